@@ -1,0 +1,6 @@
+"""The lowest room with a door to the disk: a file is written whole or not at all.
+
+``files`` (exports) and ``workspace`` (settings) both need that, and neighbours on one floor never import each other; so
+it stands one floor below them. It imports ``domain`` alone, for the errors, and never an event loop: its callers bring
+the thread.
+"""

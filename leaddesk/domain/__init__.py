@@ -1,0 +1,5 @@
+"""The foundation: what LeadDesk is about, in plain Python.
+
+Filters, records, prices, secrets, changes and the family of errors live here. It imports nothing of the other floors,
+no Qt, no network and no disk, so every rule about money or filters can be read and tested on its own.
+"""

@@ -1,0 +1,35 @@
+"""What an action changed, so that each page can decide for itself whether it is concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Said at the end of every action. All fields false: nothing that a page shows has changed."""
+
+    saved_filters: bool = False
+    keys: frozenset[str] = frozenset()
+    """Ids of the providers whose key changed."""
+    addresses: frozenset[str] = frozenset()
+    """Ids of the providers whose address changed."""
+    preferences: bool = False
+
+
+class Announcer:
+    """Passes each ``Changes`` on to whoever subscribed, in the order of subscribing."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Changes], None]] = []
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Returns the function that ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def announce(self, changes: Changes) -> None:
+        if changes != Changes():
+            for listener in tuple(self._listeners):
+                listener(changes)

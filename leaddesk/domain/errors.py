@@ -1,0 +1,238 @@
+"""The family of errors that a person can act on.
+
+They carry facts (status, host, wait time), never words: the words stand in ``leaddesk/ui/error_texts.py``, one entry a
+type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``, about which nothing is said.
+
+    LeadDeskError
+    ├── ProviderError                 a call to a provider did not give what was asked
+    │   ├── NoKey                     nothing to send: no key is kept for this provider
+    │   ├── KeyRefused                401, 403
+    │   ├── NotEnoughCredits          402
+    │   ├── NothingThere              404
+    │   ├── AskedToSlowDown           429, and still 429 after waiting
+    │   ├── RequestRefused            400 and every other 4xx
+    │   ├── ProviderFailed            5xx
+    │   ├── Unreachable               no connection, or it broke
+    │   ├── TooSlow                   the deadline of the whole call passed
+    │   ├── UnreadableAnswer          not what the documentation says, and not guessable
+    │   ├── AnswerTooLarge            more decoded bytes than LeadDesk reads
+    │   └── RedirectRefused           a redirect; the key never follows one
+    ├── AddressRefused                a provider address that keys must not be sent to
+    ├── KeyUnusable                   a typed key that cannot travel in an HTTP header
+    ├── KeychainError
+    │   ├── NoKeychain                this computer has none that is safe
+    │   ├── KeychainNotAnswering      locked, or hanging
+    │   └── KeychainRefused           it said no
+    ├── FilterUnreadable              pasted text that is not a filter
+    ├── FileError
+    │   ├── CannotWrite
+    │   └── DiskFull
+    └── WorkspaceError
+        ├── WorkspaceNewer            written by a later LeadDesk; left untouched
+        ├── WorkspaceUnusable         cannot be opened or written
+        └── NameTaken                 a saved filter of that name is there
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LeadDeskError(Exception):
+    """Something that a person can act on."""
+
+
+class ProviderError(LeadDeskError):
+    """A call to ``provider`` (its id, such as ``"reachstream"``) did not give what was asked."""
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(provider)
+        self.provider = provider
+
+
+class NoKey(ProviderError):
+    """No key is kept for the provider, so nothing was sent."""
+
+
+class _Answered(ProviderError):
+    """The provider answered, but with an error."""
+
+    def __init__(self, provider: str, status: int, said: str = "") -> None:
+        """``status`` is the HTTP status or the one in the body; ``said`` the provider's own message, never with a key."""
+        super().__init__(provider)
+        self.status = status
+        self.said = said
+
+
+class KeyRefused(_Answered):
+    """401 or 403. providers.md: both mean a bad key."""
+
+
+class NotEnoughCredits(_Answered):
+    """402. ``available`` and ``requested`` are None where the answer does not name them."""
+
+    def __init__(
+        self, provider: str, status: int, said: str = "", available: int | None = None, requested: int | None = None
+    ) -> None:
+        super().__init__(provider, status, said)
+        self.available = available
+        self.requested = requested
+
+
+class NothingThere(_Answered):
+    """404 under every documented path."""
+
+
+class AskedToSlowDown(_Answered):
+    """429, and waiting as asked did not help or would have taken too long. ``wait`` is in seconds, None if not said."""
+
+    def __init__(self, provider: str, status: int, said: str = "", wait: float | None = None) -> None:
+        super().__init__(provider, status, said)
+        self.wait = wait
+
+
+class RequestRefused(_Answered):
+    """400 and every other 4xx: the provider did not like the request itself."""
+
+
+class ProviderFailed(_Answered):
+    """5xx."""
+
+
+class Unreachable(ProviderError):
+    """No connection, or it broke. ``reason`` is one word: ``name``, ``refused``, ``tls``, ``cut`` or ``network``."""
+
+    def __init__(self, provider: str, host: str, reason: str) -> None:
+        super().__init__(provider)
+        self.host = host
+        self.reason = reason
+
+
+class TooSlow(ProviderError):
+    """The whole call took longer than ``seconds``."""
+
+    def __init__(self, provider: str, seconds: float) -> None:
+        super().__init__(provider)
+        self.seconds = seconds
+
+
+class UnreadableAnswer(ProviderError):
+    """An answer that is not what the documentation says. ``found`` is one word: ``html``, ``json``, ``shape``, ``encoding``."""
+
+    def __init__(self, provider: str, found: str) -> None:
+        super().__init__(provider)
+        self.found = found
+
+
+class AnswerTooLarge(ProviderError):
+    """The decoded answer was over ``limit`` bytes; the rest was not read."""
+
+    def __init__(self, provider: str, limit: int) -> None:
+        super().__init__(provider)
+        self.limit = limit
+
+
+class RedirectRefused(ProviderError):
+    """The provider pointed to ``host`` (may be empty). LeadDesk does not follow: a key would travel along."""
+
+    def __init__(self, provider: str, host: str) -> None:
+        super().__init__(provider)
+        self.host = host
+
+
+class AddressRefused(LeadDeskError):
+    """A provider address that a key must not be sent to. ``reason``: ``scheme``, ``plain``, ``host`` or ``credentials``."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(reason)
+        self.address = address
+        self.reason = reason
+
+
+class KeyUnusable(LeadDeskError):
+    """A typed key that cannot travel in an HTTP header. ``reason``: ``empty``, ``characters`` or ``long``. Never holds the key."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class KeychainError(LeadDeskError):
+    """The operating system's keychain could not do what was asked."""
+
+
+class NoKeychain(KeychainError):
+    """There is no keychain on this computer, or only one that would keep keys in plain text."""
+
+
+class KeychainNotAnswering(KeychainError):
+    """The keychain is locked or hangs: no answer within ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class KeychainRefused(KeychainError):
+    """The keychain answered, and said no. ``kind`` is the type of its error, never its text (which may hold the key)."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class FilterUnreadable(LeadDeskError):
+    """Pasted text that holds no filter. ``reason``: ``empty``, ``json``, ``shape`` or ``fields``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FileError(LeadDeskError):
+    """A file could not be written. ``path`` is the one that the person chose."""
+
+    def __init__(self, path: Path, reason: str = "") -> None:
+        """``reason``: the system's own words for what is wrong, such as "Permission denied"."""
+        super().__init__(str(path), reason)
+        self.path = path
+        self.reason = reason
+
+
+class CannotWrite(FileError):
+    """No permission, no such folder, a folder in the way, open in another program, ..."""
+
+
+class DiskFull(FileError):
+    """No room (ENOSPC, EDQUOT)."""
+
+
+class WorkspaceError(LeadDeskError):
+    """LeadDesk's own folder or database cannot be used."""
+
+
+class WorkspaceNewer(WorkspaceError):
+    """The database was written by a later LeadDesk: schema ``found``, this one knows ``known``. It was left untouched."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self.found = found
+        self.known = known
+
+
+class WorkspaceUnusable(WorkspaceError):
+    """The folder or the database at ``path`` cannot be opened or written; ``reason`` in the system's words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(str(path), reason)
+        self.path = path
+        self.reason = reason
+
+
+class NameTaken(WorkspaceError):
+    """A saved filter called ``name`` is there already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

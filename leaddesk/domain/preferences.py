@@ -1,0 +1,83 @@
+"""Every setting once: its name in the file, its type, its default, what it means.
+
+The store (``workspace.settings_file``) reads and writes them; the window asks it through ``PreferenceStore``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Preference(Generic[T]):
+    """One setting."""
+
+    name: str
+    """Its key in the settings file."""
+    default: T
+    """Also tells the type: a value of another type in the file counts as missing."""
+    choices: tuple[T, ...] = ()
+    """If not empty: the only values allowed."""
+
+    def accepts(self, value: object) -> bool:
+        """Whether ``value`` has the right type and is one of the choices."""
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            right = isinstance(self.default, bool) and isinstance(value, bool)
+        else:
+            right = isinstance(value, type(self.default))
+        return right and (not self.choices or value in self.choices)
+
+
+class PreferenceStore(Protocol):
+    """Where settings are kept. Both calls return at once; writing happens in the background."""
+
+    def get(self, preference: Preference[T]) -> T: ...
+
+    def set(self, preference: Preference[T], value: T) -> None:
+        """Raises ValueError where the preference does not accept the value."""
+        ...
+
+
+THEME = Preference("theme", "system", ("system", "light", "dark"))
+TEXT_SIZE = Preference("text_size", 100, (85, 100, 115, 130, 150))
+"""Percent of the system's own size."""
+COUNT_BY_ITSELF = Preference("count_by_itself", default=False)
+"""Count without a click when typing rests."""
+CHART_FOLDED = Preference("chart_folded", default=False)
+ADDRESSES: Preference[dict[str, Any]] = Preference("addresses", {})
+"""Provider id to its address, where it is not the default one."""
+WELCOME_DONE = Preference("welcome_done", default=False)
+"""The first-start page was left."""
+WINDOW_GEOMETRY = Preference("window_geometry", "")
+"""Qt's own form, in base64."""
+CURRENT_TAB = Preference("current_tab", "reachstream-tab")
+SPLITTERS: Preference[dict[str, Any]] = Preference("splitters", {})
+"""Splitter's objectName to its sizes, a list of pixels."""
+TABLES: Preference[dict[str, Any]] = Preference("tables", {})
+"""Table's objectName to what was chosen for its columns; see ``ui/widgets/table/state.py``."""
+DETAIL_PANE: Preference[dict[str, Any]] = Preference("detail_pane", {})
+"""Table's objectName to whether its detail pane is shown."""
+EXPORT_FOLDER = Preference("export_folder", "")
+EXPORT_KIND = Preference("export_kind", "crm-import", ("crm-import", "spreadsheet-safe"))
+EXPORT_FIELD_NAMES = Preference("export_field_names", default=False)
+"""Whether an export's header has the provider's field names rather than the names on screen."""
+
+PREFERENCES: tuple[Preference[Any], ...] = (
+    THEME,
+    TEXT_SIZE,
+    COUNT_BY_ITSELF,
+    CHART_FOLDED,
+    ADDRESSES,
+    WELCOME_DONE,
+    WINDOW_GEOMETRY,
+    CURRENT_TAB,
+    SPLITTERS,
+    TABLES,
+    DETAIL_PANE,
+    EXPORT_FOLDER,
+    EXPORT_KIND,
+    EXPORT_FIELD_NAMES,
+)

@@ -1,0 +1,68 @@
+"""A table of records, whatever it comes from: columns of a kind, and how they are arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from leaddesk.domain.records import Row
+
+
+class Kind(Enum):
+    """How the values of a column are shown and sorted."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    """Right-aligned, sorted by size."""
+    RANGE = "range"
+    """``51-200``, ``$5m to $10m``: sorted by its first number with its unit."""
+    CODE = "code"
+    """Digits that are no number (ZIP, SIC, phone): text, left-aligned."""
+    LINK = "link"
+    """Opens in the browser."""
+    EMAIL = "email"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column."""
+
+    name: str
+    """The provider's own field name; the window knows a title for the known ones."""
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Which rows are shown, and in what order."""
+
+    needle: str = ""
+    """Rows that hold this text (case folded) in any column; several words must all occur. Empty: all rows."""
+    sort_by: str = ""
+    """A column's name; empty for the order in which the records came."""
+    descending: bool = False
+
+
+class RowSource(Protocol):
+    """Where a table gets its rows from. Row numbers count from 0 in the order in which the records came."""
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+    def __len__(self) -> int:
+        """All rows there are."""
+        ...
+
+    def row(self, number: int) -> Row:
+        """As long as ``columns``."""
+        ...
+
+    def arrange(self, arrangement: Arrangement) -> Sequence[int]:
+        """Row numbers in the order to show. May take long; called in a worker thread."""
+        ...
+
+    def chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[Row]]:
+        """The rows of these numbers, in their order, ``size`` at a time; for an export, called in a worker thread."""
+        ...

@@ -1,0 +1,151 @@
+"""ReachStream (ReachAPI v2), as ``providers.md`` says: preset values, credits, and a count with its masked sample.
+
+All three are free of charge and change nothing, so they may be repeated. What costs credits is not here yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from leaddesk.domain.errors import NotEnoughCredits, NothingThere, ProviderError, UnreadableAnswer
+from leaddesk.domain.filter import FIELD_BY_NAME, Filter
+from leaddesk.domain.providers import REACHSTREAM
+from leaddesk.domain.reachstream import RECORD_FIELDS, Count, Credits, PresetValues
+from leaddesk.domain.records import Records
+from leaddesk.domain.secret import Secret
+from leaddesk.domain.urgency import Urgency
+from leaddesk.providers import faults, wire
+from leaddesk.providers.dialect import DialectMemory, RememberedInMemory, under_either_path
+from leaddesk.providers.pacing import Pace
+from leaddesk.providers.session import Answer, Session
+
+REQUESTS_PER_SECOND = 10
+
+_PRESET_VALUES = "/api/v2/predefined/records/preset-values"
+_CREDITS = "/api/v2/retrive/users/active/credits"  # spelled so
+_COUNT = ("/api/v2/request/records/count", "/api/v2/async/records/filter/count")
+
+
+def connect(
+    address: Callable[[], str],
+    key: Callable[[], Awaitable[Secret | None]],
+    *,
+    remembered: DialectMemory | None = None,
+    pace: Pace | None = None,
+) -> ReachStream:
+    """A ReachStream that speaks to ``address()`` with ``key()``, within the documented limit."""
+    session = Session(
+        REACHSTREAM,
+        address=address,
+        key=key,
+        key_header="X-API-Key",
+        judge=judge,
+        pace=pace or Pace(REQUESTS_PER_SECOND, 1.0),
+    )
+    return ReachStream(session, remembered or RememberedInMemory())
+
+
+class ReachStream:
+    """One readable method per operation. Each raises what ``Session.read`` raises."""
+
+    def __init__(
+        self, session: Session, remembered: DialectMemory, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._session = session
+        self._remembered = remembered
+        self._clock = clock
+
+    @property
+    def pace(self) -> Pace:
+        """The queue of its calls."""
+        return self._session.pace
+
+    async def preset_values(self, field: str, typed: str, *, urgency: Urgency) -> PresetValues:
+        """The provider's values for what was ``typed`` into the filter field of that name; none is no error."""
+        params = {FIELD_BY_NAME[field].preset_parameter: wire.whole(typed)}
+        try:
+            answer = await self._session.read("GET", _PRESET_VALUES, params=params, urgency=urgency)
+        except NothingThere:  # providers.md: no value matches
+            values: tuple[str, ...] = ()
+        else:
+            with _readable():
+                values = wire.texts(_data(answer))
+        return PresetValues(field, typed, values, self._clock())
+
+    async def credits(self, *, urgency: Urgency) -> Credits:
+        """The balance."""
+        answer = await self._session.read("POST", _CREDITS, urgency=urgency)
+        with _readable():
+            return Credits(_number(wire.mapping(_data(answer)), "available_credit"), self._clock())
+
+    async def count(self, wanted: Filter, *, urgency: Urgency) -> Count:
+        """How many contacts match, with the masked sample: the documented columns first, unknown ones after them."""
+        body = {"filter": wanted.body()}
+        answer = await under_either_path(
+            lambda path: self._session.read("POST", path, body=body, urgency=urgency),
+            _COUNT,
+            self._remembered,
+            REACHSTREAM.id,
+            "count",
+        )
+        with _readable():
+            data = wire.mapping(_data(answer))
+            sample = Records.gather(wire.records(wire.unwrapped(data.get("records"))), first=RECORD_FIELDS)
+            return Count(wanted, _number(data, "counts"), sample, self._clock())
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._session.aclose()
+
+
+def judge(answer: Answer) -> ProviderError | None:
+    """The error that an answer of ReachStream means.
+
+    Success needs the HTTP status and the body's ``status`` (a number, or one as text) to be 200; a body without a
+    readable one counts as 200.
+    """
+    status = answer.status
+    if status < 300 and isinstance(answer.data, dict):
+        in_body = wire.number(answer.data.get("status"))
+        status = status if in_body is None else in_body
+    if 200 <= status < 300:
+        return None
+    if status < 400:
+        return UnreadableAnswer(REACHSTREAM.id, "shape")
+    error = faults.by_status(REACHSTREAM.id, status, answer.said, answer.retry_after)
+    if isinstance(error, NotEnoughCredits):
+        facts = _facts(answer)
+        error.available = wire.number(facts.get("available_credit"))
+        error.requested = wire.number(facts.get("requested_fetch_count"))
+    return error
+
+
+def _facts(answer: Answer) -> dict[str, object]:
+    """What an error carries in ``data``; empty where that is unreadable."""
+    try:
+        return wire.mapping(_data(answer))
+    except wire.UnreadableError:
+        return {}
+
+
+def _data(answer: Answer) -> object:
+    """The content of the envelope. Raises UnreadableError."""
+    return wire.unwrapped(wire.mapping(answer.data).get("data"))
+
+
+def _number(data: dict[str, object], name: str) -> int:
+    number = wire.number(data.get(name))
+    if number is None:
+        raise wire.UnreadableError("shape")
+    return number
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turns UnreadableError into the error of the family."""
+    try:
+        yield
+    except wire.UnreadableError as unreadable:
+        raise UnreadableAnswer(REACHSTREAM.id, unreadable.found) from None

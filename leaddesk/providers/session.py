@@ -1,0 +1,319 @@
+"""One provider's connection: puts the key on, keeps the deadline, repeats what may be repeated, refuses the rest.
+
+The rules of the house about keys hold here, and nowhere else can a key be sent: it is put on last, in the documented
+header, on a request to the configured address alone; a redirect is never followed; and no exception that leaves this
+module was raised while one of httpx was being handled, because the text of those may quote a header.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+import leaddesk
+from leaddesk.domain.errors import (
+    AddressRefused,
+    AskedToSlowDown,
+    NoKey,
+    ProviderError,
+    ProviderFailed,
+    RedirectRefused,
+    TooSlow,
+    Unreachable,
+    UnreadableAnswer,
+)
+from leaddesk.domain.providers import Provider, checked_address, is_loopback
+from leaddesk.domain.secret import Secret
+from leaddesk.domain.urgency import Urgency
+from leaddesk.providers import faults, wire
+from leaddesk.providers.body import ACCEPTED, read_body
+from leaddesk.providers.pacing import LONGEST_WAIT, Pace, PausedError, Place, Turn
+
+DEADLINE = 30.0
+"""Seconds of work that a call may take, repeats included. Its waits in the queue do not count."""
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Decoded bytes."""
+
+TRIES = 3
+
+_LARGEST_ERROR = 1024 * 1024
+_DECODED_ASIDE = 256 * 1024
+"""Longer bodies are decoded in a thread, so that the window stays alive."""
+
+_CONNECT_TIMEOUT = 10.0
+_REPEATED_STATUSES = {500, 502, 503, 504}
+_REPEATED_REASONS = {"cut", "network", "refused"}
+_WAITING_STATUSES = {429, 503}
+"""Those for which ``Retry-After`` speaks of the whole service (RFC 9110, 10.2.3; RFC 6585, 4)."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a provider answered; not a redirect."""
+
+    status: int
+    """Of HTTP."""
+    data: object
+    """The decoded JSON; None where there is none to an error or to a 204."""
+    said: str = ""
+    """The message in the body, without the key."""
+    retry_after: float | None = None
+    """Seconds, where the provider asks for a wait."""
+
+
+Judge = Callable[[Answer], ProviderError | None]
+"""The error that an answer means, or None for a success. Each provider says success in its own way."""
+
+
+class Session:
+    """Reads from one provider, through its queue."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        *,
+        address: Callable[[], str],
+        key: Callable[[], Awaitable[Secret | None]],
+        key_header: str,
+        judge: Judge,
+        pace: Pace,
+        deadline: float = DEADLINE,
+        largest: int = LARGEST_ANSWER,
+    ) -> None:
+        """``address`` and ``key`` are asked at every call, so a change in Settings holds from the next one on."""
+        self.provider = provider
+        self.pace = pace
+        self._address = address
+        self._key = key
+        self._key_header = key_header
+        self._judge = judge
+        self._deadline = deadline
+        self._largest = largest
+        self._clients: dict[bool, httpx.AsyncClient] = {}
+
+    async def read(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+        urgency: Urgency,
+    ) -> Answer:
+        """Asks for ``path`` below the provider's address; ``body`` is sent as JSON, None as no body.
+
+        For requests that change and spend nothing, whatever their method: a failed one is sent again where that may
+        help. Raises ProviderError of every kind, AddressRefused, and KeyUnusable for a kept key that cannot travel.
+        """
+        import stamina  # noqa: PLC0415  nothing before the first call needs it
+
+        address = checked_address(self._address())
+        key = await self._key()
+        if key is None:
+            raise NoKey(self.provider.id)
+        key = Secret.typed(key.reveal())  # httpx would quote a key with a line break, and httpcore would log it
+        errand = _Errand(method, _below(address, path), params, None if body is None else wire.encode(body), key)
+        work = _Work(self._deadline, self.pace.place(urgency))
+        async for attempt in stamina.retry_context(
+            work.again, attempts=TRIES, timeout=None, wait_initial=0.25, wait_max=3.0, wait_jitter=0.5
+        ):
+            with attempt:
+                return await self._attempt(errand, work)
+        raise AssertionError("stamina ends with an answer or an error")
+
+    async def aclose(self) -> None:
+        """Closes the connections. A later read opens new ones."""
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    async def _attempt(self, errand: _Errand, work: _Work) -> Answer:
+        async with self._turn(work) as turn:
+            failure: ProviderError | None
+            try:
+                async with asyncio.timeout(work.left):
+                    answer = await self._exchange(errand, turn)
+            except TimeoutError:
+                failure = TooSlow(self.provider.id, self._deadline)
+            except (httpx.HTTPError, OSError, UnicodeError) as error:
+                failure = faults.unreachable(self.provider.id, errand.url.host, error)
+            else:
+                failure = self._judge(answer)
+                work.asked = answer.retry_after
+                if work.asked or isinstance(failure, AskedToSlowDown):
+                    self.pace.slow_down(turn, work.asked)
+                elif failure is None:
+                    self.pace.went_well(turn)
+            if failure is None:
+                return answer
+            raise failure  # outside of "except": the exception of httpx is not its context
+
+    @asynccontextmanager
+    async def _turn(self, work: _Work) -> AsyncIterator[Turn]:
+        """A turn in the queue. Raises AskedToSlowDown where the queue stands still for longer than a call waits."""
+        asked = asyncio.get_running_loop().time()
+        wait = 0.0
+        try:
+            async with self.pace.turn(work.place) as turn:
+                work.queued += asyncio.get_running_loop().time() - asked
+                yield turn
+        except PausedError as paused:
+            wait = paused.wait
+        if wait:
+            raise AskedToSlowDown(self.provider.id, 429, wait=wait)
+
+    async def _exchange(self, errand: _Errand, turn: Turn) -> Answer:
+        client = self._client(errand.url)
+        request = client.build_request(
+            errand.method,
+            errand.url,
+            params=errand.params,
+            content=errand.body,
+            headers={"Content-Type": "application/json"} if errand.body is not None else None,
+            extensions={"trace": _Watch(turn).trace},
+        )
+        request.headers[self._key_header] = errand.key.reveal()
+        response = await client.send(request, stream=True)
+        turn.answered()
+        try:
+            if 300 <= response.status_code < 400:
+                location = response.headers.get("location", "")
+                raise RedirectRefused(self.provider.id, faults.redirect_host(str(errand.url), location))
+            wait = faults.retry_after(response.headers) if response.status_code in _WAITING_STATUSES else None
+            data = await (self._data(response) if response.is_success else self._error_data(response))
+        finally:
+            await response.aclose()
+        return Answer(response.status_code, data, faults.said(data).replace(errand.key.reveal(), "…"), wait)
+
+    async def _data(self, response: httpx.Response) -> object:
+        body = await read_body(response, self.provider.id, self._largest)
+        if not body and response.status_code == 204:
+            return None
+        try:
+            return await asyncio.to_thread(wire.decode, body) if len(body) > _DECODED_ASIDE else wire.decode(body)
+        except wire.UnreadableError as unreadable:
+            found = unreadable.found
+        raise UnreadableAnswer(self.provider.id, found)
+
+    async def _error_data(self, response: httpx.Response) -> object:
+        """What is in the body of an error, None where nothing readable is: the status says what happened."""
+        try:
+            return wire.decode(await read_body(response, self.provider.id, _LARGEST_ERROR))
+        except (ProviderError, wire.UnreadableError, httpx.HTTPError, OSError):
+            return None
+
+    def _client(self, url: httpx.URL) -> httpx.AsyncClient:
+        """The client, made when it is first needed: it takes 15 ms.
+
+        It uses the system's proxy and certificates, as company networks need them. For this computer itself there is
+        another one without a proxy, which would send the way of the demo through the company.
+        """
+        at_home = is_loopback(url.host)
+        if at_home not in self._clients:
+            self._clients[at_home] = self._new_client(trust_env=not at_home, host=url.host)
+        return self._clients[at_home]
+
+    def _new_client(self, *, trust_env: bool, host: str) -> httpx.AsyncClient:
+        try:
+            certificates = httpx.create_ssl_context(trust_env=trust_env)
+            certificates.load_default_certs()
+            return httpx.AsyncClient(
+                verify=certificates,
+                trust_env=trust_env,
+                follow_redirects=False,
+                timeout=httpx.Timeout(None, connect=_CONNECT_TIMEOUT),  # the deadline bounds the rest
+                limits=httpx.Limits(max_connections=50, max_keepalive_connections=self.pace.limit),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                headers={
+                    "User-Agent": f"LeadDesk/{leaddesk.__version__}",
+                    "Accept": "application/json",
+                    "Accept-Encoding": ACCEPTED,
+                },
+            )
+        except OSError:  # SSL_CERT_FILE names no certificates
+            reason = "tls"
+        except (ValueError, ImportError, httpx.InvalidURL):  # the system names a proxy that httpx cannot use
+            reason = "network"
+        raise Unreachable(self.provider.id, host, reason)
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """What is to be sent."""
+
+    method: str
+    url: httpx.URL
+    params: Mapping[str, str] | None
+    body: bytes | None
+    key: Secret
+
+
+class _Work:
+    """One call's place in the queue, its working time, and whether to try again."""
+
+    def __init__(self, deadline: float, place: Place) -> None:
+        self.place = place
+        self.queued = 0.0
+        """Seconds waited in the queue."""
+        self.asked: float | None = None
+        """Seconds that the last answer asked to wait."""
+        self._deadline = deadline
+        self._began = asyncio.get_running_loop().time()
+
+    @property
+    def left(self) -> float:
+        """Seconds of work that are left; the waits in the queue were not work."""
+        return self._deadline - (asyncio.get_running_loop().time() - self._began - self.queued)
+
+    def again(self, error: Exception) -> bool | float:
+        """For stamina: whether to try again, or how many seconds before that. The waits asked for pass in the queue."""
+        asked, self.asked = self.asked, None
+        if self.left <= 0 or (asked or 0) > LONGEST_WAIT:
+            return False
+        match error:
+            case AskedToSlowDown():
+                return 0.0 if (error.wait or 0) <= LONGEST_WAIT else False
+            case ProviderFailed():
+                return 0.0 if asked else error.status in _REPEATED_STATUSES
+            case Unreachable():
+                return error.reason in _REPEATED_REASONS
+        return False
+
+
+class _Watch:
+    """Tells a turn when its request really leaves: a handshake, or the way through a proxy, comes before."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._tunnel = False
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """httpx's ``trace`` extension."""
+        if event == "http11.send_request_headers.started":
+            self._tunnel = info["request"].method == b"CONNECT"
+            if not self._tunnel:
+                self._turn.leaving()
+        elif event == "http11.send_request_body.complete" and not self._tunnel:
+            self._turn.left()
+
+
+def _below(address: str, path: str) -> httpx.URL:
+    """``path`` below ``address``. Raises AddressRefused where httpx reads another host in it than was checked."""
+    if not path.startswith("/"):
+        raise ValueError("a path begins with a slash")
+    try:
+        url, checked = httpx.URL(address + path), urlsplit(address)
+        same = (url.scheme, url.host, url.port) == (checked.scheme, checked.hostname, httpx.URL(address).port)
+    except (httpx.InvalidURL, UnicodeError):
+        same = False
+    if not same:
+        raise AddressRefused(address, "host")
+    return url

@@ -1,0 +1,211 @@
+"""What LeadDesk tells the user: one bar under the tabs with the newest message, and the dialog for bugs.
+
+Messages said before the window is there are kept and shown by it. Errors stay until they are closed; good news leaves
+after eight seconds unless somebody is on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.ui import icons, theme
+from leaddesk.ui.error_texts import explain
+
+_log = logging.getLogger(__name__)
+
+_LEAVES_AFTER = 8_000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message. ``kind`` is ``success``, ``info``, ``warning`` or ``danger``."""
+
+    kind: str
+    title: str
+    """A whole sentence; shown bold."""
+    text: str = ""
+    action: str = ""
+    """The words on its button; empty for none."""
+    act: Callable[[], None] | None = None
+
+
+class Notices(QObject):
+    """Collects messages from everywhere and hands them to the bar."""
+
+    said = Signal(object)
+    """A Notice."""
+
+    def __init__(self, open_settings: Callable[[str], None], parent: QObject | None = None) -> None:
+        """``open_settings`` opens the Settings page with the given id."""
+        super().__init__(parent)
+        self._open_settings = open_settings
+        self._kept: list[Notice] = []
+        self._listening = False
+        self._bug_dialog: QMessageBox | None = None
+
+    def listen(self, show: Callable[[Notice], None]) -> None:
+        """From now on ``show`` gets every message, and at once those that were said before."""
+        self.said.connect(show)
+        self._listening = True
+        for notice in self._kept:
+            show(notice)
+        self._kept.clear()
+
+    def say(self, notice: Notice) -> None:
+        if self._listening:
+            self.said.emit(notice)
+        else:
+            self._kept.append(notice)
+
+    def problem(self, error: LeadDeskError) -> None:
+        """Tell an expected error in the words of ``error_texts``."""
+        words = explain(error)
+        page = words.settings_page
+        act = (lambda: self._open_settings(page)) if page else None
+        self.say(Notice("danger", words.title, words.advice, words.button if page else "", act))
+
+    def bug(self, error: BaseException) -> None:
+        """Tell an error of LeadDesk itself: log it whole, show a dialog without a traceback, offer to copy the details."""
+        details = "".join(traceback.format_exception(error))
+        _log.error("unexpected error\n%s", details)
+        if self._bug_dialog is not None:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("LeadDesk"), self.tr("LeadDesk made a mistake."))
+        box.setObjectName("bug-dialog")
+        box.setInformativeText(
+            self.tr(
+                "What you asked for was not finished. Nothing that was shown as saved is lost. "
+                "You can go on; if it happens again, send us the details."
+            )
+        )
+        copy = box.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        copy.clicked.connect(lambda: _to_clipboard(details))
+        box.finished.connect(self._bug_closed)
+        self._bug_dialog = box
+        box.open()
+
+    def _bug_closed(self) -> None:
+        if self._bug_dialog is not None:
+            self._bug_dialog.deleteLater()
+            self._bug_dialog = None
+
+
+def _to_clipboard(text: str) -> None:
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - only when a bug is shown
+
+    QGuiApplication.clipboard().setText(text)
+
+
+_LOOK = {
+    "success": ("check", "success", "success_soft"),
+    "info": ("info", "accent", "accent_soft"),
+    "warning": ("warning", "warning", "warning_soft"),
+    "danger": ("error", "danger", "danger_soft"),
+}
+
+
+class NoticeBar(QWidget):
+    """The banner. Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notice: Notice | None = None
+        self._icon = QLabel()
+        self._icon.setFixedSize(QSize(18, 18))
+        self._words = QLabel()
+        self._words.setObjectName("notice")
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._action = QPushButton()
+        self._action.setObjectName("notice-action")
+        self._action.clicked.connect(self._act)
+        self._close = QToolButton()
+        self._close.setObjectName("notice-close")
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.setInterval(_LEAVES_AFTER)
+        self._leave.timeout.connect(self._leave_unless_focused)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        self._notice = notice
+        title, text = _escaped(notice.title), _escaped(notice.text)
+        self._words.setText(f"<b>{title}</b>&nbsp; {text}" if text else f"<b>{title}</b>")
+        self._action.setText(notice.action)
+        self._action.setVisible(bool(notice.action))
+        self._dress()
+        self.show()
+        if notice.kind in {"success", "info"}:
+            self._leave.start()
+        else:
+            self._leave.stop()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        self._leave.stop()
+        self._notice = None
+        self._words.clear()
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(theme.tokens(), self._look()[2])))
+        painter.drawRoundedRect(self.rect(), theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+
+    def _look(self) -> tuple[str, str, str]:
+        return _LOOK[self._notice.kind if self._notice else "info"]
+
+    def _dress(self) -> None:
+        name, colour, _ = self._look()
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(icons.pixmap(name, getattr(theme.tokens(), colour), 16, ratio))
+        self._close.setIcon(icons.icon("close", theme.tokens().text))
+        self.update()
+
+    def _act(self) -> None:
+        notice = self._notice
+        if notice is not None and notice.act is not None:
+            notice.act()
+        if self._notice is notice:
+            self.clear()
+
+    def _leave_unless_focused(self) -> None:
+        if self._action.hasFocus() or self._close.hasFocus() or self.underMouse():
+            self._leave.start()
+        else:
+            self.clear()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

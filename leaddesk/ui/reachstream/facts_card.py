@@ -1,0 +1,202 @@
+"""What the filter means, how many match, what that could cost: numbers first, with their age."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from leaddesk.domain.filter import Filter
+from leaddesk.domain.reachstream import Count, Credits, affordable
+from leaddesk.ui import wording
+from leaddesk.ui.commands import Cost
+from leaddesk.ui.reachstream.filter_words import sentence
+from leaddesk.ui.widgets.buttons import Button, IconButton
+from leaddesk.ui.widgets.card import Card, Hairline
+from leaddesk.ui.widgets.figure import Figure
+from leaddesk.ui.widgets.labels import Words
+
+_FIELDS_WHEN_SHORT = 2
+_ALL = 16
+
+
+class FactsCard(Card):
+    """The sentence, the count, the credits, the price, and the buttons for them."""
+
+    count_wanted = Signal()
+    credits_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("reachstream-facts")
+        self._filter, self._whole = Filter(), False
+        self._count: Count | None = None
+        self._credits: Credits | None = None
+        self._counting = self._reading = False
+        self.summary = Words(name="filter-summary", wrap=True)
+        self.summary.setTextFormat(Qt.TextFormat.RichText)
+        self.summary.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        )
+        self.summary.linkActivated.connect(self._show_whole)
+        self.count_result = Figure("count-result")
+        self.credits_result = Figure("credits-result")
+        self.refresh_credits = IconButton("refresh", self.tr("Read the credits (free)"), name="credits-refresh")
+        self.refresh_credits.clicked.connect(self.credits_wanted)
+        self.price = QLabel()
+        self.price.setObjectName("price-result")
+        self.price.setTextFormat(Qt.TextFormat.RichText)
+        self.count_button = Button(
+            self.tr("Count"),
+            name="count-button",
+            cost=Cost.FREE,
+            look="primary",
+            hint=self.tr("Asks ReachStream how many contacts match. Free of charge."),
+        )
+        self.count_button.clicked.connect(self.count_wanted)
+        self.fetch_button = Button(self.tr("Fetch…"), name="fetch-button", cost=Cost.SPENDS)
+        self.fetch_button.setEnabled(False)
+        self.fetch_button.setToolTip(
+            self.tr("Buying contacts comes with the next version of LeadDesk. Nothing here spends credits yet.")
+        )
+        self.column.addWidget(self.summary)
+        self.column.addWidget(Hairline())
+        self.column.addLayout(self._facts())
+        self.refresh()
+
+    def _facts(self) -> QGridLayout:
+        self._facts_part, self._actions_part = QWidget(), QWidget()
+        row = QHBoxLayout(self._facts_part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(self.count_result)
+        credits_row = QHBoxLayout()
+        credits_row.setSpacing(6)
+        credits_row.addWidget(self.credits_result)
+        credits_row.addWidget(self.refresh_credits)
+        row.addLayout(credits_row)
+        row.addWidget(self.price)
+        row.addStretch(1)
+        buttons = QHBoxLayout(self._actions_part)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.count_button)
+        buttons.addWidget(self.fetch_button)
+        buttons.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(10)
+        self._grid.setColumnStretch(0, 1)
+        self._wide: bool | None = None
+        return self._grid
+
+    def show_filter(self, filter: Filter) -> None:  # noqa: A002 - the field's own word
+        self._filter, self._whole = filter, False
+        self.refresh()
+
+    def show_count(self, count: Count | None) -> None:
+        self._count = count
+        self.refresh()
+
+    def show_credits(self, credits_read: Credits | None) -> None:
+        self._credits = credits_read
+        self.refresh()
+
+    def set_counting(self, *, counting: bool) -> None:
+        self._counting = counting
+        self.refresh()
+
+    def set_reading_credits(self, *, reading: bool) -> None:
+        self._reading = reading
+        self.refresh()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the count shown belongs to an earlier filter."""
+        return self._count is not None and self._count.filter != self._filter
+
+    def refresh(self) -> None:
+        """Tell everything anew; also called as time goes by, for the ages."""
+        self._tell_summary()
+        self._tell_count()
+        self._tell_credits()
+        self._tell_price()
+        self.count_button.setEnabled(not self._filter.is_empty and not self._counting)
+        self.count_button.setText(self.tr("Count again") if self.is_stale else self.tr("Count"))
+        self.refresh_credits.setEnabled(not self._reading)
+        self._arrange()
+
+    def _tell_summary(self) -> None:
+        roomy = not self.isVisible() or self.window().height() >= 700
+        short = not roomy and not self._whole and len(self._filter.used) > _FIELDS_WHEN_SHORT + 1
+        words = sentence(self._filter, rich=True, most_fields=_FIELDS_WHEN_SHORT if short else _ALL)
+        if short:
+            words += f' <a href="all">{self.tr("Show all")}</a>'
+        if words != self.summary.text():
+            self.summary.setText(words)
+
+    def _tell_count(self) -> None:
+        count = self._count
+        if count is None:
+            first = self.tr("Counting…") if self._counting else self.tr("Not counted yet")
+            second = "" if self._filter.is_empty or self._counting else self.tr("Counting is free")
+            self.count_result.tell("–", first, second)
+            return
+        exact, n = wording.exactly(count.taken_at), count.matches
+        figure = wording.number(n)
+        if self._counting or self.is_stale:
+            words = self.tr("{contact matched|contacts matched}", "", n)
+            second = self.tr("Counting…") if self._counting else self.tr("before your last change")
+            self.count_result.tell(figure, words, second, stale=True, tooltip=exact)
+        else:
+            words = self.tr("{contact matches|contacts match}", "", n)
+            when = self.tr("Counted %1").replace("%1", wording.age(count.taken_at))
+            self.count_result.tell(figure, words, when, tooltip=exact)
+
+    def _tell_credits(self) -> None:
+        balance = self._credits
+        if balance is None:
+            first = self.tr("Reading the credits…") if self._reading else self.tr("Credits not read yet")
+            self.credits_result.tell("–", first, "")
+            return
+        when = self.tr("Reading…") if self._reading else self.tr("Read %1").replace("%1", wording.age(balance.read_at))
+        words = self.tr("{credit|credits}", "", balance.available)
+        exact = wording.exactly(balance.read_at)
+        self.credits_result.tell(wording.number(balance.available), words, when, tooltip=exact)
+
+    def _tell_price(self) -> None:
+        known = self._count is not None and self._credits is not None
+        self.price.setVisible(known)
+        if self._count is None or self._credits is None:
+            self.price.clear()
+            return
+        could = wording.number(affordable(self._count.matches, self._credits.available))
+        of = wording.number(self._count.matches)
+        self.price.setText(self.tr("You could buy<br><b>%1</b> of %2").replace("%1", could).replace("%2", of))
+        self.price.setToolTip(self.tr("One credit buys one contact."))
+        self.price.setEnabled(not self.is_stale)
+
+    def _show_whole(self) -> None:
+        self._whole = True
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_summary()
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_wide"):
+            self.refresh()
+
+    def _arrange(self) -> None:
+        """Facts and actions share a row where both fit, else take two."""
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        wide = room >= self._facts_part.sizeHint().width() + self._actions_part.sizeHint().width() + 10
+        if wide != self._wide:
+            self._wide = wide
+            self._grid.removeWidget(self._facts_part)
+            self._grid.removeWidget(self._actions_part)
+            self._grid.addWidget(self._facts_part, 0, 0)
+            row, column = (0, 1) if wide else (1, 0)
+            self._grid.addWidget(self._actions_part, row, column)

@@ -1,0 +1,45 @@
+"""A filter as a sentence."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from leaddesk.domain.filter import Filter
+from leaddesk.ui import wording
+from leaddesk.ui.reachstream.field_titles import field_title
+
+_MOST_VALUES = 6
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("FilterWords", text, None, n)
+
+
+def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:  # noqa: A002 - the field's own word
+    """``Job title is any of A or B, and country is C.``; the fields in bold where ``rich`` (HTML, values escaped).
+
+    Only the first ``most_fields`` are told in full, the rest as a number; long columns of values are told by their first.
+    """
+    if filter.is_empty:
+        return _tr("No value is chosen yet. Every field that you fill narrows the search.")
+    parts = [_part(name, values, rich=rich, first=index == 0) for index, (name, values) in enumerate(filter.chosen)]
+    told = parts[:most_fields]
+    left = len(parts) - len(told)
+    if left:
+        told.append(_tr("%Ln more {field|fields}", left))
+    return _tr(", and ").join(told) + "."
+
+
+def _part(name: str, values: tuple[str, ...], *, rich: bool, first: bool) -> str:
+    title = field_title(name)
+    label = title.inside[0].upper() + title.inside[1:] if first else title.inside
+    shown = list(values) if len(values) <= _MOST_VALUES + 1 else list(values[:_MOST_VALUES])
+    if rich:
+        label, shown = f"<b>{escape(label)}</b>", [escape(value) for value in shown]
+    left = len(values) - len(shown)
+    if left:
+        shown.append(_tr("%Ln {other|others}", left))
+    verb = _tr("%1 is %2") if len(values) == 1 else _tr("%1 is any of %2")
+    return verb.replace("%1", label, 1).replace("%2", wording.alternatives(shown), 1)

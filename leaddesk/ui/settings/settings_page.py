@@ -1,0 +1,176 @@
+"""What every page of Settings stands on: a title, rows of a label and its control, and messages between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.labels import Icon, Words
+
+_MARGIN, _ROW_GAP, _COLUMN_GAP = 24, 12, 16
+
+
+class SettingsPage(QScrollArea):
+    """A page; only it scrolls, and only where the dialog is too small."""
+
+    def __init__(self, title: str, name: str) -> None:
+        """``name`` is its objectName."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN)
+        self._grid.setHorizontalSpacing(_COLUMN_GAP)
+        self._grid.setVerticalSpacing(_ROW_GAP)
+        self._grid.setColumnStretch(1, 1)
+        self.setWidget(self._body)
+        for ground in (self.viewport(), self._body):
+            ground.setAutoFillBackground(True)
+            ground.setBackgroundRole(QPalette.ColorRole.Base)
+        self.add_wide(Words(title, size=theme.PAGE_TITLE, weight=600))
+
+    def refresh(self) -> None:
+        """Called whenever the page is shown: read again what may have changed."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where this page begins."""
+
+    def add_row(self, label: str, content: QWidget | QLayout) -> None:
+        """``label`` at the left, in the line of the control; empty for a row that goes on from the one above."""
+        row = self._grid.rowCount()
+        if label:
+            words = Words(label, muted=True)
+            words.setMinimumHeight(theme.CONTROL_HEIGHT)
+            self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(content, QWidget):
+            self._grid.addWidget(content, row, 1)
+        else:
+            self._grid.addLayout(content, row, 1)
+
+    def add_wide(self, widget: QWidget) -> None:
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    def add_line(self) -> None:
+        self.add_wide(_Line())
+
+    def add_rest(self) -> None:
+        """The empty room under the last row."""
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+
+class _Line(QWidget):
+    """A hairline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(theme.tokens().border))
+
+
+def column(*parts: QWidget | QLayout) -> QVBoxLayout:
+    """A control with its hint and its message under it."""
+    made = QVBoxLayout()
+    made.setSpacing(6)
+    _fill(made, parts)
+    return made
+
+
+def line(*parts: QWidget | QLayout, stretch: int = 0) -> QHBoxLayout:
+    """Controls beside each other; the one at ``stretch`` takes the room."""
+    made = QHBoxLayout()
+    made.setSpacing(8)
+    _fill(made, parts)
+    made.setStretch(stretch, 1)
+    return made
+
+
+def _fill(box: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout, ...]) -> None:
+    for part in parts:
+        if isinstance(part, QWidget):
+            box.addWidget(part)
+        else:
+            box.addLayout(part)
+
+
+def hint(text: str) -> Words:
+    """What a control is for, quietly under it."""
+    return Words(text, size=theme.CAPTION, muted=True, wrap=True)
+
+
+@dataclass(frozen=True)
+class _Look:
+    icon: str
+    ink: str
+    ground: str
+
+
+_LOOKS = {
+    "success": _Look("check", "success", "success_soft"),
+    "info": _Look("info", "accent", "accent_soft"),
+    "warning": _Look("warning", "warning", "warning_soft"),
+    "danger": _Look("error", "danger", "danger_soft"),
+}
+
+
+class Message(QFrame):
+    """A sentence in its place on the page, in the soft colour of its kind, with buttons under it. Hidden while empty."""
+
+    def __init__(self, name: str, *buttons: Button) -> None:
+        """``name`` is the objectName of its words. ``buttons`` are shown as ``say`` tells; they belong to the caller."""
+        super().__init__()
+        self._look = _LOOKS["info"]
+        self._icon = Icon("info")
+        self.words = Words(name=name, wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._aside = Words(size=theme.CAPTION, muted=True)
+        self._buttons = buttons
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 8, 12, 8)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.words, 0, 1)
+        grid.addWidget(self._aside, 0, 2, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+            button.hide()
+        grid.addLayout(row, 1, 1, 1, 2)
+        self.hide()
+
+    def say(self, kind: str, text: str, *buttons: Button, aside: str = "") -> None:
+        """``kind`` as of a notice; ``buttons``: which of its own to show; ``aside``: a quiet word at the right."""
+        self._look = _LOOKS[kind]
+        self._icon.show_icon(self._look.icon, self._look.ink)
+        self._aside.setText(aside)
+        self._aside.setVisible(bool(aside))
+        for button in self._buttons:
+            button.setVisible(button in buttons)
+        self.show()
+        self.words.tell(text)
+        self.update()
+
+    def clear(self) -> None:
+        self.words.clear()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(str(getattr(theme.tokens(), self._look.ground))))
+        painter.drawRoundedRect(self.rect(), theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)

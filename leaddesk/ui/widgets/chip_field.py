@@ -1,0 +1,329 @@
+"""A field of chosen values: chips, an input after the last chip, and suggestions under it.
+
+It knows no provider. Whoever owns it answers ``look_up_wanted`` with ``offer`` (or ``offer_nothing``), and ``added`` /
+``removed`` with ``show_values``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.chips import SPACING, ChipList, ChipModel
+from leaddesk.ui.widgets.suggestions import Suggestions
+
+TYPING_RESTS = 250
+"""Milliseconds after the last key before values are looked up."""
+_SMALLEST_INPUT = 70
+
+
+def pasted_values(text: str) -> list[str]:
+    """The values of a pasted column or row: one a line or cell, without the quotes of a spreadsheet, none twice."""
+    cells = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\n").split("\n")
+    values = (cell.strip() for cell in cells)
+    plain = (v[1:-1].replace('""', '"').strip() if len(v) > 1 and v[0] == v[-1] == '"' else v for v in values)
+    return list(dict.fromkeys(value for value in plain if value))
+
+
+class _Input(QLineEdit):
+    """The line edit inside: many lines at once become many values; undo goes to the window when it is empty."""
+
+    many = Signal(list)
+
+    def __init__(self, field: ChipField) -> None:
+        super().__init__(field)
+        self._field = field
+        self.setFrame(False)
+        self.setStyleSheet("background: transparent; border: 0; padding: 0 4px")
+        self.setAcceptDrops(True)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not self.text()
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._take(QGuiApplication.clipboard().mimeData()):
+            return
+        if not self._field.handle_key(event):
+            super().keyPressEvent(event)
+
+    def paste_clipboard(self) -> None:
+        """What the context menu's Paste does."""
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self.paste()
+
+    def contextMenuEvent(self, event: object) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_clipboard)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())  # type: ignore[attr-defined]  # a QContextMenuEvent
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._field.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._field.input_left()
+
+    def _take(self, data: QMimeData) -> bool:
+        """Whether it was more than one value, and therefore not put into the edit."""
+        values = pasted_values(data.text()) if data.hasText() else []
+        if len(values) < 2:
+            return False
+        self.many.emit(values)
+        return True
+
+
+class ChipField(QFrame):
+    """See the module."""
+
+    added = Signal(list)
+    """Texts, typed, suggested or pasted."""
+    removed = Signal(list)
+    look_up_wanted = Signal(str)
+    """Typing rests; answer with ``offer``."""
+    look_up_dropped = Signal()
+    """The last question is of no interest any more."""
+    entered = Signal()
+    """The keyboard came in."""
+
+    def __init__(self, name: str, title: str, placeholder: str, example: str) -> None:
+        """``name``: what the objectNames begin with (``filter-job_title``); ``title``: its accessible name."""
+        super().__init__()
+        self._name, self._title, self._placeholder = name, title, placeholder
+        self._values: tuple[str, ...] = ()
+        self._suggestions: Suggestions | None = None
+        self._typed_for = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.chips = ChipList(self)
+        self.chips.setObjectName(f"{name}-values")
+        self.chips.setAccessibleName(self.tr("%1: chosen values").replace("%1", title))
+        self._model = ChipModel(self)
+        self.chips.setModel(self._model)
+        self.chips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.chips.removed.connect(self._removed)
+        self.chips.left.connect(lambda: self.input.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.input = _Input(self)
+        self.input.setObjectName(f"{name}-input")
+        self.input.setAccessibleName(title)
+        self.input.setPlaceholderText(placeholder)
+        self.input.setToolTip(self.tr("Type to look up values, or paste a column of them. For example: %1").replace("%1", example))
+        self.input.many.connect(self._added_many)
+        self.input.textEdited.connect(self._typed)
+        self.setFocusProxy(self.input)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TYPING_RESTS)
+        self._rest.timeout.connect(self._look_up)
+        self._arrange()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return self._values
+
+    def show_values(self, values: Sequence[str], unknown: frozenset[str]) -> None:
+        """Show exactly these chips, the unknown ones marked."""
+        had_focus = self.chips.hasFocus()
+        row = self.chips.currentIndex().row()
+        self._values = tuple(values)
+        self._model.show_values(values, unknown)
+        self.chips.setFocusPolicy(Qt.FocusPolicy.StrongFocus if values else Qt.FocusPolicy.NoFocus)
+        self.input.setPlaceholderText("" if values else self._placeholder)
+        self._arrange()
+        if had_focus:
+            if values:
+                self.chips.setCurrentIndex(self._model.index(min(max(row, 0), len(values) - 1), 0))
+            else:
+                self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, typed: str, values: Sequence[str], footer: Callable[[int, int], str]) -> None:
+        """The answer for ``typed``. ``footer`` is given how many values are shown and how many there are.
+
+        An answer for a text that is no longer in the input is dropped: an older one never overwrites a newer one.
+        """
+        if typed != self.input.text().strip() or not self.input.hasFocus():
+            return
+        self._typed_for = typed
+        left = [value for value in values if value not in self._values]
+        exact = [value for value in left if value.casefold() == typed.casefold()]
+        ordered = exact + [value for value in left if value not in exact]
+        self._suggestions_frame().show_values(ordered, typed, footer(len(ordered), len(values)))
+
+    def offer_nothing(self, typed: str, words: str) -> None:
+        """There is no answer for ``typed``; ``words`` tell why under the field."""
+        if typed == self.input.text().strip() and self.input.hasFocus():
+            self._suggestions_frame().show_values([], typed, words)
+
+    def hide_suggestions(self) -> None:
+        if self._suggestions is not None:
+            self._suggestions.hide()
+
+    def input_left(self) -> None:
+        """The keyboard went elsewhere; the typed text stays, the suggestions go."""
+        self._rest.stop()
+        self.hide_suggestions()
+        self.update()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Keys of the input that mean something to the field. Whether it was one."""
+        frame = self._suggestions
+        shown = frame is not None and frame.isVisible()
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return self._accept(frame.current() if frame is not None else "")
+        if frame is not None and shown and key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            frame.step(1 if key == Qt.Key.Key_Down else -1)
+            return True
+        if key == Qt.Key.Key_Down and self.input.text().strip():
+            self._look_up()
+            return True
+        if key == Qt.Key.Key_Escape and shown:
+            self.hide_suggestions()
+            return True
+        at_start = self.input.cursorPosition() == 0 and not self.input.hasSelectedText()
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Backspace} and at_start and self._values:
+            self.chips.select_last()
+            return True
+        return False
+
+    def _accept(self, suggested: str) -> bool:
+        value = suggested or self.input.text().strip()
+        if not value:
+            return False
+        self._rest.stop()
+        self.look_up_dropped.emit()
+        self.input.clear()
+        self.hide_suggestions()
+        self.added.emit([value])
+        return True
+
+    def _added_many(self, values: list[str]) -> None:
+        self._rest.stop()
+        self.look_up_dropped.emit()
+        self.hide_suggestions()
+        self.added.emit(values)
+
+    def _removed(self, values: list[str]) -> None:
+        self.removed.emit(values)
+
+    def _typed(self, text: str) -> None:
+        typed = text.strip()
+        self.look_up_dropped.emit()
+        if not typed:
+            self._rest.stop()
+            self.hide_suggestions()
+            return
+        self._rest.start()
+        frame = self._suggestions
+        if frame is not None and frame.isVisible():
+            # What is shown was the answer to an earlier text: only what fits the new one may be taken with Enter.
+            fitting = [value for value in frame.values if typed.casefold() in value.casefold()]
+            if fitting:
+                frame.show_values(fitting, typed, self.tr("Looking up…"))
+            else:
+                frame.hide()
+
+    def _look_up(self) -> None:
+        self.look_up_wanted.emit(self.input.text().strip())
+
+    def _suggestions_frame(self) -> Suggestions:
+        if self._suggestions is None or self._suggestions.parent() is not self.window():
+            self._suggestions = Suggestions(
+                self, f"{self._name}-suggestions", self.tr("%1: suggestions").replace("%1", self._title)
+            )
+            self._suggestions.chosen.connect(self._accept)
+        return self._suggestions
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange} and hasattr(self, "input"):
+            self._arrange()
+
+    def _line(self) -> int:
+        return max(theme.CONTROL_HEIGHT, QFontMetrics(theme.font()).height() + 11)
+
+    def _arrange(self) -> None:
+        """Chips flow; the input comes after the last one, or below where too little room is left."""
+        line, inside = self._line(), QRect(2, 2, max(0, self.width() - 4), 0)
+        if not self._values:
+            self.chips.hide()
+            self.input.setGeometry(QRect(4, 1, max(0, self.width() - 8), line - 2))
+            self._set_height(line)
+            return
+        self.chips.show()
+        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), 10_000))
+        self.chips.doItemsLayout()
+        last = self.chips.visualRect(self._model.index(len(self._values) - 1, 0))
+        left, top, row = last.right() + SPACING + 2, last.top(), last.height()
+        if inside.width() - left < _SMALLEST_INPUT:
+            # A last row for the input alone is only opened while it is used: at rest the field stays compact.
+            if self.input.hasFocus() or self.input.text():
+                left, top = 2, last.bottom() + 2 * SPACING + 1
+            else:
+                left = max(2, inside.width() - 8)
+        bottom = max(last.bottom(), top + row - 1)
+        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), last.bottom() + SPACING + 2))
+        self.input.setGeometry(QRect(left + 2, top + 2, max(4, inside.width() - left), row))
+        self._set_height(bottom + 2 * SPACING + 3)
+
+    def _set_height(self, height: int) -> None:
+        if self.minimumHeight() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, self.minimumHeight())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.tokens()
+        focused = self.input.hasFocus() or self.chips.hasFocus()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 2 if focused else 1
+        painter.setPen(QPen(QColor(colours.accent if focused else colours.outline), width))
+        painter.setBrush(QColor(colours.surface))
+        inset = width / 2
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 5, 5)
+
+    def mousePressEvent(self, event: object) -> None:
+        del event
+        self.input.setFocus(Qt.FocusReason.MouseFocusReason)
+
+

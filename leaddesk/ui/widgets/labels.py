@@ -1,0 +1,98 @@
+"""Words and icons that follow the theme and the text size while the program runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from leaddesk.ui import icons, theme
+
+
+class Words(QLabel):
+    """A label in one of the theme's sizes.
+
+    A wrapping one asks for the height that its width needs: Qt's layouts squash wrapped labels where room is short.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        name: str = "",
+        size: float = theme.BODY,
+        weight: int = 400,
+        muted: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``size`` is a multiple of the text size in force, such as ``theme.CAPTION``."""
+        super().__init__(text, parent)
+        self._size, self._weight = size, weight
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if muted:
+            theme.muted(self)
+        self.setFont(theme.font(size, weight))
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_height()
+
+    def tell(self, text: str) -> None:
+        """Change the text and have a screen reader say it."""
+        if text != self.text():
+            self.setText(text)
+            if text:
+                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def set_colour(self, role: QPalette.ColorRole) -> None:
+        """A role of the palette, so that the colour follows the theme."""
+        self.setForegroundRole(role)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            wanted, now = theme.font(self._size, self._weight), self.font()
+            same = (wanted.pixelSize(), wanted.pointSizeF(), wanted.weight()) == (
+                now.pixelSize(),
+                now.pointSizeF(),
+                now.weight(),
+            )
+            if not same:
+                self.setFont(wanted)
+            self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        if self.wordWrap() and self.width() > 0:
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+class Icon(QWidget):
+    """One icon in a colour of the theme. It says nothing to a screen reader: words stand beside it."""
+
+    def __init__(self, icon: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
+        """``colour`` is the name of a token, such as ``"success"``."""
+        super().__init__(parent)
+        self._icon, self._colour, self._edge = icon, colour, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, icon: str, colour: str) -> None:
+        self._icon, self._colour = icon, colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._edge, self._edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tint = str(getattr(theme.tokens(), self._colour))
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, icons.pixmap(self._icon, tint, self._edge, self.devicePixelRatioF()))

@@ -1,0 +1,97 @@
+"""Numbers, lists, ages and durations as a person reads them, in the user's language and locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
+
+_CONTEXT = "Wording"
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate(_CONTEXT, text, None, n)
+
+
+def number(value: float) -> str:
+    """``2410893`` as ``2,410,893``; a real minus sign."""
+    text = QLocale().toString(value) if isinstance(value, int) else QLocale().toString(value, "g", 12)
+    return text.replace("-", "−")
+
+
+def alternatives(values: Sequence[str]) -> str:
+    """``A``, ``A or B``, ``A, B or C``."""
+    return _joined(values, _tr("%1 or %2"))
+
+
+def listing(values: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return _joined(values, _tr("%1 and %2"))
+
+
+def _joined(values: Sequence[str], pattern: str) -> str:
+    if len(values) < 2:
+        return "".join(values)
+    return pattern.replace("%1", ", ".join(values[:-1]), 1).replace("%2", values[-1], 1)
+
+
+def age(moment: datetime, now: datetime | None = None) -> str:
+    """``just now``, ``2 min ago``, ``3 h ago``, ``yesterday, 18:03``, or the date. ``moment`` is aware."""
+    now = now or datetime.now(UTC)
+    seconds = (now - moment).total_seconds()
+    if seconds < 45:
+        return _tr("just now")
+    if seconds < 3600:
+        return _tr("%Ln min ago", max(1, round(seconds / 60)))
+    if seconds < 86400:
+        return _tr("%Ln h ago", max(1, round(seconds / 3600)))
+    return day(moment, now)
+
+
+def short_age(moment: datetime, now: datetime | None = None) -> str:
+    """``3 h old``; for values that were kept."""
+    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
+    if seconds < 3600:
+        return _tr("%Ln min old", max(1, round(seconds / 60)))
+    if seconds < 2 * 86400:
+        return _tr("%Ln h old", round(seconds / 3600))
+    return _tr("%Ln {day|days} old", round(seconds / 86400))
+
+
+def day(moment: datetime, now: datetime | None = None) -> str:
+    """``Today, 09:41``, ``12 Nov``, ``12 Nov 2025``."""
+    here, today = moment.astimezone(), (now or datetime.now(UTC)).astimezone()
+    if here.date() == today.date():
+        clock = QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+        return _tr("Today, %1").replace("%1", clock)
+    form = "d MMM" if here.year == today.year else "d MMM yyyy"
+    return QLocale().toString(_qt(here).date(), form)
+
+
+def exactly(moment: datetime) -> str:
+    """The whole date and time in local time, for tooltips."""
+    return QLocale().toString(_qt(moment.astimezone()), QLocale.FormatType.LongFormat)
+
+
+def _qt(moment: datetime) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
+
+
+def duration(seconds: float) -> str:
+    """``212 ms``, ``24 s``, ``6 min 20 s``, ``2 h 5 min``."""
+    if seconds < 1:
+        return _tr("%Ln ms", max(1, round(seconds * 1000)))
+    whole = round(seconds)
+    if whole < 60:
+        return _tr("%Ln s", whole)
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        return " ".join([_tr("%Ln min", minutes)] + ([_tr("%Ln s", rest)] if rest else []))
+    hours, rest = divmod(round(whole / 60), 60)
+    return " ".join([_tr("%Ln h", hours)] + ([_tr("%Ln min", rest)] if rest else []))
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """``text`` cut to ``longest`` characters with an ellipsis, for titles and messages."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
