@@ -12,7 +12,7 @@ from leaddesk.domain.urgency import Urgency
 class Counter(Protocol):
     """ReachStream's side."""
 
-    async def count(self, filter: Filter, *, urgency: Urgency) -> Count: ...  # noqa: A002 - the field's own word
+    async def count(self, wanted: Filter, /, *, urgency: Urgency) -> Count: ...
 
 
 class CountMatches:

@@ -12,7 +12,7 @@ from leaddesk.domain.urgency import Urgency
 class Vocabulary(Protocol):
     """ReachStream's side."""
 
-    async def preset_values(self, field: str, typed: str, *, urgency: Urgency) -> PresetValues: ...
+    async def preset_values(self, field: str, typed: str, /, *, urgency: Urgency) -> PresetValues: ...
 
 
 class KeptAnswers(Protocol):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
+from typing import Any
 
 from leaddesk.domain.records import Row
 from leaddesk.domain.sort_keys import SortKey, folded, sort_key
@@ -109,9 +110,9 @@ def _sorted(keys: Sequence[SortKey], descending: bool) -> Sequence[int]:
 
 def _merged(places: Sequence[int], keys: Sequence[SortKey], descending: bool) -> list[int]:
     """``places`` sorted by their keys, all of one type. Sorting them in one go could not be interrupted."""
-    key = keys.__getitem__
-    runs = [sorted(places[start:stop], key=key, reverse=descending) for start, stop in _turns(len(places), _RUN)]  # type: ignore[type-var, arg-type]  # all sizes or all texts
-    merging = merge(*runs, key=key, reverse=descending)  # type: ignore[type-var, arg-type]  # likewise
+    key: Callable[[int], Any] = keys.__getitem__
+    runs = [sorted(places[start:stop], key=key, reverse=descending) for start, stop in _turns(len(places), _RUN)]
+    merging = merge(*runs, key=key, reverse=descending)
     merged: list[int] = []
     while part := list(islice(merging, _MERGED)):
         merged.extend(part)

@@ -28,7 +28,7 @@ def sort_key(value: Value, kind: Kind) -> SortKey:
     text = value.strip()
     if not text:
         return None
-    if kind is Kind.NUMBER or kind is Kind.RANGE:
+    if kind in {Kind.NUMBER, Kind.RANGE}:
         size = _plain_number(text) if kind is Kind.NUMBER else None
         if size is None:
             size = _range_start(text)
@@ -77,7 +77,7 @@ def _plain_number(text: str) -> float | None:
 
 
 def _range_start(text: str) -> float | None:
-    """``51-200`` is 51, ``$5m to $10m`` five million, ``$1-5M`` one million, ``10,001+`` is 10001; "under" is just less."""
+    """``51-200`` is 51, ``$5m to $10m`` 5,000,000, ``$1-5M`` 1,000,000, ``10,001+`` 10001, ``under 10`` just less."""
     amounts = [(_amount(found[1]), (found[2] or "")[:1].lower()) for found in islice(_AMOUNT.finditer(text), 2)]
     if not amounts:
         return None

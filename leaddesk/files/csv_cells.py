@@ -5,8 +5,8 @@ written exactly, because no reader takes them: a NUL and half a character (a lon
 
 Spreadsheet-safe follows OWASP's "CSV Injection": a cell is **neutralised** with one apostrophe in front if it
 
-- begins with ``=``, ``+``, ``-`` or ``@``, also in full width (``＝``, ``＋``, ``－``, ``＠``), also behind white space and
-  quotation marks, which some readers drop; or
+- begins with ``=``, ``+``, ``-`` or ``@``, also in full width (``＝``, ``＋``, ``－``, ``＠``), also behind white
+  space and quotation marks, which some readers drop; or
 - begins with a tab or a line break, also behind spaces and quotation marks;
 
 but is **left alone** if the whole of it, apart from spaces around it, is
@@ -24,7 +24,7 @@ is set to split there honours quotes only at the beginning of a cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.records import Value
@@ -73,7 +73,7 @@ def _joined(kind: CsvKind, rows: Sequence[Sequence[Value]]) -> str:
 
 
 def _column(kind: CsvKind, column: Sequence[Value]) -> Sequence[str]:
-    """The cells of one column, neutralised and quoted where they need it; most columns need neither and cost two scans."""
+    """The cells of one column, neutralised and quoted where they need it; most columns need neither."""
     cells, text = _texts(column)
     safe = kind is CsvKind.SPREADSHEET_SAFE
     if safe and _any_in(_TRIGGERS, text) and _holds_suspect(text):
@@ -81,11 +81,7 @@ def _column(kind: CsvKind, column: Sequence[Value]) -> Sequence[str]:
     if _any_in('",\r\n;\t' if safe else '",\r\n', text):
         cells = [
             '"' + cell.replace('"', '""') + '"'
-            if "," in cell
-            or '"' in cell
-            or "\n" in cell
-            or "\r" in cell
-            or (safe and (";" in cell or "\t" in cell))
+            if "," in cell or '"' in cell or "\n" in cell or "\r" in cell or (safe and (";" in cell or "\t" in cell))
             else cell
             for cell in cells
         ]

@@ -1,8 +1,8 @@
 """Heavy work in a thread that lets the window's thread go first.
 
-Python runs one thread at a time and hands over only after 5 ms (``sys.getswitchinterval``), again and again: a table that
-asks the model for a thousand cells while it paints would stand still. So the working thread stops for a moment after
-each millisecond, looks whether any other thread of the program computes meanwhile, and rests for as long as one does.
+Python runs one thread at a time and hands over only after 5 ms (``sys.getswitchinterval``), again and again: a table
+that asks its model for a thousand cells while it paints would stand still. So the working thread stops for a moment
+after each millisecond, looks whether any other thread of the program computes meanwhile, and rests while one does.
 """
 
 from __future__ import annotations

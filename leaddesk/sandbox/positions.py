@@ -1,6 +1,6 @@
 """What people do: job titles made of parts, each with its level, department and function.
 
-``positions()`` lists them all; ``Position.draw`` says how often one is drawn, and ``sectors`` where it occurs at all.
+``openings()`` lists them all, with how common each is and where it is found.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ class Position(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """A position and how common it is."""
+    """A position, how common it is among its like, and where it is found: everywhere where both others are None."""
 
     position: Position
     weight: int
-    sectors: frozenset[str] | None
-    """The sectors of ``industries.py`` it occurs in; None: in all."""
+    sector: str | None = None
+    """A profession of this sector of ``industries.py``."""
     countries: frozenset[str] | None = None
-    """The countries whose language the title is in; None: all."""
+    """Its title is in the language of these."""
 
 
 _DEPARTMENTS: dict[str, tuple[str, ...]] = {
@@ -223,22 +223,22 @@ _LOCAL: dict[tuple[str, ...], str] = {
 def openings() -> Iterator[Opening]:
     """Every position of the made-up world, each title once."""
     for title, level, function, weight in _EXECUTIVES:
-        yield Opening(Position(title, level, "Executive", function), weight, None)
+        yield Opening(Position(title, level, "Executive", function), weight)
     for title, short, department, function in _CHIEFS:
-        yield Opening(Position(title, "C-Suite", department, function), 5, None)
-        yield Opening(Position(short, "C-Suite", department, function), 6, None)
+        yield Opening(Position(title, "C-Suite", department, function), 5)
+        yield Opening(Position(short, "C-Suite", department, function), 6)
     for department, functions in _DEPARTMENTS.items():
         for rank, function in enumerate(functions):
             for pattern, level, weight in _PATTERNS:
                 title = pattern.format(f=function)
-                yield Opening(Position(title, level, department, function), weight * (3 if rank == 0 else 1), None)
+                yield Opening(Position(title, level, department, function), weight * (3 if rank == 0 else 1))
     for sector, (department, function, text) in _PROFESSIONS.items():
         for title, level, weight in _titles(text):
-            yield Opening(Position(title, level, department, function), weight * 8, frozenset({sector}))
+            yield Opening(Position(title, level, department, function), weight, sector=sector)
     for countries, text in _LOCAL.items():
         for title, level, weight in _titles(text):
             position = Position(title, level, "Executive" if level in {"C-Suite", "Owner"} else None, None)
-            yield Opening(position, weight * 2, None, frozenset(countries))
+            yield Opening(position, weight, countries=frozenset(countries))
 
 
 def _titles(text: str) -> Iterator[tuple[str, str, int]]:

@@ -9,6 +9,7 @@ from leaddesk.domain.changes import Announcer
 from leaddesk.domain.preferences import PreferenceStore
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.notices import Notices
+from leaddesk.ui.running import Running
 
 
 @dataclass(frozen=True)
@@ -20,5 +21,6 @@ class Desk:
     preferences: PreferenceStore
     notices: Notices
     commands: Commands
+    running: Running
     is_demo: bool
     """Whether the demo providers stand in."""

@@ -199,6 +199,7 @@ def style_sheet(t: Tokens) -> str:
     arrow = resource(f"styles/arrow-down-{mode}.svg").as_posix()
     return f"""
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; }}
+QFrame[card="raised"] {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px; }}
 QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 6px; }}
 QMenuBar {{ background: {t.window}; border: 0; padding: 2px 8px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
@@ -241,7 +242,14 @@ QLineEdit:disabled, QComboBox:disabled {{ border-color: {t.border}; background: 
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 14px; height: 14px; }}
-QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border}; padding: 4px;
+QComboBox QTabWidget::pane {{ border: 0; border-top: 1px solid {t.border}; }}
+QTabBar {{ background: {t.window}; }}
+QTabBar::tab {{ background: transparent; color: {t.muted}; border: 0; border-bottom: 2px solid transparent;
+  padding: 11px 14px 10px 12px; margin-left: 0; }}
+QTabBar::tab:hover {{ color: {t.text}; }}
+QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {t.accent}; border-radius: 4px; padding: 9px 12px 10px 10px; }}
+QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border}; padding: 4px;
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
@@ -253,6 +261,8 @@ QRadioButton::indicator:checked {{ border: 4px solid {t.accent}; width: 8px; hei
 QCheckBox::indicator:disabled {{ background: {t.fill}; border-color: {t.border}; }}
 QAbstractItemView {{ background: {t.surface}; border: 0; outline: 0; selection-background-color: {t.accent_soft};
   selection-color: {t.text}; }}
+QAbstractItemView[rail="true"] {{ background: {t.window}; }}
+QAbstractItemView[raised="true"] {{ background: {t.raised}; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: 10px; }}

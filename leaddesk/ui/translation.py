@@ -22,8 +22,11 @@ class EnglishPlurals(QTranslator):
     def translate(
         self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        """The source with its form for ``n``; empty (not translated) for text that is not counted."""
+        """The source with its form for ``n``, or as it is where it is not counted.
+
+        Never empty: PySide turns an empty answer into an empty translation, not into "not translated".
+        """
         del context, disambiguation
         if n < 0 or not source or "{" not in source:
-            return ""
+            return source or ""
         return _FORMS.sub(lambda forms: forms[1] if n == 1 else forms[2], source)

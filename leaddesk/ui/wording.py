@@ -36,6 +36,11 @@ def _joined(values: Sequence[str], pattern: str) -> str:
     return pattern.replace("%1", ", ".join(values[:-1]), 1).replace("%2", values[-1], 1)
 
 
+def seconds_since(moment: datetime) -> float:
+    """How long ago ``moment`` (aware) was."""
+    return (datetime.now(UTC) - moment).total_seconds()
+
+
 def age(moment: datetime, now: datetime | None = None) -> str:
     """``just now``, ``2 min ago``, ``3 h ago``, ``yesterday, 18:03``, or the date. ``moment`` is aware."""
     now = now or datetime.now(UTC)

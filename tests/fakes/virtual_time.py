@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -49,11 +50,29 @@ class JumpingTimers:
         """Seconds."""
 
     def time(self) -> float:
-        return asyncio.get_running_loop().time() + self.jumped
+        return time.monotonic() + self.jumped
 
-    def call_later(self, delay: float, callback: Callable[[], None], /) -> asyncio.Handle:
-        def jump() -> None:
-            self.jumped += delay
-            callback()
+    def call_later(self, delay: float, callback: Callable[[], None], /) -> Jump:
+        return Jump(self, delay, callback)
 
-        return asyncio.get_running_loop().call_soon(jump)
+
+class Jump:
+    """One wait: over when the loop went around often enough for everybody who is not waiting to have done so."""
+
+    def __init__(self, timers: JumpingTimers, delay: float, callback: Callable[[], None]) -> None:
+        self._timers = timers
+        self._delay = delay
+        self._callback = callback
+        self._rounds = 50
+        self._go_round()
+
+    def cancel(self) -> None:
+        self._next.cancel()
+
+    def _go_round(self) -> None:
+        self._rounds -= 1
+        self._next = asyncio.get_running_loop().call_soon(self._go_round if self._rounds else self._jump)
+
+    def _jump(self) -> None:
+        self._timers.jumped += self._delay
+        self._callback()

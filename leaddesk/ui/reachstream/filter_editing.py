@@ -96,6 +96,13 @@ class FilterEditing(QObject):
         if marked != before:
             self.marks_changed.emit(field)
 
+    def respell(self, field: str, typed: str, spelling: str) -> None:
+        """Write a value as the provider does (only upper and lower case differ). No step of the history."""
+        values = self.filter.values(field)
+        if typed in values:
+            new = [spelling if value == typed else value for value in values]
+            self._take(replace(self._now, filter=self.filter.with_values(field, new)))
+
     def keep_unknown(self, field: str) -> None:
         """The person wants these values all the same; they stay marked, the question goes."""
         self._accepted.update((field, value) for value in self.undecided(field))

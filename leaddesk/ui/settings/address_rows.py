@@ -32,7 +32,7 @@ class AddressRows(QObject):
         self._cancel = Button(self.tr("Cancel"), name=f"{name}-address-cancel")
         self._confirm = Button(self.tr("Use this address"), name=f"{name}-address-confirm", look="danger")
         self._message = Message(f"{name}-address-message", self._cancel, self._confirm)
-        controls = line(self.field, self._save, self._default)
+        controls = line(self.field, self._save, self._default, stretch=0)
         page.add_row(self.tr("Address"), column(controls, self._source, self._message))
         self.field.textEdited.connect(self._edited)
         self.field.returnPressed.connect(self.save)
@@ -98,7 +98,6 @@ class AddressRows(QObject):
     def _offer(self) -> None:
         fixed = self._state.source is AddressSource.ENVIRONMENT
         self._save.setEnabled(not fixed and self.field.text().strip() != self._state.address)
-        self._default.setEnabled(not fixed and self._state.source is not AddressSource.DEFAULT)
 
     def _show(self, state: AddressState) -> None:
         self._state = state
@@ -108,7 +107,7 @@ class AddressRows(QObject):
         self.field.setReadOnly(fixed)
         self.field.setToolTip(self._why_fixed() if fixed else "")
         self._save.setVisible(not fixed)
-        self._default.setVisible(not fixed)
+        self._default.setVisible(state.source is AddressSource.SETTINGS)
         self._source.tell(self._told_source(state))
         self._message.clear()
         self._mark_wrong(state.refused is not None)

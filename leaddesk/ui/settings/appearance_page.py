@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QRadioButton
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.preferences import TEXT_SIZE, THEME
 from leaddesk.ui import theme
-from leaddesk.ui.desk import Desk
 from leaddesk.ui.settings.settings_page import SettingsPage, column, hint, line
+
+if TYPE_CHECKING:
+    from leaddesk.ui.desk import Desk
 
 
 class AppearancePage(SettingsPage):
@@ -33,10 +37,8 @@ class AppearancePage(SettingsPage):
         for percent in TEXT_SIZE.choices:
             self._size.addItem(self.tr("%1%").replace("%1", str(percent)), percent)
         self._size.activated.connect(self._choose_size)
-        size_line = line(self._size)
-        size_line.addStretch(1)
-        self.add_row(self.tr("Colours"), column(*self._radios.values()))
-        self.add_row(self.tr("Text size"), column(size_line, hint(self.tr("Of the size that your system uses."))))
+        self.add_row(self.tr("Colours"), column(*(line(radio) for radio in self._radios.values())))
+        self.add_row(self.tr("Text size"), column(line(self._size), hint(self.tr("Of the size that your system uses."))))
         self.add_rest()
         self.refresh()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -24,12 +26,14 @@ from PySide6.QtWidgets import (
 
 from leaddesk.domain.providers import PROVIDERS
 from leaddesk.ui import icons, theme
-from leaddesk.ui.desk import Desk
 from leaddesk.ui.settings.appearance_page import AppearancePage
 from leaddesk.ui.settings.folders_page import FoldersPage, open_in_file_manager
 from leaddesk.ui.settings.provider_page import ProviderPage
 from leaddesk.ui.settings.settings_page import SettingsPage
 from leaddesk.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from leaddesk.ui.desk import Desk
 
 _PROVIDER_ICONS = {"reachstream": "filter", "reactin": "chat", "leadsopedia": "list"}
 _ICON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -114,7 +118,6 @@ class SettingsDialog(QDialog):
             self._rail.setCurrentRow(0)
         elif not self.isVisible():
             self._current().refresh()
-        self.resize(self.sizeHint())
         super().open()
         self._rail.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -125,15 +128,18 @@ class SettingsDialog(QDialog):
         self.open()
         self._current().focus_first()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._rail.updateGeometry()
+            self.resize(self.size().expandedTo(self.sizeHint()))
+
     def sizeHint(self) -> QSize:
         # As wide as a line of about sixty letters beside the rail, so that addresses and sentences fit at any text size.
         metrics = QFontMetrics(theme.font())
-        wanted = QSize(self._rail.width_needed() + 78 * metrics.averageCharWidth(), 34 * metrics.height())
+        wanted = QSize(self._rail.width_needed() + 84 * metrics.averageCharWidth(), 34 * metrics.height())
         screen = self.screen()
         return wanted.boundedTo(screen.availableSize() - QSize(40, 60)) if screen is not None else wanted
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint().boundedTo(QSize(560, 360))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.count():
@@ -161,6 +167,8 @@ class _Rail(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("settings-pages")
+        self.setProperty("rail", "true")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Settings pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -178,9 +186,6 @@ class _Rail(QListWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.width_needed(), 80)
-
-    def maximumWidthNeeded(self) -> int:
-        return self.width_needed()
 
 
 class _RailDelegate(QStyledItemDelegate):

@@ -49,7 +49,7 @@ class FoldersPage(SettingsPage):
         opener.setAccessibleName(says)
         opener.setToolTip(says)
         opener.clicked.connect(lambda: self._open(folder))
-        self.add_row(label, column(line(path, opener), hint(about)))
+        self.add_row(label, column(line(path, opener, stretch=0), hint(about)))
         return opener
 
     def _open(self, folder: Path) -> None:

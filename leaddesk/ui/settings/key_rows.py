@@ -31,7 +31,15 @@ class KeyRows(QObject):
     edited = Signal()
     """The typed key is another one."""
 
-    def __init__(self, page: SettingsPage, provider: Provider, connect: ConnectProvider, background: Background) -> None:
+    def __init__(
+        self,
+        page: SettingsPage,
+        provider: Provider,
+        connect: ConnectProvider,
+        background: Background,
+        *,
+        is_demo: bool,
+    ) -> None:
         super().__init__(page)
         self._provider, self._connect, self._background = provider, connect, background
         self.state: KeyState | None = None
@@ -55,8 +63,10 @@ class KeyRows(QObject):
         self._message = Message(f"{name}-key-message", self._retry, self._memory)
         state_line = line(self._icon, self._state_words, self._remove, stretch=1)
         page.add_row(self.tr("Key now"), column(state_line, self._question))
-        place = hint(self.tr("Kept in your keychain only. LeadDesk never writes it into a file."))
-        page.add_row(self.tr("New key"), column(line(self.field, self._save), place, self._message))
+        kept_where = self.tr("Kept in your keychain only. LeadDesk never writes it into a file.")
+        kept_in_demo = self.tr("The demo keeps keys in memory only. Your own belongs into LeadDesk without the demo.")
+        place = hint(kept_in_demo if is_demo else kept_where)
+        page.add_row(self.tr("New key"), column(line(self.field, self._save, stretch=0), place, self._message))
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -13,12 +14,14 @@ from leaddesk.domain.providers import Provider
 from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
-from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.settings.address_rows import AddressRows
 from leaddesk.ui.settings.key_rows import KeyRows
 from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line
 from leaddesk.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from leaddesk.ui.desk import Desk
 
 _TESTING = "testing"
 
@@ -36,11 +39,10 @@ class ProviderPage(SettingsPage):
             self.add_wide(demo)
             told = self.tr("This is the demo: its key is made up and kept in memory, and nothing leaves this computer.")
             demo.say("info", told)
-        self._key = KeyRows(self, provider, self._connect, self._background)
+        self._key = KeyRows(self, provider, self._connect, self._background, is_demo=desk.is_demo)
         self._test = Button(self.tr("Test"), name=f"{provider.id}-key-test", cost=Cost.FREE)
         self._result = Message(f"{provider.id}-test-result")
         test_line = line(self._test)
-        test_line.addStretch(1)
         self.add_row(self.tr("Test"), test_line if self._can_test else column(test_line, hint(self._why_no_test())))
         self.add_wide(self._result)
         self.add_line()

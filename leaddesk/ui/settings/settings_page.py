@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,8 +24,7 @@ class SettingsPage(QScrollArea):
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body = QWidget()
+        self._body = _Body()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN)
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
@@ -37,6 +36,10 @@ class SettingsPage(QScrollArea):
             ground.setBackgroundRole(QPalette.ColorRole.Base)
         self.add_wide(Words(title, size=theme.PAGE_TITLE, weight=600))
 
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._body.minimumSizeHint().width() + bar, 160)
+
     def refresh(self) -> None:
         """Called whenever the page is shown: read again what may have changed."""
 
@@ -47,9 +50,7 @@ class SettingsPage(QScrollArea):
         """``label`` at the left, in the line of the control; empty for a row that goes on from the one above."""
         row = self._grid.rowCount()
         if label:
-            words = Words(label, muted=True)
-            words.setMinimumHeight(theme.CONTROL_HEIGHT)
-            self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(_RowLabel(label, muted=True), row, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(content, QWidget):
             self._grid.addWidget(content, row, 1)
         else:
@@ -64,6 +65,24 @@ class SettingsPage(QScrollArea):
     def add_rest(self) -> None:
         """The empty room under the last row."""
         self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+
+class _Body(QWidget):
+    """As high as its wrapped sentences are at its width; a layout's own least height is a guess at another width."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        return least if layout is None else QSize(least.width(), layout.minimumHeightForWidth(self.width()))
+
+
+class _RowLabel(Words):
+    """As high as the control beside it, so that both stand in one line at any text size."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(theme.CONTROL_HEIGHT, self.fontMetrics().height() + 11))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class _Line(QWidget):
@@ -85,12 +104,15 @@ def column(*parts: QWidget | QLayout) -> QVBoxLayout:
     return made
 
 
-def line(*parts: QWidget | QLayout, stretch: int = 0) -> QHBoxLayout:
-    """Controls beside each other; the one at ``stretch`` takes the room."""
+def line(*parts: QWidget | QLayout, stretch: int | None = None) -> QHBoxLayout:
+    """Controls beside each other; the one at ``stretch`` takes the room, or else it stays empty at the end."""
     made = QHBoxLayout()
     made.setSpacing(8)
     _fill(made, parts)
-    made.setStretch(stretch, 1)
+    if stretch is None:
+        made.addStretch(1)
+    else:
+        made.setStretch(stretch, 1)
     return made
 
 

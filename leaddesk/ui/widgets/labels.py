@@ -38,9 +38,9 @@ class Words(QLabel):
             theme.muted(self)
         self.setFont(theme.font(size, weight))
 
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._keep_height()
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self.heightForWidth(self.width())) if self.wordWrap() else least
 
     def tell(self, text: str) -> None:
         """Change the text and have a screen reader say it."""
@@ -64,19 +64,15 @@ class Words(QLabel):
             )
             if not same:
                 self.setFont(wanted)
-            self._keep_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_height()
-
-    def _keep_height(self) -> None:
-        if self.wordWrap() and self.width() > 0:
-            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        if self.wordWrap() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class Icon(QWidget):
-    """One icon in a colour of the theme. It says nothing to a screen reader: words stand beside it."""
+    """One icon in a colour of the theme, in the middle of a line of text. Words beside it say what it means."""
 
     def __init__(self, icon: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
         """``colour`` is the name of a token, such as ``"success"``."""
@@ -89,10 +85,11 @@ class Icon(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._edge, self._edge)
+        return QSize(self._edge, max(self._edge, self.fontMetrics().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tint = str(getattr(theme.tokens(), self._colour))
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, icons.pixmap(self._icon, tint, self._edge, self.devicePixelRatioF()))
+        top = (self.height() - self._edge) // 2
+        painter.drawPixmap(0, top, icons.pixmap(self._icon, tint, self._edge, self.devicePixelRatioF()))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme, wording
@@ -46,10 +46,8 @@ class ProgressRow(QWidget):
         super().__init__(parent)
         self._estimate = _Estimate(clock)
         self._is_paused = False
-        self._title = ElidedLabel(name="progress-text")
-        self._title.setFont(theme.font(theme.BODY, 600, tabular=True))
+        self._title = ElidedLabel(name="progress-text", weight=600)
         self._detail = ElidedLabel(name="progress-detail")
-        self._detail.setFont(theme.font(theme.BODY, tabular=True))
         theme.muted(self._detail)
         self._pause = Button(self.tr("Pause"), name="progress-pause", icon="pause", look="quiet")
         self._pause.setVisible(can_pause)
@@ -98,6 +96,10 @@ class ProgressRow(QWidget):
         self._detail.setText("")
         self._cancel.setEnabled(False)
         self._pause.setEnabled(False)
+
+    def focus_cancel(self) -> None:
+        """Put the keyboard on *Cancel*."""
+        self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_paused(self, *, paused: bool) -> None:
         self._is_paused = paused
@@ -212,23 +214,37 @@ class ThinBar(QProgressBar):
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that ends in an ellipsis where there is no room; its text stays whole for screen readers."""
+    """A label of one line that ends in an ellipsis where there is no room; its text stays whole for screen readers.
 
-    def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    Its digits all have the same width, so that a number that counts up does not tremble.
+    """
+
+    def __init__(self, *, name: str = "", weight: int = 400, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weight = weight
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setFont(theme.font(theme.BODY, weight, tabular=True))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            self.fontMetrics().horizontalAdvance("…") if self.text() else 0, super().minimumSizeHint().height()
-        )
+        width = self.fontMetrics().horizontalAdvance("…") if self.text() else 0
+        return QSize(width, super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            wanted = theme.font(theme.BODY, self._weight, tabular=True)
+            if (wanted.pixelSize(), wanted.pointSizeF()) != (self.font().pixelSize(), self.font().pointSizeF()):
+                self.setFont(wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fakes.virtual_time import run_in_virtual_time
 
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.urgency import Urgency
 from leaddesk.providers.pacing import GUARD, LONGEST_WAIT, Pace, PausedError, Place
+from tests.fakes.virtual_time import run_in_virtual_time
 
 LIMIT = 10
 

@@ -1,0 +1,342 @@
+"""The tab itself: joins the filter, the rail and the cards with what a person can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.filter import Filter, read_filter
+from leaddesk.domain.preferences import CHART_FOLDED, COUNT_BY_ITSELF, SPLITTERS
+from leaddesk.domain.reachstream import Count, Credits, Explanation, PresetValues
+from leaddesk.domain.saved_filters import Draft, SavedFilter
+from leaddesk.domain.urgency import Urgency
+from leaddesk.ui import wording
+from leaddesk.ui.background import Background
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
+from leaddesk.ui.notices import Notice
+from leaddesk.ui.reachstream.explain_card import ExplainCard
+from leaddesk.ui.reachstream.facts_card import FactsCard
+from leaddesk.ui.reachstream.field_titles import field_title
+from leaddesk.ui.reachstream.filter_editing import EditedFilter, FilterEditing
+from leaddesk.ui.reachstream.filter_rail import FilterRail
+from leaddesk.ui.reachstream.sample_card import SampleCard
+from leaddesk.ui.reachstream.save_dialog import SaveFilterDialog
+from leaddesk.ui.reachstream.saved_dialog import SavedFiltersDialog
+from leaddesk.ui.reachstream.value_check import ValueCheck
+
+TOOLS = (
+    ("undo", "filter-undo", "undo"),
+    ("redo", "filter-redo", "redo"),
+    ("open", "filter-open", "filter-open"),
+    ("save", "filter-save", "filter-save"),
+    ("copy", "filter-copy", "filter-copy"),
+    ("clear", "filter-clear", "filter-clear"),
+)
+"""Icon, objectName and command of each button over the rail."""
+
+_TYPING_RESTS = 700
+_AGES_AGAIN = 20_000
+_CREDITS_STAY_FRESH = 300
+_RAIL, _SMALLEST_RAIL, _WIDEST_RAIL = 396, 320, 520
+
+
+class ReachStreamPage(QWidget):
+    """Build a filter, count, explain, see the price, take the sample home."""
+
+    answered = Signal(str)
+    """ReachStream answered well: the words for the status bar."""
+    troubled = Signal(str)
+    """It did not."""
+    saved = Signal()
+    """What was changed is on disk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._background = Background(self, desk.notices)
+        self._count: Count | None = None
+        self._credits: Credits | None = None
+        self._dialog: QDialog | None = None
+        self._restored = False
+        self.editing = FilterEditing(self)
+        tools = [(icon, name, desk.commands.action(command)) for icon, name, command in TOOLS]
+        self.rail = FilterRail(self.editing, tools, count_by_itself=desk.preferences.get(COUNT_BY_ITSELF))
+        self.facts = FactsCard()
+        self.explanation = ExplainCard(is_folded=desk.preferences.get(CHART_FOLDED))
+        self.sample = SampleCard(desk)
+        self._check = ValueCheck(desk, self.editing, self.rail)
+        self._lay_out()
+        self._connect()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_TYPING_RESTS)
+        self._rest.timeout.connect(lambda: self.count(Urgency.TYPING))
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGES_AGAIN)
+        self._ages.timeout.connect(self.facts.refresh)
+        self._filter_changed()
+        self._background.run(desk.actions.keep_filters.draft(), self._restore, ended=self._restoring_ended)
+
+    def _lay_out(self) -> None:
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        column.addWidget(self.facts)
+        column.addWidget(self.explanation)
+        column.addWidget(self.sample, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("reachstream-splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.rail)
+        self._splitter.addWidget(cards)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self.rail.setMinimumWidth(_SMALLEST_RAIL)
+        self.rail.setMaximumWidth(_WIDEST_RAIL)
+        sizes = self._desk.preferences.get(SPLITTERS).get("reachstream-splitter")
+        known = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
+        self._splitter.setSizes(sizes if known else [_RAIL, 884])
+        self._splitter.splitterMoved.connect(self._remember_splitter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self.editing.changed.connect(self._filter_changed)
+        self.editing.history.canUndoChanged.connect(self._desk.commands.refresh)
+        self.editing.history.canRedoChanged.connect(self._desk.commands.refresh)
+        self.rail.values_added.connect(self._add)
+        self.rail.values_removed.connect(self._remove)
+        self.rail.look_up_wanted.connect(self._look_up)
+        self.rail.look_up_dropped.connect(lambda field: self._background.cancel(f"look-up-{field}"))
+        self.rail.count_by_itself_switched.connect(self._switch_counting)
+        self.facts.count_wanted.connect(self.count)
+        self.facts.credits_wanted.connect(self.read_credits)
+        self.explanation.explain_wanted.connect(self.explain)
+        self.explanation.cancel_wanted.connect(lambda: self._background.cancel("explain"))
+        self.explanation.leave_out_wanted.connect(self._leave_out)
+        self.explanation.folded.connect(lambda folded: self._desk.preferences.set(CHART_FOLDED, folded))
+        self.sample.explain_wanted.connect(self.explain)
+
+    @property
+    def panes(self) -> list[QWidget]:
+        """For F6: the parts that the keyboard goes through, in order."""
+        return [self.rail, self.facts, self.explanation, self.sample]
+
+    def refresh_ages(self) -> None:
+        self.facts.refresh()
+
+    def count(self, urgency: Urgency = Urgency.CLICK) -> None:
+        """Count what matches, and read the balance with it where that is old."""
+        asked = self.editing.filter
+        if asked.is_empty:
+            return
+        self._rest.stop()
+        self.facts.set_counting(counting=True)
+        if self._count is None:
+            self.sample.show_loading()
+        work = self._desk.actions.count_matches(filter=asked, urgency=urgency)
+        task = self._background.run(work, self._counted, self._count_failed, replacing="count")
+        task.add_done_callback(lambda _: self._counting_ended())
+        if self._credits is None or wording.seconds_since(self._credits.read_at) > _CREDITS_STAY_FRESH:
+            self.read_credits()
+
+    def read_credits(self) -> None:
+        if self._background.is_running("credits"):
+            return
+        self.facts.set_reading_credits(reading=True)
+        self._background.run(
+            self._desk.actions.read_credits(),
+            self._credits_read,
+            self._troubled,
+            lambda: self.facts.set_reading_credits(reading=False),
+            "credits",
+        )
+
+    def explain(self) -> None:
+        """Count again with each field left out in turn."""
+        if self.editing.filter.is_empty or self._background.is_running("explain"):
+            return
+        self.explanation.begin()
+        ticket = self._desk.running.begin(self.tr("Explaining the count"))
+
+        def ended() -> None:
+            self._desk.running.end(ticket)
+            self.explanation.end()
+
+        work = self._desk.actions.explain_count(filter=self.editing.filter, progress=self.explanation.show_progress)
+        self._background.run(work, self._explained, self._troubled, ended, "explain")
+
+    def save_filter(self) -> None:
+        dialog = SaveFilterDialog(self._desk, self.editing.filter, self.editing.state.name, self.window())
+        dialog.saved.connect(self._filter_saved)
+        self._open_dialog(dialog)
+
+    def open_filters(self) -> None:
+        dialog = SavedFiltersDialog(self._desk, self.window())
+        dialog.opened.connect(self._open_saved)
+        dialog.renamed.connect(self.editing.renamed)
+        dialog.deleted.connect(lambda name: self.editing.renamed(name, ""))
+        self._open_dialog(dialog)
+
+    def copy_filter(self) -> None:
+        data = QMimeData()
+        data.setText(self.editing.filter.to_json())
+        QGuiApplication.clipboard().setMimeData(data)
+        self._desk.notices.say(Notice("success", self.tr("The filter was copied as JSON.")))
+
+    def paste_filter(self) -> None:
+        try:
+            pasted = read_filter(QGuiApplication.clipboard().text())
+        except LeadDeskError as error:
+            self._desk.notices.problem(error)
+            return
+        self.editing.change(pasted.filter, self.tr("Paste filter"))
+        self._check.check_all(ask=True)
+        if pasted.left_out:
+            names = wording.listing([wording.shortened(name, 40) for name in pasted.left_out])
+            title = self.tr("%Ln {field was|fields were} left out.", "", len(pasted.left_out))
+            self._desk.notices.say(Notice("warning", title, self.tr("ReachStream has no %1.").replace("%1", names)))
+        else:
+            self._desk.notices.say(Notice("success", self.tr("The filter was pasted.")))
+
+    def clear_filter(self) -> None:
+        self.editing.open(Filter(), "", self.tr("Clear filter"))
+        self.rail.focus_first()
+
+    def focus_search(self) -> None:
+        self.sample.focus_filter()
+
+    def _restore(self, left: tuple[Draft, Filter] | None) -> None:
+        if left is not None and self.editing.filter.is_empty:
+            draft, saved_as = left
+            self.editing.start_with(EditedFilter(draft.filter, draft.name, saved_as))
+            self._check.check_all(ask=False)
+
+    def _restoring_ended(self) -> None:
+        self._restored = True
+
+    def _filter_changed(self) -> None:
+        wanted = self.editing.filter
+        self.facts.show_filter(wanted)
+        self.explanation.show_filter(wanted)
+        self.sample.show_filter(wanted)
+        self._desk.commands.refresh()
+        if self._restored:
+            self._keep_draft()
+        self._rest.stop()
+        current = self._count is not None and self._count.filter == wanted
+        if self._desk.preferences.get(COUNT_BY_ITSELF) and not wanted.is_empty and not current:
+            self._rest.start()
+
+    def _keep_draft(self) -> None:
+        state = self.editing.state
+        draft = Draft(state.filter, state.name)
+        work = self._desk.actions.keep_filters.keep_draft(draft=draft)
+        self._background.run(work, lambda _: self.saved.emit())
+
+    def _add(self, field: str, values: list[str]) -> None:
+        before = self.editing.filter.values(field)
+        new = [value for value in values if value not in before]
+        title = field_title(field).label
+        words = self.tr("Add %1 to %2") if len(new) == 1 else self.tr("Add %Ln values to %2", "", len(new))
+        words = words.replace("%1", wording.shortened("".join(new[:1]), 30), 1).replace("%2", title, 1)
+        self.editing.change(self.editing.filter.with_values(field, [*before, *values]), words)
+        self._check.check(field, new)
+
+    def _remove(self, field: str, values: list[str]) -> None:
+        left = [value for value in self.editing.filter.values(field) if value not in values]
+        words = self.tr("Remove from %1").replace("%1", field_title(field).label)
+        self.editing.change(self.editing.filter.with_values(field, left), words)
+
+    def _leave_out(self, field: str) -> None:
+        words = self.tr("Leave %1 out").replace("%1", field_title(field).inside)
+        self.editing.change(self.editing.filter.without(field), words)
+        self.count()
+
+    def _look_up(self, field: str, typed: str) -> None:
+        chips = self.rail.rows[field].chips
+        self._background.run(
+            self._desk.actions.look_up_values(field=field, typed=typed),
+            lambda answer: chips.offer(typed, answer.values, lambda shown, total: self._footer(answer, shown, total)),
+            lambda error: chips.offer_nothing(typed, explain(error).title),
+            replacing=f"look-up-{field}",
+        )
+
+    def _footer(self, answer: PresetValues, shown: int, total: int) -> str:
+        if total == 0:
+            return self.tr("ReachStream knows no such value. Enter adds it all the same.")
+        words = self.tr("%Ln {value|values}", "", total)
+        if shown < total:
+            words += self.tr(", %1 chosen already").replace("%1", str(total - shown))
+        fresh = wording.seconds_since(answer.read_at) < 60
+        origin = self.tr("from ReachStream")
+        return f"{words} · {origin}" if fresh else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
+
+    def _switch_counting(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._desk.preferences.set(COUNT_BY_ITSELF, on)
+        self._desk.commands.refresh()
+        if on and (self._count is None or self._count.filter != self.editing.filter):
+            self.count(Urgency.TYPING)
+
+    def _counted(self, count: Count) -> None:
+        self._count = count
+        self.facts.show_count(count)
+        self.sample.show_count(count)
+        self._answered()
+
+    def _count_failed(self, error: LeadDeskError) -> None:
+        self.sample.show_count(self._count)
+        self._troubled(error)
+
+    def _counting_ended(self) -> None:
+        self.facts.set_counting(counting=self._background.is_running("count"))
+
+    def _credits_read(self, balance: Credits) -> None:
+        self._credits = balance
+        self.facts.show_credits(balance)
+        self._answered()
+
+    def _explained(self, explained: Explanation) -> None:
+        self._counted(explained.count)
+        self.explanation.show_explanation(explained)
+        self.sample.show_culprits(explained)
+
+    def _answered(self) -> None:
+        self.answered.emit(self.tr("ReachStream connected"))
+
+    def _troubled(self, error: LeadDeskError) -> None:
+        words = explain(error)
+        self.troubled.emit(words.title)
+        self._desk.notices.problem(error)
+
+    def _filter_saved(self, name: str) -> None:
+        self.editing.saved(name)
+        self._desk.notices.say(Notice("success", self.tr("Saved as “%1”.").replace("%1", wording.shortened(name))))
+
+    def _open_saved(self, saved: SavedFilter) -> None:
+        self.editing.open(saved.filter, saved.name, self.tr("Open %1").replace("%1", wording.shortened(saved.name, 30)))
+        self._check.check_all(ask=False)
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        self._dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _remember_splitter(self) -> None:
+        kept = {**self._desk.preferences.get(SPLITTERS), "reachstream-splitter": self._splitter.sizes()}
+        self._desk.preferences.set(SPLITTERS, kept)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ages.start()
+        self.facts.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ages.stop()

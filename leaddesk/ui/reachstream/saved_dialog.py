@@ -1,0 +1,210 @@
+"""The saved filters: open, rename, duplicate, delete (and put back)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leaddesk.domain.errors import LeadDeskError, NameTaken
+from leaddesk.domain.saved_filters import SavedFilter
+from leaddesk.ui import theme, wording
+from leaddesk.ui.background import Background
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
+from leaddesk.ui.reachstream.filter_words import sentence
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.labels import Words
+
+_SAVED = Qt.ItemDataRole.UserRole
+
+
+class SavedFiltersDialog(QDialog):
+    """A list of names; below it what the chosen one means."""
+
+    opened = Signal(object)
+    """The SavedFilter to open."""
+    renamed = Signal(str, str)
+    """Old and new name."""
+    deleted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = Background(self, desk.notices)
+        self._deleted: SavedFilter | None = None
+        self._filling = False
+        self._all: Sequence[SavedFilter] = ()
+        self.setObjectName("saved-filters-dialog")
+        self.setWindowTitle(self.tr("Saved filters"))
+        self._search = QLineEdit()
+        self._search.setObjectName("saved-filters-search")
+        self._search.setPlaceholderText(self.tr("Search names and values"))
+        self._search.setAccessibleName(self.tr("Search the saved filters"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(lambda: self._fill(self._chosen_id()))
+        self.list = QListWidget()
+        self.list.setObjectName("saved-filters")
+        self.list.setAccessibleName(self.tr("Saved filters"))
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.list.setUniformItemSizes(True)
+        self.list.itemActivated.connect(lambda _: self._open())
+        self.list.currentItemChanged.connect(lambda *_: self._chosen_changed())
+        self.list.itemChanged.connect(self._rename_typed)
+        self._meaning = Words(name="saved-filter-meaning", wrap=True, muted=True)
+        self._said = Words(name="saved-filter-said", wrap=True)
+        self._put_back = Button(self.tr("Put back"), name="saved-filter-put-back", look="link")
+        self._put_back.clicked.connect(self._restore)
+        self._put_back.hide()
+        said = QHBoxLayout()
+        said.addWidget(self._said, 1)
+        said.addWidget(self._put_back)
+        self._rename = Button(self.tr("Rename"), name="saved-filter-rename", icon="edit")
+        self._rename.clicked.connect(lambda: self.list.editItem(self.list.currentItem()))
+        self._duplicate = Button(self.tr("Duplicate"), name="saved-filter-duplicate", icon="copy")
+        self._duplicate.clicked.connect(self._copy)
+        self._delete = Button(self.tr("Delete"), name="saved-filter-delete", icon="trash", look="danger")
+        self._delete.clicked.connect(self._remove)
+        close = Button(self.tr("Close"), name="saved-filters-close")
+        close.clicked.connect(self.reject)
+        self._accept = Button(self.tr("Open"), name="saved-filter-open", look="primary")
+        self._accept.clicked.connect(self._open)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._remove)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self._rename, self._duplicate, self._delete):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        buttons.addWidget(self._accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(self._search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._meaning)
+        column.addLayout(said)
+        column.addLayout(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 84, 460)
+        self._chosen_changed()
+        self._read()
+
+    def _read(self, chosen: int | None = None) -> None:
+        self._background.run(
+            self._desk.actions.keep_filters.all(), lambda found: self._show(found, chosen), self._failed, replacing="read"
+        )
+
+    def _show(self, found: Sequence[SavedFilter], chosen: int | None) -> None:
+        self._all = found
+        self._fill(chosen)
+
+    def _fill(self, chosen: int | None) -> None:
+        self._filling = True
+        self.list.clear()
+        words = self._search.text().casefold().split()
+        for saved in self._all:
+            text = f"{saved.name} {sentence(saved.filter, rich=False)}".casefold()
+            if all(word in text for word in words):
+                item = QListWidgetItem(saved.name)
+                item.setData(_SAVED, saved)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+                item.setToolTip(self.tr("Changed %1").replace("%1", wording.exactly(saved.changed_at)))
+                self.list.addItem(item)
+                if saved.id == chosen:
+                    self.list.setCurrentItem(item)
+        if self.list.currentItem() is None and self.list.count():
+            self.list.setCurrentRow(0)
+        self._filling = False
+        self._chosen_changed()
+
+    def _chosen(self) -> SavedFilter | None:
+        item = self.list.currentItem()
+        saved = item.data(_SAVED) if item is not None else None
+        return saved if isinstance(saved, SavedFilter) else None
+
+    def _chosen_id(self) -> int | None:
+        saved = self._chosen()
+        return saved.id if saved else None
+
+    def _chosen_changed(self) -> None:
+        saved = self._chosen()
+        for button in (self._rename, self._duplicate, self._delete, self._accept):
+            button.setEnabled(saved is not None)
+        if saved is not None:
+            self._meaning.setText(sentence(saved.filter, rich=False))
+        elif self._all:
+            self._meaning.setText(self.tr("No saved filter holds this text."))
+        else:
+            self._meaning.setText(self.tr("No filter is saved yet. Build one and save it with Ctrl+S."))
+
+    def _open(self) -> None:
+        saved = self._chosen()
+        if saved is not None:
+            self.opened.emit(saved)
+            self.accept()
+
+    def _rename_typed(self, item: QListWidgetItem) -> None:
+        saved = item.data(_SAVED)
+        name = item.text().strip()
+        if self._filling or not isinstance(saved, SavedFilter) or name == saved.name:
+            return
+        if not name:
+            self._fill(saved.id)
+            return
+
+        def done(kept: SavedFilter) -> None:
+            self.renamed.emit(saved.name, kept.name)
+            self._read(kept.id)
+
+        work = self._desk.actions.keep_filters.rename(filter_id=saved.id, name=name)
+        self._background.run(work, done, self._failed)
+
+    def _copy(self) -> None:
+        saved = self._chosen()
+        if saved is not None:
+            work = self._desk.actions.keep_filters.duplicate(filter_id=saved.id)
+            self._background.run(work, lambda kept: self._read(kept.id), self._failed)
+
+    def _remove(self) -> None:
+        saved = self._chosen()
+        if saved is None:
+            return
+
+        def done(deleted: SavedFilter) -> None:
+            self._deleted = deleted
+            self._tell(self.tr("“%1” was deleted.").replace("%1", wording.shortened(deleted.name)), "muted")
+            self._put_back.show()
+            self.deleted.emit(deleted.name)
+            self._read()
+
+        self._background.run(self._desk.actions.keep_filters.delete(filter_id=saved.id), done, self._failed)
+
+    def _restore(self) -> None:
+        if self._deleted is None:
+            return
+        deleted, self._deleted = self._deleted, None
+        self._put_back.hide()
+        self._tell("", "muted")
+        work = self._desk.actions.keep_filters.put_back(deleted=deleted)
+        self._background.run(work, lambda kept: self._read(kept.id), self._failed)
+
+    def _failed(self, error: LeadDeskError) -> None:
+        words = explain(error)
+        self._tell(words.title if isinstance(error, NameTaken) else words.plain, "danger")
+        self._put_back.hide()
+        self._fill(self._chosen_id())
+
+    def _tell(self, words: str, colour: str) -> None:
+        self._said.setStyleSheet(f"color: {getattr(theme.tokens(), colour)}")
+        self._said.tell(words)

@@ -1,0 +1,48 @@
+"""Where LeadDesk keeps its things."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaddesk.domain.errors import WorkspaceUnusable
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Four places, which need not be there yet and may be one and the same. See ``made``."""
+
+    data: Path
+    """The database and the lock."""
+    config: Path
+    """The settings."""
+    cache: Path
+    """What can be thrown away."""
+    logs: Path
+
+    @classmethod
+    def of(cls, home: Path | None) -> Folders:
+        """Everything inside ``home`` (a portable installation), or the platform's own folders where it is None."""
+        if home is not None:
+            folder = home.expanduser().absolute()
+            return cls(data=folder, config=folder, cache=folder / "cache", logs=folder / "logs")
+        import platformdirs  # noqa: PLC0415 - a portable installation does without
+
+        name = "LeadDesk" if sys.platform in {"win32", "darwin"} else "leaddesk"
+        dirs = platformdirs.PlatformDirs(name, appauthor=False)
+        return cls(
+            data=dirs.user_data_path, config=dirs.user_config_path, cache=dirs.user_cache_path, logs=dirs.user_log_path
+        )
+
+
+def made(folder: Path) -> Path:
+    """``folder``, which is there now; a new one is private (0700) where the system knows such a thing.
+
+    Raises WorkspaceUnusable.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceUnusable(folder, error.strerror or type(error).__name__) from error
+    return folder

@@ -1,0 +1,74 @@
+"""A desk whose providers can be connected: real actions over a keychain and settings in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+from leaddesk.actions.connect_provider import ConnectProvider, Tester
+from leaddesk.domain.changes import Announcer, Changes
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.reachstream import Credits
+from leaddesk.ui.commands import Commands
+from tests.fakes.memory_keychain import MemoryKeychain
+from tests.fakes.memory_preferences import MemoryPreferences
+
+if TYPE_CHECKING:
+    from leaddesk.ui.desk import Desk
+
+
+class NoticesHeard:
+    """Keeps what pages reported; a bug is an error of the test."""
+
+    def __init__(self) -> None:
+        self.problems: list[LeadDeskError] = []
+        self.bugs: list[BaseException] = []
+
+    def problem(self, error: LeadDeskError) -> None:
+        self.problems.append(error)
+
+    def bug(self, error: BaseException) -> None:
+        self.bugs.append(error)
+
+
+class ConnectedDesk:
+    """``desk`` is what pages are handed; the rest is what a test looks at."""
+
+    def __init__(
+        self,
+        *,
+        keychain: MemoryKeychain | None = None,
+        environment: Mapping[str, str] | None = None,
+        tester: Tester | None = None,
+        is_demo: bool = False,
+    ) -> None:
+        """ReachStream alone can be tested; ``tester`` stands for its answer (default: 720 credits)."""
+        self.keychain = keychain or MemoryKeychain()
+        self.preferences = MemoryPreferences()
+        self.notices = NoticesHeard()
+        self.commands = Commands()
+        self.announcer = Announcer()
+        self.heard: list[Changes] = []
+        self.announcer.subscribe(self.heard.append)
+        self.connect = ConnectProvider(
+            keychain=self.keychain,
+            preferences=self.preferences,
+            environment=environment or {},
+            testers={"reachstream": tester or _720_credits},
+            announcer=self.announcer,
+        )
+        desk = SimpleNamespace(
+            actions=SimpleNamespace(connect_provider=self.connect),
+            announcer=self.announcer,
+            preferences=self.preferences,
+            notices=self.notices,
+            commands=self.commands,
+            is_demo=is_demo,
+        )
+        self.desk = cast("Desk", desk)
+
+
+async def _720_credits() -> Credits:
+    return Credits(720, datetime(2025, 11, 19, tzinfo=UTC))
