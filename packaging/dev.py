@@ -71,7 +71,7 @@ def demo(arguments: Sequence[str]) -> int:
         return code
     pictures = ROOT / "tour-out"
     say("No screen here, so LeadDesk takes pictures of its main job instead.")
-    code = start(python, "tour", "--out", str(pictures), *arguments, screen=False)
+    code = start(python, *arguments, "tour", "--out", str(pictures), screen=False)
     say(f"The pictures are in {pictures}" if code == 0 else f"The tour failed; what it saw is in {pictures}")
     return code
 

@@ -1,7 +1,8 @@
 """Connect a provider: keep, test and remove its key, and choose the address that the key goes to.
 
 The key is kept by the keychain alone (or in memory until LeadDesk quits); the address is a setting, and an environment
-variable wins over it (providers.md, "Common rules"). Nothing that is handed out here holds more of a key than its ending.
+variable wins over it (providers.md, "Common rules"). Nothing that is handed out here holds more of a key than its
+ending.
 """
 
 from __future__ import annotations

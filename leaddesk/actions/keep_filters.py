@@ -17,19 +17,19 @@ class FilterStore(Protocol):
 
     async def all(self) -> Sequence[SavedFilter]: ...
 
-    async def save(self, name: str, filter: Filter, *, replace: bool = False) -> SavedFilter: ...  # noqa: A002
+    async def save(self, name: str, content: Filter, /, *, replace: bool = False) -> SavedFilter: ...
 
-    async def rename(self, filter_id: SavedFilterId, name: str) -> SavedFilter: ...
+    async def rename(self, id_: SavedFilterId, name: str, /) -> SavedFilter | None: ...
 
-    async def duplicate(self, filter_id: SavedFilterId) -> SavedFilter: ...
+    async def duplicate(self, id_: SavedFilterId, /) -> SavedFilter | None: ...
 
-    async def delete(self, filter_id: SavedFilterId) -> SavedFilter: ...
+    async def delete(self, id_: SavedFilterId, /) -> SavedFilter | None: ...
 
-    async def restore(self, deleted: SavedFilter) -> SavedFilter: ...
+    async def restore(self, deleted: SavedFilter, /) -> SavedFilter: ...
 
     async def draft(self) -> Draft | None: ...
 
-    async def keep_draft(self, draft: Draft) -> None: ...
+    async def keep_draft(self, draft: Draft, /) -> None: ...
 
 
 class KeepFilters:
@@ -49,20 +49,20 @@ class KeepFilters:
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def rename(self, *, filter_id: SavedFilterId, name: str) -> SavedFilter:
-        """Raises NameTaken."""
+    async def rename(self, *, filter_id: SavedFilterId, name: str) -> SavedFilter | None:
+        """None where it is gone: another LeadDesk deleted it. Raises NameTaken."""
         saved = await self._store.rename(filter_id, name)
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def duplicate(self, *, filter_id: SavedFilterId) -> SavedFilter:
-        """The copy, under a name of its own."""
+    async def duplicate(self, *, filter_id: SavedFilterId) -> SavedFilter | None:
+        """The copy, under a name of its own; None where the original is gone."""
         saved = await self._store.duplicate(filter_id)
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def delete(self, *, filter_id: SavedFilterId) -> SavedFilter:
-        """What was deleted; ``put_back`` takes it."""
+    async def delete(self, *, filter_id: SavedFilterId) -> SavedFilter | None:
+        """What was deleted, for ``put_back``; None where it was gone already."""
         deleted = await self._store.delete(filter_id)
         self._announcer.announce(_CHANGED)
         return deleted

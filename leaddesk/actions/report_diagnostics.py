@@ -1,13 +1,15 @@
 """Say in plain text how this LeadDesk stands, for a report to its makers. Nothing in it is secret.
 
-It is not translated: its readers are LeadDesk's makers. Of an address it tells the host alone (a path may hold a token), of
-a key whether and where one is kept, never its ending; the home folder, which often holds a person's name, becomes ``~``.
+It is not translated: its readers are LeadDesk's makers. Of an address it tells the host alone (a path may hold a
+token), of a key whether and where one is kept, never its ending; the home folder, which often holds a person's name,
+becomes ``~``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import platform
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -46,14 +48,17 @@ class ReportDiagnostics:
         folders: Mapping[str, Path],
         facts: Callable[[], Mapping[str, str]] = dict,
         home: Path | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
-        """``folders`` by what they hold ("Data", "Logs"). ``facts`` are asked at each report: the version of Qt, dialects
-        in use, limits and queues, by their name. ``home`` is the person's home folder, None for the system's answer.
+        """``folders`` by what they hold ("Data", "Logs"); ``home`` is the person's, None for the system's answer.
+
+        ``patience`` is in seconds, for the keychain. ``facts`` are asked at each report, by their name: the version of Qt, dialects in use, limits and queues.
         """
         self._connections = connections
         self._folders = folders
         self._facts = facts
         self._home = home
+        self._patience = patience
 
     async def __call__(self) -> str:
         """The report, with a line break at its end."""
@@ -68,13 +73,16 @@ class ReportDiagnostics:
             *(f"  {name}: {path}" for name, path in self._folders.items()),
             "",
             "Providers",
-            *(f"  {provider.title}: {self._place(provider)}; {key}" for provider, key in zip(PROVIDERS, states, strict=True)),
+            *(
+                f"  {provider.title}: {self._place(provider)}; {key}"
+                for provider, key in zip(PROVIDERS, states, strict=True)
+            ),
         ]
         return self._without_home("\n".join(lines)) + "\n"
 
     async def _key(self, provider: Provider) -> str:
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return _KEYS[(await self._connections.key_state(provider=provider.id)).kind]
         except TimeoutError:
             return "the keychain does not answer"
@@ -91,4 +99,6 @@ class ReportDiagnostics:
     def _without_home(self, text: str) -> str:
         home = str(self._home or Path.home())
         # A service's home may be the root: replacing "/" would spoil every path and hide nothing.
-        return text if len(home.strip("/\\")) < 2 else text.replace(home, "~")
+        if len(home.strip("/\\")) < 2:
+            return text
+        return re.sub(re.escape(home) + r"(?![\w.-])", "~", text)

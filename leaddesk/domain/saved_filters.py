@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from leaddesk.domain.errors import WorkspaceError
 from leaddesk.domain.filter import Filter
 
 SavedFilterId = NewType("SavedFilterId", int)
@@ -30,3 +31,7 @@ class Draft:
     filter: Filter
     name: str = ""
     """Of the saved filter that it began as; empty if it is none."""
+
+
+class SavedFilterGone(WorkspaceError):  # noqa: N818 - named after what happened, as its whole family is
+    """A saved filter that is not there any more: a second LeadDesk deleted it."""

@@ -15,8 +15,8 @@ _MARK = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 100
 
 
-class _Cancelled(Exception):  # noqa: N818 - not an error; it takes the half file away
-    pass
+class _CancelledError(Exception):
+    """Takes the half file away on its way out."""
 
 
 def write_csv(
@@ -44,15 +44,15 @@ def write_csv(
             for chunk in chunks:
                 for start in range(0, len(chunk), _ROWS_AT_ONCE):
                     if cancelled():
-                        raise _Cancelled
+                        raise _CancelledError
                     some = chunk[start : start + _ROWS_AT_ONCE]
                     file.write(csv_lines(kind, some))
                     rows += len(some)
                     progress(rows)
                     give_way()
             if cancelled():
-                raise _Cancelled
-    except _Cancelled:
+                raise _CancelledError
+    except _CancelledError:
         return None
     return rows
 

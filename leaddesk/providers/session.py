@@ -45,6 +45,9 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 TRIES = 3
 
 _LARGEST_ERROR = 1024 * 1024
+_ERROR_PATIENCE = 3.0
+"""Bytes and seconds that the body of an error is worth: its status says what happened."""
+
 _DECODED_ASIDE = 256 * 1024
 """Longer bodies are decoded in a thread, so that the window stays alive."""
 
@@ -98,6 +101,7 @@ class Session:
         self._deadline = deadline
         self._largest = largest
         self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._opening = asyncio.Lock()
 
     async def read(
         self,
@@ -171,7 +175,7 @@ class Session:
             raise AskedToSlowDown(self.provider.id, 429, wait=wait)
 
     async def _exchange(self, errand: _Errand, turn: Turn) -> Answer:
-        client = self._client(errand.url)
+        client = await self._client(errand.url)
         request = client.build_request(
             errand.method,
             errand.url,
@@ -204,24 +208,26 @@ class Session:
         raise UnreadableAnswer(self.provider.id, found)
 
     async def _error_data(self, response: httpx.Response) -> object:
-        """What is in the body of an error, None where nothing readable is: the status says what happened."""
+        """What is in the body of an error, None where nothing readable is."""
         try:
-            return wire.decode(await read_body(response, self.provider.id, _LARGEST_ERROR))
+            async with asyncio.timeout(_ERROR_PATIENCE):
+                return wire.decode(await read_body(response, self.provider.id, _LARGEST_ERROR))
         except (ProviderError, wire.UnreadableError, httpx.HTTPError, OSError):
             return None
 
-    def _client(self, url: httpx.URL) -> httpx.AsyncClient:
-        """The client, made when it is first needed: it takes 15 ms.
+    async def _client(self, url: httpx.URL) -> httpx.AsyncClient:
+        """The client, made when it is first needed: reading the certificates takes 40 ms, so a thread does it.
 
         It uses the system's proxy and certificates, as company networks need them. For this computer itself there is
         another one without a proxy, which would send the way of the demo through the company.
         """
         at_home = is_loopback(url.host)
-        if at_home not in self._clients:
-            self._clients[at_home] = self._new_client(trust_env=not at_home, host=url.host)
+        async with self._opening:
+            if at_home not in self._clients:
+                self._clients[at_home] = await asyncio.to_thread(self._new_client, not at_home, url.host)
         return self._clients[at_home]
 
-    def _new_client(self, *, trust_env: bool, host: str) -> httpx.AsyncClient:
+    def _new_client(self, trust_env: bool, host: str) -> httpx.AsyncClient:
         try:
             certificates = httpx.create_ssl_context(trust_env=trust_env)
             certificates.load_default_certs()

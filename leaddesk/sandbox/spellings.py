@@ -59,7 +59,11 @@ def umlauts_written_out(name: Name) -> Spelling:
 
 
 def in_own_script(name: Name) -> Spelling:
-    return Spelling(name.script, None, None, None) if name.script else decomposed(name)
+    if name.script is None:
+        return decomposed(name)
+    first, _, last = name.script.partition(" ")
+    # Chinese, Japanese and Korean names are written in one word: nobody has taken those apart.
+    return Spelling(name.script, first, None, last) if last else Spelling(name.script, None, None, None)
 
 
 def decomposed(name: Name) -> Spelling:

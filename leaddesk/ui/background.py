@@ -49,7 +49,7 @@ class Background:
         """
         if replacing:
             self.cancel(replacing)
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(work, name=_task_name(self._reporter))
         self._tasks[task] = replacing
         task.add_done_callback(lambda finished: self._finish(finished, done, failed, ended))
         return task
@@ -90,3 +90,15 @@ class Background:
         finally:
             if ended is not None:
                 ended()
+
+
+async def end_background_work(reporter: Reporter) -> None:
+    """Cancel whatever runs for any widget with this reporter, and wait until all of it has ended."""
+    running = [task for task in asyncio.all_tasks() if task.get_name() == _task_name(reporter)]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
+def _task_name(reporter: Reporter) -> str:
+    return f"background work of {id(reporter)}"

@@ -187,7 +187,7 @@ def palette(chosen: Tokens) -> QPalette:
     }
     for which, colour in colours.items():
         made.setColor(which, QColor(colour))
-    for which in (role.Text, role.WindowText, role.ButtonText):
+    for which in (role.Text, role.WindowText, role.ButtonText, role.PlaceholderText):
         made.setColor(QPalette.ColorGroup.Disabled, which, QColor(chosen.disabled))
     return made
 
@@ -242,14 +242,14 @@ QLineEdit:disabled, QComboBox:disabled {{ border-color: {t.border}; background: 
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 14px; height: 14px; }}
-QComboBox QTabWidget::pane {{ border: 0; border-top: 1px solid {t.border}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {t.border}; }}
 QTabBar {{ background: {t.window}; }}
 QTabBar::tab {{ background: transparent; color: {t.muted}; border: 0; border-bottom: 2px solid transparent;
   padding: 11px 14px 10px 12px; margin-left: 0; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {t.accent}; border-radius: 4px; padding: 9px 12px 10px 10px; }}
-QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border}; padding: 4px;
+QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border}; padding: 4px;
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
@@ -258,7 +258,8 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; bord
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({tick}); }}
 QRadioButton::indicator:checked {{ border: 4px solid {t.accent}; width: 8px; height: 8px; }}
-QCheckBox::indicator:disabled {{ background: {t.fill}; border-color: {t.border}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.fill}; border-color: {t.border}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {t.disabled}; }}
 QAbstractItemView {{ background: {t.surface}; border: 0; outline: 0; selection-background-color: {t.accent_soft};
   selection-color: {t.text}; }}
 QAbstractItemView[rail="true"] {{ background: {t.window}; }}

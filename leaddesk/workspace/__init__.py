@@ -1,8 +1,8 @@
 """LeadDesk's own folders: settings, the local database, the lock that tells a second LeadDesk.
 
-The only room with SQLite in it. The database belongs to one worker thread, which opens it at the first question; settings
-are a small file, read before the window is painted and written in the background. Imports ``disk`` and ``domain``;
-APSW and platformdirs are imported where they are used, because the first painted window does not wait for them.
+The only room with SQLite in it. The database belongs to one worker thread, which opens it at the first question;
+settings are a small file, read before the window is painted and written in the background. Imports ``disk`` and
+``domain``; APSW and platformdirs are imported where they are used, because the first painted window does not wait.
 
 What is damaged is never thrown away: it is put aside beside the new one, and whoever asked is told where.
 """

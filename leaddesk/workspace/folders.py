@@ -37,12 +37,13 @@ class Folders:
 
 
 def made(folder: Path) -> Path:
-    """``folder``, which is there now; a new one is private (0700) where the system knows such a thing.
-
-    Raises WorkspaceUnusable.
+    """``folder``, which is there now. Every folder on the way that is new is private (0700, as the XDG Base Directory
+    Specification asks for); one that was there stays as it is. Raises WorkspaceUnusable.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place in reversed([folder, *folder.parents]):
+            if not place.is_dir():
+                place.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise WorkspaceUnusable(folder, error.strerror or type(error).__name__) from error
     return folder

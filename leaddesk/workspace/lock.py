@@ -49,13 +49,13 @@ class HomeLock:
 if sys.platform == "win32":
 
     def _lock(descriptor: int) -> None:
-        import msvcrt
+        import msvcrt  # noqa: PLC0415 - on Windows alone
 
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
 
     def _lock(descriptor: int) -> None:
-        import fcntl  # noqa: PLC0415 - not there on Windows
+        import fcntl  # noqa: PLC0415 - everywhere else
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

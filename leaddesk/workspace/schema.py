@@ -52,7 +52,7 @@ def migrate(connection: apsw.Connection, migrations: tuple[str, ...] = MIGRATION
         try:
             if version(connection) < number:
                 connection.execute(step)
-                connection.execute(f"PRAGMA user_version = {number}")
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")

@@ -12,11 +12,14 @@ from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.reachstream import Credits
 from leaddesk.ui.commands import Commands
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.running import Running
 from tests.fakes.memory_keychain import MemoryKeychain
 from tests.fakes.memory_preferences import MemoryPreferences
 
 if TYPE_CHECKING:
-    from leaddesk.ui.desk import Desk
+    from leaddesk.actions.catalogue import Actions
+    from leaddesk.ui.notices import Notices
 
 
 class NoticesHeard:
@@ -59,15 +62,15 @@ class ConnectedDesk:
             testers={"reachstream": tester or _720_credits},
             announcer=self.announcer,
         )
-        desk = SimpleNamespace(
-            actions=SimpleNamespace(connect_provider=self.connect),
+        self.desk = Desk(
+            actions=cast("Actions", SimpleNamespace(connect_provider=self.connect)),
             announcer=self.announcer,
             preferences=self.preferences,
-            notices=self.notices,
+            notices=cast("Notices", self.notices),
             commands=self.commands,
+            running=Running(),
             is_demo=is_demo,
         )
-        self.desk = cast("Desk", desk)
 
 
 async def _720_credits() -> Credits:

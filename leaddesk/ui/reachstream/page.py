@@ -228,17 +228,17 @@ class ReachStreamPage(QWidget):
         self.sample.show_filter(wanted)
         self._desk.commands.refresh()
         if self._restored:
-            self._keep_draft()
+            self._background.run(self.keep_draft(), lambda _: self.saved.emit())
         self._rest.stop()
         current = self._count is not None and self._count.filter == wanted
         if self._desk.preferences.get(COUNT_BY_ITSELF) and not wanted.is_empty and not current:
             self._rest.start()
 
-    def _keep_draft(self) -> None:
-        state = self.editing.state
-        draft = Draft(state.filter, state.name)
-        work = self._desk.actions.keep_filters.keep_draft(draft=draft)
-        self._background.run(work, lambda _: self.saved.emit())
+    async def keep_draft(self) -> None:
+        """Returns when the filter, as it stands in the window, is on disk. Raises WorkspaceError, FileError."""
+        if self._restored:
+            state = self.editing.state
+            await self._desk.actions.keep_filters.keep_draft(draft=Draft(state.filter, state.name))
 
     def _add(self, field: str, values: list[str]) -> None:
         before = self.editing.filter.values(field)

@@ -163,9 +163,10 @@ class SavedFiltersDialog(QDialog):
             self._fill(saved.id)
             return
 
-        def done(kept: SavedFilter) -> None:
-            self.renamed.emit(saved.name, kept.name)
-            self._read(kept.id)
+        def done(kept: SavedFilter | None) -> None:
+            if kept is not None:
+                self.renamed.emit(saved.name, kept.name)
+            self._read(saved.id)
 
         work = self._desk.actions.keep_filters.rename(filter_id=saved.id, name=name)
         self._background.run(work, done, self._failed)
@@ -174,18 +175,18 @@ class SavedFiltersDialog(QDialog):
         saved = self._chosen()
         if saved is not None:
             work = self._desk.actions.keep_filters.duplicate(filter_id=saved.id)
-            self._background.run(work, lambda kept: self._read(kept.id), self._failed)
+            self._background.run(work, lambda kept: self._read((kept or saved).id), self._failed)
 
     def _remove(self) -> None:
         saved = self._chosen()
         if saved is None:
             return
 
-        def done(deleted: SavedFilter) -> None:
+        def done(deleted: SavedFilter | None) -> None:
             self._deleted = deleted
-            self._tell(self.tr("“%1” was deleted.").replace("%1", wording.shortened(deleted.name)), "muted")
-            self._put_back.show()
-            self.deleted.emit(deleted.name)
+            self._tell(self.tr("“%1” was deleted.").replace("%1", wording.shortened(saved.name)), "muted")
+            self._put_back.setVisible(deleted is not None)
+            self.deleted.emit(saved.name)
             self._read()
 
         self._background.run(self._desk.actions.keep_filters.delete(filter_id=saved.id), done, self._failed)

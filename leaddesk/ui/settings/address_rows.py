@@ -9,7 +9,7 @@ from leaddesk.actions.connect_provider import AddressSource, AddressState, Conne
 from leaddesk.domain.errors import AddressRefused
 from leaddesk.domain.providers import Provider
 from leaddesk.ui.error_texts import explain
-from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line
+from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line, mark_wrong
 from leaddesk.ui.widgets.buttons import Button
 
 
@@ -34,7 +34,7 @@ class AddressRows(QObject):
         self._message = Message(f"{name}-address-message", self._cancel, self._confirm)
         controls = line(self.field, self._save, self._default, stretch=0)
         page.add_row(self.tr("Address"), column(controls, self._source, self._message))
-        self.field.textEdited.connect(self._edited)
+        self.field.textChanged.connect(self._edited)
         self.field.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)
         self._default.clicked.connect(self._use_default)
@@ -44,9 +44,8 @@ class AddressRows(QObject):
 
     def show_state(self) -> None:
         """Show the address in force, unless somebody is about to change it."""
-        self._state = self._connect.address(provider=self._provider.id)
-        if not self.field.isModified():
-            self._show(self._state)
+        if self.field.text().strip() in {"", self._state.address}:
+            self._show(self._connect.address(provider=self._provider.id))
 
     def save(self) -> None:
         """Use what is typed, once it is checked; a new host is asked about first."""
@@ -87,12 +86,12 @@ class AddressRows(QObject):
 
     def _refuse(self, refused: AddressRefused) -> None:
         self._message.say("danger", explain(refused).plain)
-        self._mark_wrong(True)
+        mark_wrong(self.field, wrong=True)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self) -> None:
         self._message.clear()
-        self._mark_wrong(False)
+        mark_wrong(self.field, wrong=False)
         self._offer()
 
     def _offer(self) -> None:
@@ -110,7 +109,7 @@ class AddressRows(QObject):
         self._default.setVisible(state.source is AddressSource.SETTINGS)
         self._source.tell(self._told_source(state))
         self._message.clear()
-        self._mark_wrong(state.refused is not None)
+        mark_wrong(self.field, wrong=state.refused is not None)
         if state.refused is not None:
             self._message.say("danger", explain(state.refused).plain)
         self._offer()
@@ -130,11 +129,7 @@ class AddressRows(QObject):
     def _why_fixed(self) -> str:
         if self._is_demo:
             return self.tr("The demo uses its own address.")
-        why = self.tr("The environment variable %1 names this address and wins over Settings. Unset it to change it here.")
+        why = self.tr(
+            "The environment variable %1 names this address and wins over Settings. Unset it to change it here."
+        )
         return why.replace("%1", self._provider.address_variable)
-
-    def _mark_wrong(self, wrong: bool) -> None:
-        if bool(self.field.property("wrong")) != wrong:
-            self.field.setProperty("wrong", wrong)
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QRadioButton
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.preferences import TEXT_SIZE, THEME
 from leaddesk.ui import theme
+from leaddesk.ui.desk import Desk
 from leaddesk.ui.settings.settings_page import SettingsPage, column, hint, line
-
-if TYPE_CHECKING:
-    from leaddesk.ui.desk import Desk
 
 
 class AppearancePage(SettingsPage):
@@ -38,7 +34,9 @@ class AppearancePage(SettingsPage):
             self._size.addItem(self.tr("%1%").replace("%1", str(percent)), percent)
         self._size.activated.connect(self._choose_size)
         self.add_row(self.tr("Colours"), column(*(line(radio) for radio in self._radios.values())))
-        self.add_row(self.tr("Text size"), column(line(self._size), hint(self.tr("Of the size that your system uses."))))
+        self.add_row(
+            self.tr("Text size"), column(line(self._size), hint(self.tr("Of the size that your system uses.")))
+        )
         self.add_rest()
         self.refresh()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
@@ -26,14 +25,12 @@ from PySide6.QtWidgets import (
 
 from leaddesk.domain.providers import PROVIDERS
 from leaddesk.ui import icons, theme
+from leaddesk.ui.desk import Desk
 from leaddesk.ui.settings.appearance_page import AppearancePage
 from leaddesk.ui.settings.folders_page import FoldersPage, open_in_file_manager
 from leaddesk.ui.settings.provider_page import ProviderPage
 from leaddesk.ui.settings.settings_page import SettingsPage
 from leaddesk.ui.widgets.buttons import Button
-
-if TYPE_CHECKING:
-    from leaddesk.ui.desk import Desk
 
 _PROVIDER_ICONS = {"reachstream": "filter", "reactin": "chat", "leadsopedia": "list"}
 _ICON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -135,11 +132,10 @@ class SettingsDialog(QDialog):
             self.resize(self.size().expandedTo(self.sizeHint()))
 
     def sizeHint(self) -> QSize:
-        # As wide as a line of about sixty letters beside the rail, so that addresses and sentences fit at any text size.
+        # A line of some eighty letters beside the rail: addresses and sentences fit at any text size.
         metrics = QFontMetrics(theme.font())
         wanted = QSize(self._rail.width_needed() + 84 * metrics.averageCharWidth(), 34 * metrics.height())
-        screen = self.screen()
-        return wanted.boundedTo(screen.availableSize() - QSize(40, 60)) if screen is not None else wanted
+        return wanted.boundedTo(self.screen().availableSize() - QSize(40, 60))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.count():

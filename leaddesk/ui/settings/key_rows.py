@@ -16,7 +16,7 @@ from leaddesk.domain.errors import KeychainError, KeyUnusable, LeadDeskError
 from leaddesk.domain.providers import Provider
 from leaddesk.ui.background import Background
 from leaddesk.ui.error_texts import explain
-from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line
+from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line, mark_wrong
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
 
@@ -125,7 +125,7 @@ class KeyRows(QObject):
     def _not_kept(self, error: LeadDeskError) -> None:
         offers = [self._memory] if isinstance(error, KeychainError) else []
         self._message.say("danger", explain(error).plain, *offers)
-        self._mark_wrong(isinstance(error, KeyUnusable))
+        mark_wrong(self.field, wrong=isinstance(error, KeyUnusable))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_to_remove(self) -> None:
@@ -144,15 +144,13 @@ class KeyRows(QObject):
         self._background.cancel(_READING)
         self._wait()
         removing = self._connect.remove_key(provider=self._provider.id)
-        self._background.run(removing, lambda _: self._removed(), self._not_removed, self._rest, _KEEPING)
+        # A failed removal may have removed something: what is left is as little known as after a failed reading.
+        self._background.run(removing, lambda _: self._removed(), self._not_read, self._rest, _KEEPING)
 
     def _removed(self) -> None:
         self._message.clear()
         self._now(KeyState(KeyKind.NONE))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _not_removed(self, error: LeadDeskError) -> None:
-        self._message.say("danger", explain(error).plain)
 
     def _not_read(self, error: LeadDeskError) -> None:
         words = explain(error)
@@ -177,7 +175,7 @@ class KeyRows(QObject):
 
     def _typed(self) -> None:
         self._offer()
-        self._mark_wrong(False)
+        mark_wrong(self.field, wrong=False)
         self.edited.emit()
 
     def _offer(self) -> None:
@@ -185,12 +183,6 @@ class KeyRows(QObject):
         for button in (self._save, self._memory):
             button.setEnabled(something)
             button.setToolTip("" if something else self.tr("Paste the key first."))
-
-    def _mark_wrong(self, wrong: bool) -> None:
-        if bool(self.field.property("wrong")) != wrong:
-            self.field.setProperty("wrong", wrong)
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)
 
     def _now(self, state: KeyState) -> None:
         self.state = state

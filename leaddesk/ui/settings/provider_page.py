@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -14,14 +13,12 @@ from leaddesk.domain.providers import Provider
 from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
+from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.settings.address_rows import AddressRows
 from leaddesk.ui.settings.key_rows import KeyRows
 from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line
 from leaddesk.ui.widgets.buttons import Button
-
-if TYPE_CHECKING:
-    from leaddesk.ui.desk import Desk
 
 _TESTING = "testing"
 
@@ -84,7 +81,9 @@ class ProviderPage(SettingsPage):
         elif no_key:
             self._test.setToolTip(self.tr("Save a key first."))
         else:
-            self._test.setToolTip(self.tr("Asks %1 for your credits, free of charge.").replace("%1", self._provider.title))
+            self._test.setToolTip(
+                self.tr("Asks %1 for your credits, free of charge.").replace("%1", self._provider.title)
+            )
 
     def _run_test(self) -> None:
         if self._key.field.text().strip():

@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.labels import Icon, Words
+from leaddesk.ui.widgets.wrapping_body import WrappingBody
 
 _MARGIN, _ROW_GAP, _COLUMN_GAP = 24, 12, 16
 
@@ -24,7 +36,7 @@ class SettingsPage(QScrollArea):
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = _Body()
+        self._body = WrappingBody()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN)
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
@@ -60,19 +72,11 @@ class SettingsPage(QScrollArea):
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
 
     def add_line(self) -> None:
-        self.add_wide(_Line())
+        self.add_wide(Hairline())
 
     def add_rest(self) -> None:
         """The empty room under the last row."""
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-
-
-class _Body(QWidget):
-    """As high as its wrapped sentences are at its width; a layout's own least height is a guess at another width."""
-
-    def minimumSizeHint(self) -> QSize:
-        least, layout = super().minimumSizeHint(), self.layout()
-        return least if layout is None else QSize(least.width(), layout.minimumHeightForWidth(self.width()))
 
 
 class _RowLabel(Words):
@@ -83,17 +87,6 @@ class _RowLabel(Words):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-
-class _Line(QWidget):
-    """A hairline."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), QColor(theme.tokens().border))
 
 
 def column(*parts: QWidget | QLayout) -> QVBoxLayout:
@@ -129,6 +122,14 @@ def hint(text: str) -> Words:
     return Words(text, size=theme.CAPTION, muted=True, wrap=True)
 
 
+def mark_wrong(field: QLineEdit, *, wrong: bool) -> None:
+    """A red border, or none; the words beside it say why."""
+    if bool(field.property("wrong")) != wrong:
+        field.setProperty("wrong", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 @dataclass(frozen=True)
 class _Look:
     icon: str
@@ -145,10 +146,10 @@ _LOOKS = {
 
 
 class Message(QFrame):
-    """A sentence in its place on the page, in the soft colour of its kind, with buttons under it. Hidden while empty."""
+    """A sentence in its place on the page, in the soft colour of its kind, with buttons under it. Hidden if empty."""
 
     def __init__(self, name: str, *buttons: Button) -> None:
-        """``name`` is the objectName of its words. ``buttons`` are shown as ``say`` tells; they belong to the caller."""
+        """``name`` is the objectName of its words. ``buttons`` are shown as ``say`` tells; the caller acts on them."""
         super().__init__()
         self._look = _LOOKS["info"]
         self._icon = Icon("info")

@@ -100,6 +100,10 @@ class ColumnsChoice(QWidget):
         self._narrow(self._needle.text())
         self._tell()
 
+    def head_height(self) -> int:
+        """Of the line with the title, for a title beside it."""
+        return max(theme.CONTROL_HEIGHT, self.fontMetrics().height() + 11)
+
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)

@@ -28,6 +28,7 @@ from leaddesk.ui.error_texts import explain
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reveal import reveal
 from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.export_choices import KindChoice, RowsChoice
 from leaddesk.ui.widgets.export_columns import ColumnsChoice
 from leaddesk.ui.widgets.export_path import PathField, suggested_name
@@ -68,7 +69,7 @@ class ExportDialog(QDialog):
 
         self._rows = RowsChoice(subject)
         self._kind = KindChoice(CsvKind(preferences.get(EXPORT_KIND)))
-        self._field_names = QCheckBox(self.tr("Field names of the provider as header"))
+        self._field_names = QCheckBox(self.tr("The provider’s field names as header"))
         self._field_names.setObjectName("export-field-names")
         self._field_names.setToolTip(self.tr("As programs know them, such as contact_email_1 instead of E-mail"))
         self._field_names.setChecked(preferences.get(EXPORT_FIELD_NAMES))
@@ -83,6 +84,7 @@ class ExportDialog(QDialog):
         self._reason = Words(name="export-reason", muted=True, wrap=True)
         self._close = Button(self.tr("Cancel"), name="export-cancel")
         self._start = Button("", name="export-start", look="primary")
+        self._choices, self._buttons = _Choices(), QWidget()
         self._lay_out()
 
         self._rows.changed.connect(self._show)
@@ -97,6 +99,7 @@ class ExportDialog(QDialog):
         self._start.setDefault(True)
         self._start.setFocus()
         self._show()
+        self.resize(self.sizeHint())
         self._background.run(export.first_folder(folders), self._suggest_folder)
 
     def reject(self) -> None:
@@ -124,43 +127,27 @@ class ExportDialog(QDialog):
             self._path.suggest(folder)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(Words(self.tr("Kind of file"), weight=600))
-        left.addWidget(self._kind)
-        left.addSpacing(4)
-        left.addWidget(self._field_names)
+        kind_head = Words(self.tr("Kind of file"), weight=600)
+        kind_head.setMinimumHeight(self._columns.head_height())
+        left = _column(8, kind_head, self._kind, self._field_names)
+        left.insertSpacing(2, 4)
         left.addStretch(1)
         halves = QHBoxLayout()
-        halves.setSpacing(20)
+        halves.setSpacing(24)
         halves.addLayout(left, 5)
         halves.addWidget(self._columns, 6)
         preview_head = QHBoxLayout()
         preview_head.setSpacing(8)
         preview_head.addWidget(Words(self.tr("Preview"), weight=600))
-        preview_head.addWidget(self._preview_words)
-        preview_head.addStretch(1)
+        preview_head.addWidget(self._preview_words, 1)
+        choices = _column(8, self._rows)
+        choices.setContentsMargins(20, 16, 20, 14)
+        choices.addLayout(halves, 3)
+        choices.addSpacing(4)
+        choices.addLayout(preview_head)
+        choices.addWidget(ViewFrame(self._preview), 2)
+        self._choices.setLayout(choices)
 
-        self._choices = QWidget()
-        column = QVBoxLayout(self._choices)
-        column.setContentsMargins(20, 16, 20, 12)
-        column.setSpacing(8)
-        column.addWidget(self._rows)
-        column.addSpacing(6)
-        column.addLayout(halves, 1)
-        column.addSpacing(6)
-        column.addLayout(preview_head)
-        column.addWidget(ViewFrame(self._preview), 1)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._choices)
-        scroll.viewport().setAutoFillBackground(False)
-        self._choices.setAutoFillBackground(False)
-
-        self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
@@ -168,20 +155,13 @@ class ExportDialog(QDialog):
         buttons.addWidget(self._close)
         buttons.addWidget(self._start)
         self._progress.hide()
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(20, 4, 20, 18)
-        bottom.setSpacing(8)
-        bottom.addWidget(Words(self.tr("File"), weight=600))
-        bottom.addWidget(self._path)
-        bottom.addWidget(self._message)
-        bottom.addSpacing(4)
-        bottom.addWidget(self._progress)
-        bottom.addWidget(self._buttons)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        file_head = Words(self.tr("File"), weight=600)
+        bottom = _column(8, Hairline(), file_head, self._path, self._message, self._progress, self._buttons)
+        bottom.insertSpacing(4, 4)
+        bottom.setContentsMargins(20, 0, 20, 18)
+        whole = _column(0, _Scroll(self._choices))
         whole.addLayout(bottom)
+        self.setLayout(whole)
 
     def _header(self, columns: Sequence[int]) -> list[str]:
         """Names of these columns; where two share a title, the field name tells them apart."""
@@ -226,7 +206,7 @@ class ExportDialog(QDialog):
 
     def _allow(self) -> None:
         reason = self._why_not()
-        self._reason.setText(reason or self.tr("%Ln {column|columns}", "", len(self._columns.numbers())))
+        self._reason.setText(reason)
         self._start.setEnabled(not reason)
         self._start.setToolTip(reason)
 
@@ -262,7 +242,8 @@ class ExportDialog(QDialog):
 
     def _write_to(self, path: Path) -> None:
         self._is_writing = True
-        self._cancel = threading.Event()
+        self._cancel = cancel = threading.Event()
+        self.destroyed.connect(cancel.set)
         self._show_written(0)
         self._buttons.hide()
         self._progress.show()
@@ -332,6 +313,45 @@ class ExportDialog(QDialog):
         self._choices.setEnabled(True)
         self._path.setEnabled(True)
         self._allow()
+
+
+class _Choices(QWidget):
+    """Shrinks its lists as far as they go before it has to be scrolled; Qt would scroll at its favourite height."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
+
+
+class _Scroll(QScrollArea):
+    """Scrolls its content up and down where the screen is too low for it."""
+
+    def __init__(self, content: _Choices) -> None:
+        super().__init__()
+        self._content = content
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._content.minimumSizeHint().width() + bar, 160)
+
+
+def _column(spacing: int, *widgets: QWidget) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made
 
 
 def _today() -> str:

@@ -113,7 +113,7 @@ class PathField(QWidget):
         self._edit = QLineEdit()
         self._edit.setObjectName("export-path")
         self._edit.setAccessibleName(self.tr("File"))
-        self._edit.setMinimumHeight(theme.CONTROL_HEIGHT)
+        self._edit.setMinimumHeight(max(theme.CONTROL_HEIGHT, self.fontMetrics().height() + 11))
         self._edit.textChanged.connect(self._show_place)
         self._edit.textChanged.connect(self.changed)
         self._browse = Button(self.tr("Browse…"), name="export-browse", icon="folder")

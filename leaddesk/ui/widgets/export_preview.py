@@ -115,7 +115,8 @@ class PreviewTable(QTableView):
         return QSize(200, self._height_of(2))
 
     def _height_of(self, rows: int) -> int:
-        return self.horizontalHeader().sizeHint().height() + rows * (self.fontMetrics().height() + 9) + 14
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return self.horizontalHeader().sizeHint().height() + rows * (self.fontMetrics().height() + 9) + bar + 2
 
 
 class _PreviewHead(QHeaderView):

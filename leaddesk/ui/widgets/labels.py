@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from leaddesk.ui import icons, theme
@@ -29,6 +29,7 @@ class Words(QLabel):
         """``size`` is a multiple of the text size in force, such as ``theme.CAPTION``."""
         super().__init__(text, parent)
         self._size, self._weight = size, weight
+        self._laid_out = False
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -40,7 +41,9 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(least.width(), self.heightForWidth(self.width())) if self.wordWrap() else least
+        if not (self.wordWrap() and self._laid_out):
+            return least
+        return QSize(least.width(), self.heightForWidth(self.width()))
 
     def tell(self, text: str) -> None:
         """Change the text and have a screen reader say it."""
@@ -48,10 +51,6 @@ class Words(QLabel):
             self.setText(text)
             if text:
                 QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def set_colour(self, role: QPalette.ColorRole) -> None:
-        """A role of the palette, so that the colour follows the theme."""
-        self.setForegroundRole(role)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -67,6 +66,7 @@ class Words(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._laid_out = True
         if self.wordWrap() and event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

@@ -358,3 +358,32 @@ def test_a_slot_is_bound_to_the_sending_not_to_the_asking() -> None:
                 assert now() == pytest.approx(0.7 + 1.0 + GUARD)
 
     run_in_virtual_time(main())
+
+
+def test_a_request_that_broke_while_it_was_sent_may_have_arrived() -> None:
+    async def main() -> None:
+        pace = Pace(1, 1.0)
+        with pytest.raises(ConnectionError):
+            async with pace.turn(pace.place(Urgency.CLICK)) as turn:
+                turn.leaving()
+                await asyncio.sleep(0.5)
+                raise ConnectionError
+        async with pace.turn(pace.place(Urgency.CLICK)):
+            assert now() == pytest.approx(0.5 + 1.0 + GUARD)
+
+    run_in_virtual_time(main())
+
+
+def test_a_success_from_before_the_haste_says_nothing_about_it() -> None:
+    async def main() -> None:
+        pace = Pace(LIMIT, 1.0, jitter=lambda: 0.0)
+        async with pace.turn(pace.place(Urgency.CLICK)) as early, pace.turn(pace.place(Urgency.CLICK)) as hasty:
+            pace.slow_down(hasty, None)
+            pace.went_well(early)
+        async with pace.turn(pace.place(Urgency.CLICK)) as turn:
+            pace.slow_down(turn, None)
+        before = now()
+        async with pace.turn(pace.place(Urgency.CLICK)):
+            assert now() - before == pytest.approx(2)
+
+    run_in_virtual_time(main())

@@ -5,39 +5,29 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
 
 import pytest
 import stamina
 
 from leaddesk.domain import errors
-from leaddesk.domain.providers import REACHSTREAM
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
-from leaddesk.providers.pacing import Pace
-from leaddesk.providers.reachstream import judge
-from leaddesk.providers.session import Answer, Session
+from leaddesk.providers.session import Answer
+from tests.fakes.connected import CANARY, connected, failure
 from tests.fakes.hostile_server import (
     HostileServer,
     Script,
-    bomb,
     dripping,
-    endless,
     ok,
     reply,
     silent,
-    truncated,
 )
-from tests.fakes.virtual_time import JumpingTimers
 
-CANARY = 'canary-7f3a9c/"key\\of-a-person'
 BUSY = reply(429, {"status": 429, "message": "Too many requests"})
 BROKEN = reply(500, {"status": 500, "message": "Server Error"})
 GOOD = ok({"available_credit": 720})
@@ -47,40 +37,6 @@ GOOD = ok({"available_credit": 720})
 def _no_waiting_between_tries() -> Iterator[None]:
     with stamina.set_testing(True, attempts=100, cap=True):
         yield
-
-
-async def canary() -> Secret | None:
-    return Secret(CANARY)
-
-
-class Connected:
-    """A session, the time that its queue believes in, and what may be changed about it."""
-
-    def __init__(self, address: str, **settings: Any) -> None:
-        self.address = address
-        self.timers = JumpingTimers()
-        self.pace = Pace(10, 1.0, timers=self.timers, jitter=lambda: 0.0)
-        wanted: dict[str, Any] = {"key": canary, "pace": self.pace, "judge": judge, "key_header": "X-API-Key"}
-        self.session = Session(REACHSTREAM, address=lambda: self.address, **{**wanted, **settings})
-
-    async def read(self, urgency: Urgency = Urgency.CLICK) -> Answer:
-        return await self.session.read("POST", "/credits", body={"a": 1}, urgency=urgency)
-
-
-@asynccontextmanager
-async def connected(address: str, **settings: Any) -> AsyncIterator[Connected]:
-    there = Connected(address, **settings)
-    try:
-        yield there
-    finally:
-        await there.session.aclose()
-
-
-async def failure(reading: Awaitable[Answer]) -> errors.LeadDeskError:
-    """What ``reading`` raises."""
-    with pytest.raises(errors.LeadDeskError) as raised:
-        await reading
-    return raised.value
 
 
 async def test_what_is_sent() -> None:
@@ -208,145 +164,6 @@ async def test_settings_of_the_system_that_cannot_be_used(
         error = await failure(there.read())
     assert isinstance(error, errors.Unreachable)
     assert error.reason == reason
-
-
-UNREADABLE = errors.UnreadableAnswer
-FAULTS: list[tuple[str, Script, type[errors.ProviderError], dict[str, object], int]] = [
-    (
-        "400",
-        reply(400, {"message": "Missing parameter filter"}),
-        errors.RequestRefused,
-        {"said": "Missing parameter filter"},
-        1,
-    ),
-    ("401", reply(401, {"message": "Unauthorized"}), errors.KeyRefused, {"status": 401, "said": "Unauthorized"}, 1),
-    ("403", reply(403, b"<html>no</html>"), errors.KeyRefused, {"status": 403, "said": ""}, 1),
-    ("404", reply(404, {"message": "Page Not Found"}), errors.NothingThere, {"status": 404}, 1),
-    ("500", BROKEN, errors.ProviderFailed, {"status": 500, "said": "Server Error"}, 3),
-    ("501", reply(501), errors.ProviderFailed, {"status": 501}, 1),
-    ("503 with a page", reply(503, b"<html>"), errors.ProviderFailed, {"status": 503}, 3),
-    ("401 in the body", reply(200, {"status": 401, "message": "Unauthorized"}), errors.KeyRefused, {"status": 401}, 1),
-    ("500 in the body as text", reply(200, {"status": "500"}), errors.ProviderFailed, {"status": 500}, 3),
-    ("html", reply(200, b"\n<!DOCTYPE html><html>"), UNREADABLE, {"found": "html"}, 1),
-    ("html that says json", reply(200, b"<html>", Content_Type="application/json"), UNREADABLE, {"found": "html"}, 1),
-    ("half of the json", reply(200, b'{"status": 200, "da'), UNREADABLE, {"found": "json"}, 1),
-    ("no bytes", reply(200), UNREADABLE, {"found": "json"}, 1),
-    ("brotli", reply(200, b"?", Content_Encoding="br"), UNREADABLE, {"found": "encoding"}, 1),
-    ("no gzip", reply(200, b"{}", Content_Encoding="gzip"), UNREADABLE, {"found": "encoding"}, 1),
-    ("truncated", truncated(), errors.Unreachable, {"reason": "cut", "host": "127.0.0.1"}, 3),
-    ("cut before any answer", b"", errors.Unreachable, {"reason": "cut"}, 3),
-    ("cut within the head", b"HTTP/1.1 200 O", errors.Unreachable, {"reason": "cut"}, 3),
-    ("no http", b"SSH-2.0-OpenSSH\r\n\r\n", errors.Unreachable, {"reason": "cut"}, 3),
-    ("endless", endless, errors.AnswerTooLarge, {"limit": 64 * 1024 * 1024}, 1),
-    ("bomb", bomb(512), errors.AnswerTooLarge, {"limit": 64 * 1024 * 1024}, 1),
-]
-
-
-@pytest.mark.parametrize(
-    ("script", "kind", "facts", "tries"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
-)
-async def test_every_fault_has_its_error_and_only_what_may_help_is_repeated(
-    script: Script,
-    kind: type[errors.ProviderError],
-    facts: dict[str, object],
-    tries: int,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    async with HostileServer(script) as server, connected(server.address) as there:
-        error = await failure(there.read())
-        assert type(error) is kind
-        assert {name: vars(error)[name] for name in facts} == facts
-        assert vars(error)["provider"] == "reachstream"
-        assert len(server.requests) == tries
-        assert there.pace.state == QueueState()
-        assert_silent_about_the_key(error, caplog)
-
-
-def assert_silent_about_the_key(error: BaseException, caplog: pytest.LogCaptureFixture) -> None:
-    """Neither the error, nor whatever it remembers of others, nor any log holds the key in any spelling."""
-    told = [repr(error), str(error), repr(vars(error)), *traceback.format_exception(error)]
-    told += [repr(vars(record)) + record.getMessage() for record in caplog.records]
-    assert caplog.records
-    for spelling in (CANARY, CANARY.replace("/", "\\/"), json.dumps(CANARY)[1:-1], repr(CANARY)[1:-1]):
-        assert not any(spelling in text for text in told)
-    assert "canary" not in "".join(told)
-    remembered: BaseException | None = error
-    while remembered is not None:
-        assert not type(remembered).__module__.startswith(("httpx", "httpcore", "h11", "anyio"))
-        remembered = remembered.__cause__ or remembered.__context__
-
-
-async def test_a_key_that_the_provider_repeats_is_taken_out_of_its_message(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    script = reply(401, {"message": f"Key {CANARY} is unknown"})
-    async with HostileServer(script) as server, connected(server.address) as there:
-        error = await failure(there.read())
-    assert isinstance(error, errors.KeyRefused)
-    assert error.said == "Key … is unknown"
-    assert_silent_about_the_key(error, caplog)
-
-
-@pytest.mark.parametrize("first", [BROKEN, b"", truncated(), BUSY, reply(502), reply(504)])
-async def test_a_passing_fault_is_not_noticed(first: bytes) -> None:
-    async with HostileServer(first, first, GOOD) as server, connected(server.address) as there:
-        assert (await there.read()).status == 200
-    assert len(server.requests) == 3
-
-
-async def test_nothing_listens(unused_port: int, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    async with connected(f"http://127.0.0.1:{unused_port}") as there:
-        error = await failure(there.read())
-        assert isinstance(error, errors.Unreachable)
-        assert (error.reason, error.host) == ("refused", "127.0.0.1")
-        assert_silent_about_the_key(error, caplog)
-        assert there.timers.jumped == 0  # what was never sent takes no slot
-
-
-@pytest.fixture
-def unused_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@pytest.mark.parametrize(
-    ("number", "reason", "tries"), [(socket.EAI_NONAME, "name", 1), (socket.EAI_AGAIN, "network", 3)]
-)
-async def test_a_name_that_is_not_found(
-    number: int, reason: str, tries: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    asked = []
-
-    def nobody(*question: object, **_: object) -> object:
-        asked.append(question)
-        raise socket.gaierror(number, "no such name")
-
-    monkeypatch.setattr(socket, "getaddrinfo", nobody)
-    caplog.set_level(logging.DEBUG)
-    async with connected("https://leaddesk.test") as there:
-        error = await failure(there.read())
-    assert isinstance(error, errors.Unreachable)
-    assert (error.reason, error.host) == (reason, "leaddesk.test")
-    assert len(asked) == tries
-    assert_silent_about_the_key(error, caplog)
-
-
-async def test_no_secure_connection(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-
-    async def no_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        writer.close()
-
-    server = await asyncio.start_server(no_tls, "127.0.0.1", 0)
-    async with server, connected(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}") as there:
-        error = await failure(there.read())
-    assert isinstance(error, errors.Unreachable)
-    assert error.reason == "tls"
-    assert_silent_about_the_key(error, caplog)
 
 
 @pytest.mark.parametrize("script", [silent, dripping], ids=["no answer", "slow drip"])

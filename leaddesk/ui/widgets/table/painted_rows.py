@@ -1,34 +1,29 @@
-"""A table view that paints its rows: rest, hover, selected, and those still to come."""
+"""A table view that paints its rows: at rest, under the pointer, selected, and those still to come."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from leaddesk.ui import theme
-from leaddesk.ui.widgets.table.delegate import PADDING, CellDelegate
+from leaddesk.ui.widgets.table.cells import PADDING, CellPainter
+from leaddesk.ui.widgets.table.header import TableHeader
+from leaddesk.ui.widgets.table.model import RowModel
 
 _ROW, _BAR, _BONE = 28, 3, 8
+MOST_AWAITED = 4
+_Spans = list[tuple[int, int]]
 
 
-def row_height() -> int:
-    """28, or what larger text needs."""
-    return max(_ROW, theme_line_height() + 10)
-
-
-def theme_line_height() -> int:
-    from PySide6.QtGui import QFontMetrics  # noqa: PLC0415
-
-    return QFontMetrics(theme.font()).height()
-
-
-def selected_spans(selection: QItemSelectionModel) -> list[tuple[int, int]]:
-    """The selected rows on screen as (first, last), from above, none touching another."""
-    spans: list[tuple[int, int]] = []
-    for first, last in sorted({(part.top(), part.bottom()) for part in selection.selection()}):
+def selected_spans(selection: QItemSelectionModel) -> _Spans:
+    """The selected rows on screen as (first, last), from above; none touches the next."""
+    spans: _Spans = []
+    chosen = selection.selection()
+    parts = (chosen.at(at) for at in range(chosen.size()))
+    for first, last in sorted({(part.top(), part.bottom()) for part in parts}):
         if spans and first <= spans[-1][1] + 1:
             spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
         else:
@@ -39,16 +34,22 @@ def selected_spans(selection: QItemSelectionModel) -> list[tuple[int, int]]:
 class PaintedRows(QTableView):
     """What the table's rows and its frozen columns have in common."""
 
-    def __init__(self, cells: CellDelegate, parent: QWidget | None = None) -> None:
+    def __init__(self, model: RowModel, cells: CellPainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cells = cells
+        self.rows_model, self.cells = model, cells
         self.hovered = -1
         """The row under the pointer, -1 for none."""
-        self.setItemDelegate(cells)
+        self.awaited = 0
+        """How many rows to paint as still to come."""
+        self._spans: _Spans | None = None
+        self.setModel(model)
+        self.head = TableHeader(model, self)
+        self.setHorizontalHeader(self.head)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -57,29 +58,120 @@ class PaintedRows(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.dress()
+
+    def dress(self) -> None:
+        """Rows as high as the text size in force asks."""
+        height = max(_ROW, QFontMetrics(theme.font()).height() + 10)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
+        self.horizontalScrollBar().setSingleStep(height)
+        self.viewport().update()
+
+    def row_height(self) -> int:
+        return self.verticalHeader().defaultSectionSize()
+
+    def selection_changed(self) -> None:
+        """Whoever changes the selection with its signals blocked says so here."""
+        self._spans = None
+        self.viewport().update()
+
+    def spans(self) -> _Spans:
+        """The selected rows on screen as (first, last)."""
+        if self._spans is None:
+            self._spans = selected_spans(self.selectionModel())
+        return self._spans
+
+    def visible_rows(self, dirty: QRect | None = None) -> range:
+        """The rows on screen, or those that ``dirty`` (in the viewport) touches."""
+        area = self.viewport().rect() if dirty is None else dirty
+        height, offset = self.row_height(), self.verticalHeader().offset()
+        first = max(0, (area.top() + offset) // height)
+        last = min(self.rows_model.rowCount() - 1, (area.bottom() + offset) // height)
+        return range(first, last + 1)
+
+    def current_has_keyboard(self) -> bool:
+        return self.hasFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        self._paint_rows(painter, event.rect())
-        painter.end()
-        super().paintEvent(event)
+        dirty = event.rect()
+        rows, height = self.visible_rows(dirty), self.row_height()
+        top = rows.start * height - self.verticalHeader().offset()
+        self._paint_grounds(painter, rows, top)
+        for column, left, width in self._columns_in(dirty):
+            self.cells.paint_column(painter, column, QRect(left, top, width, height), rows, enabled=self.isEnabled())
+        current = self.currentIndex()
+        if current.isValid() and self.current_has_keyboard():
+            cell = self.visualRect(current)
+            if cell.intersects(dirty) and not self.isColumnHidden(current.column()):
+                self.cells.paint_outline(painter, cell)
+        if self.awaited:
+            self._paint_awaited(painter)
 
-    def _paint_rows(self, painter: QPainter, dirty: QRect) -> None:
-        colours = theme.tokens()
-        border, soft, accent = QColor(colours.border), QColor(colours.accent_soft), QColor(colours.accent)
-        hover = QColor(colours.hover)
-        width, height = self.viewport().width(), self.verticalHeader().defaultSectionSize()
-        offset = self.verticalHeader().offset()
-        spans = selected_spans(self.selectionModel())
-        first = max(0, (dirty.top() + offset) // height)
-        last = min(self.model().rowCount() - 1, (dirty.bottom() + offset) // height)
-        for row in range(first, last + 1):
-            top = row * height - offset
-            at = bisect_right(spans, (row, 1 << 60)) - 1
+    def _columns_in(self, dirty: QRect) -> list[tuple[int, int, int]]:
+        """(column, left, width) of the columns that ``dirty`` touches."""
+        found = []
+        for visual in range(self.head.count()):
+            column = self.head.logicalIndex(visual)
+            if not self.head.isSectionHidden(column):
+                left, width = self.head.sectionViewportPosition(column), self.head.sectionSize(column)
+                if left <= dirty.right() and left + width > dirty.left():
+                    found.append((column, left, width))
+        return found
+
+    def _paint_grounds(self, painter: QPainter, rows: range, top: int) -> None:
+        colours, active = theme.tokens(), self.isActiveWindow()
+        border, hover = QColor(colours.border), QColor(colours.hover)
+        soft = QColor(colours.accent_soft if active else colours.fill)
+        bar = QColor(colours.accent if active else colours.outline)
+        width, height, spans = self.viewport().width(), self.row_height(), self.spans()
+        for row in rows:
+            at = bisect_right(spans, row, key=lambda span: span[0]) - 1
             if at >= 0 and spans[at][1] >= row:
                 painter.fillRect(0, top, width, height, soft)
-                painter.fillRect(0, top, _BAR, height, accent)
+                painter.fillRect(0, top, _BAR, height, bar)
             elif row == self.hovered:
                 painter.fillRect(0, top, width, height, hover)
             painter.fillRect(0, top + height - 1, width, 1, border)
+            top += height
+
+    def _paint_awaited(self, painter: QPainter) -> None:
+        colours, height = theme.tokens(), self.row_height()
+        top = self.rows_model.rowCount() * height - self.verticalHeader().offset()
+        bones = [(left + PADDING, width - 2 * PADDING) for _, left, width in self._columns_in(self.viewport().rect())]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.fill))
+        for _ in range(min(self.awaited, MOST_AWAITED)):
+            for left, width in bones:
+                bone = QRect(left, top + (height - _BONE) // 2, width * 3 // 4, _BONE)
+                painter.drawRoundedRect(bone, _BONE / 2, _BONE / 2)
+            painter.fillRect(0, top + height - 1, self.viewport().width(), 1, QColor(colours.border))
+            top += height
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._explain(self.indexAt(event.pos()), event.globalPos())
+            return True
+        return super().viewportEvent(event)
+
+    def _explain(self, index: QModelIndex, place: QPoint) -> None:
+        """The whole text as a tooltip, where its cell does not show it whole."""
+        if index.isValid():
+            row, column = index.row(), index.column()
+            if self.cells.is_elided(row, column, self.columnWidth(column)):
+                QToolTip.showText(place, _as_tooltip(self.rows_model.text(row, column)), self)
+                return
+        QToolTip.hideText()
+
+
+def _as_tooltip(text: str) -> str:
+    """Plain text for a place where Qt takes what has tags for HTML."""
+    plain = text[:2000].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p style='white-space:pre-wrap'>{plain}</p>"

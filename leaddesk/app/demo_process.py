@@ -1,0 +1,77 @@
+"""The demo providers, in a process of their own.
+
+Making fifty thousand people takes a second or two of pure computing, which a thread would take from the window. The
+process ends when its standard input closes, so it goes with LeadDesk even if that is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from leaddesk.domain.secret import Secret
+
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class DemoProvider:
+    """Where a demo provider answers, and the key that it takes."""
+
+    address: str
+    key: Secret
+
+
+class DemoFailedError(Exception):
+    """The demo's process ended without a word."""
+
+
+class DemoProcess:
+    """Started once, stopped once."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> dict[str, DemoProvider]:
+        """Provider ids to where they answer. Raises DemoFailedError."""
+        self._process = await asyncio.to_thread(self._spawn)
+        output = self._process.stdout
+        if output is None:
+            raise DemoFailedError
+        async with asyncio.timeout(_PATIENCE):
+            line = await asyncio.to_thread(output.readline)
+        if not line:
+            raise DemoFailedError
+        told = json.loads(line)
+        return {name: DemoProvider(facts["address"], Secret(facts["key"])) for name, facts in told.items()}
+
+    async def stop(self) -> None:
+        """Closes its input, waits for its end, and ends it by force if it does not."""
+        if self._process is not None:
+            await asyncio.to_thread(self._end, self._process)
+            self._process = None
+
+    @staticmethod
+    def _spawn() -> subprocess.Popen[bytes]:
+        frozen = bool(getattr(sys, "frozen", False))
+        command = [sys.executable, "sandbox"] if frozen else [sys.executable, "-m", "leaddesk", "sandbox"]
+        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        return subprocess.Popen(  # noqa: S603 - our own program, nothing in it is typed by a person
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
+        )
+
+    @staticmethod
+    def _end(process: subprocess.Popen[bytes]) -> None:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

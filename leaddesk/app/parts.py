@@ -1,0 +1,158 @@
+"""What stands below the window: settings, keychain, database, providers, and the actions on top of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
+from pathlib import Path
+
+from leaddesk.actions.catalogue import Actions
+from leaddesk.actions.connect_provider import ConnectProvider
+from leaddesk.actions.count_matches import CountMatches
+from leaddesk.actions.explain_count import ExplainCount
+from leaddesk.actions.export_rows import ExportRows
+from leaddesk.actions.keep_filters import KeepFilters
+from leaddesk.actions.look_up_values import LookUpValues
+from leaddesk.actions.read_credits import ReadCredits
+from leaddesk.actions.report_diagnostics import ReportDiagnostics
+from leaddesk.app.demo_process import DemoFailedError, DemoProcess
+from leaddesk.app.late import LateReachStream, preview_csv, write_csv
+from leaddesk.app.logs import Logs
+from leaddesk.domain.changes import Announcer
+from leaddesk.domain.errors import Unreachable, WorkspaceError
+from leaddesk.domain.providers import PROVIDERS, REACHSTREAM
+from leaddesk.domain.queue import QueueState
+from leaddesk.domain.secret import Secret
+from leaddesk.keychain.keychain import Keychain
+from leaddesk.workspace.database import Database
+from leaddesk.workspace.dialects import Dialects
+from leaddesk.workspace.folders import Folders
+from leaddesk.workspace.lock import HomeLock
+from leaddesk.workspace.preset_cache import PresetCache
+from leaddesk.workspace.saved_filters import SavedFilters
+from leaddesk.workspace.settings_file import SettingsFile
+
+_log = logging.getLogger(__name__)
+
+
+def folders_of(home: Path | None, *, demo: bool) -> Folders:
+    """The demo keeps its things apart, so that made-up data never stands beside real ones."""
+    real = Folders.of(home)
+    if not demo:
+        return real
+    return replace(real, data=real.data / "demo", config=real.config / "demo", cache=real.cache / "demo")
+
+
+class Parts:
+    """All of one session. Built before the window and cheap to build; ``wake`` does the slow half after the first picture."""
+
+    def __init__(self, folders: Folders, settings: SettingsFile, *, demo: bool) -> None:
+        """``settings`` were read already. Needs a running loop."""
+        self.folders, self.settings, self.is_demo = folders, settings, demo
+        self.announcer = Announcer()
+        self.damaged: list[Path] = []
+        """Databases that were put aside."""
+        self.on_damaged: Callable[[Path], None] = self.damaged.append
+        self.on_queue: Callable[[QueueState], None] = lambda _: None
+        self.logs = Logs(folders.logs)
+        self.lock = HomeLock(folders.data)
+        self.keychain = Keychain(only_memory=demo)
+        self.database = Database(folders.data / "leaddesk.db", on_damaged=lambda path: self.on_damaged(path))
+        self.dialects = Dialects(self.database, self._address_of)
+        self.demo = DemoProcess() if demo else None
+        self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if not demo:
+            self._ready.set_result(None)
+        self.reachstream = LateReachStream(
+            ready=self._ready,
+            address=lambda: self._address_of(REACHSTREAM.id),
+            key=self._key,
+            remembered=self.dialects,
+            on_queue=lambda state: self.on_queue(state),
+        )
+        self.actions = self._actions()
+
+    async def wake(self) -> bool:
+        """The slow half. Whether this LeadDesk is alone on its folders. Raises WorkspaceError."""
+        try:
+            await asyncio.to_thread(self.logs.start)
+        except (WorkspaceError, OSError):
+            _log.warning("no log can be written")
+        _log.info("started%s", ", demo" if self.is_demo else "")
+        alone = await asyncio.to_thread(self.lock.acquire)
+        if self.demo is not None:
+            await self._connect_demo(self.demo)
+        await self.dialects.read()
+        await self.reachstream.load()
+        return alone
+
+    async def close(self) -> None:
+        """In order: settings, HTTP, database, demo, lock, log. One that fails does not keep the next from closing."""
+        steps: list[Callable[[], object]] = [
+            self.settings.flush,
+            self.reachstream.aclose,
+            self.dialects.flush,
+            self.database.aclose,
+            *([self.demo.stop] if self.demo is not None else []),
+            self.lock.release,
+            self.logs.stop,
+        ]
+        for step in steps:
+            try:
+                closing = step()
+                if asyncio.iscoroutine(closing):
+                    await closing
+            except Exception:
+                _log.exception("a part did not close")
+
+    def _actions(self) -> Actions:
+        count_matches = CountMatches(self.reachstream)
+        read_credits = ReadCredits(self.reachstream)
+        connect_provider = ConnectProvider(
+            keychain=self.keychain,
+            preferences=self.settings,
+            environment=self._environment,
+            testers={REACHSTREAM.id: read_credits},
+            announcer=self.announcer,
+        )
+        self._connect_provider = connect_provider
+        return Actions(
+            connect_provider=connect_provider,
+            look_up_values=LookUpValues(
+                self.reachstream, PresetCache(self.database), lambda: self._address_of(REACHSTREAM.id)
+            ),
+            count_matches=count_matches,
+            explain_count=ExplainCount(count_matches),
+            read_credits=read_credits,
+            keep_filters=KeepFilters(SavedFilters(self.database), self.announcer),
+            export_rows=ExportRows(write_csv, preview_csv),
+            report_diagnostics=ReportDiagnostics(
+                connections=connect_provider,
+                folders={"Data": self.folders.data, "Settings": self.folders.config, "Logs": self.folders.logs},
+            ),
+        )
+
+    def _address_of(self, provider: str) -> str:
+        return self._connect_provider.address(provider=provider).address
+
+    async def _key(self) -> Secret | None:
+        kept = await self.keychain.read(REACHSTREAM.id)
+        return kept.secret if kept is not None else None
+
+    async def _connect_demo(self, demo: DemoProcess) -> None:
+        try:
+            providers = await demo.start()
+        except (DemoFailedError, OSError, TimeoutError):
+            _log.exception("the demo providers did not start")
+            self._ready.set_exception(Unreachable(REACHSTREAM.id, "localhost", "refused"))
+            return
+        for name, provider in providers.items():
+            variable = next(known.address_variable for known in PROVIDERS if known.id == name)
+            self._environment[variable] = provider.address
+            await self.keychain.keep_until_quit(name, provider.key)
+        if not self._ready.done():
+            self._ready.set_result(None)

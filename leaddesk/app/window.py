@@ -1,0 +1,272 @@
+"""One session's window: its pages, its commands, and what they hear from the parts below."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from leaddesk.app.commands import add_commands, menus
+from leaddesk.app.parts import Parts
+from leaddesk.domain.changes import Changes
+from leaddesk.domain.preferences import THEME, WELCOME_DONE, TEXT_SIZE
+from leaddesk.domain.providers import REACHSTREAM
+from leaddesk.domain.queue import QueueState
+from leaddesk.ui import theme, wording
+from leaddesk.ui.background import Background, end_background_work
+from leaddesk.ui.commands import Commands
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.main_window import MainWindow, TabPlan
+from leaddesk.ui.notices import Notice, Notices
+from leaddesk.ui.reachstream.page import ReachStreamPage
+from leaddesk.ui.running import Running
+
+
+_log = logging.getLogger(__name__)
+
+
+class SessionEnd(Enum):
+    """What comes after a session."""
+
+    QUIT = auto()
+    TO_DEMO = auto()
+    TO_REAL = auto()
+
+
+class Session(QObject):
+    """From the first picture to the last part closed."""
+
+    def __init__(self, app: QApplication, parts: Parts, settings_kept_aside: Path | None) -> None:
+        super().__init__()
+        self._app, self._parts = app, parts
+        self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
+        self._is_closed = False
+        self._connection = ""
+        self._queue = QueueState()
+        self.notices = Notices(self.open_settings, self)
+        self.commands = Commands(self)
+        self.desk = Desk(
+            parts.actions, parts.announcer, parts.settings, self.notices, self.commands, Running(self), parts.is_demo
+        )
+        self._background = Background(self, self.notices)
+        self._welcome: QStackedWidget | None = None
+        self._settings_dialog: Any = None
+        add_commands(self)
+        self.window = MainWindow(self.desk, self._tabs(), menus())
+        self.window.closing.connect(lambda: self._finish(SessionEnd.QUIT))
+        self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._tell_connection)
+        parts.on_queue = self._queue_changed
+        parts.on_damaged = self._database_damaged
+        parts.announcer.subscribe(self._changed)
+        if settings_kept_aside is not None:
+            self._settings_damaged(settings_kept_aside)
+        self._tell_connection()
+        self.window.tell_saved(self.tr("Everything is kept on this computer"))
+
+    # -- life
+
+    def show(self) -> None:
+        """The first picture; the slow half of the parts begins behind it."""
+        self.window.show()
+        QTimer.singleShot(0, lambda: self._background.run(self._parts.wake(), self._awake))
+
+    async def ended(self) -> SessionEnd:
+        """Waits for the window to be closed, or for the other kind of session to be asked for."""
+        return await self._end
+
+    async def close(self) -> None:
+        """The window goes at once; then the parts close in order."""
+        self._tick.stop()
+        self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
+        self.window.hide()
+        if self.page is not None:
+            try:
+                await self.page.keep_draft()
+            except Exception:
+                _log.exception("the filter in the window could not be kept")
+        await end_background_work(self.notices)
+        self._is_closed = True
+        await self._parts.close()
+        if self._settings_dialog is not None:
+            self._settings_dialog.deleteLater()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def quit(self) -> None:
+        self.window.close()
+
+    def to_demo(self) -> None:
+        self._finish(SessionEnd.TO_DEMO)
+
+    def to_real(self) -> None:
+        self._finish(SessionEnd.TO_REAL)
+
+    def _finish(self, end: SessionEnd) -> None:
+        if not self._end.done():
+            self._end.set_result(end)
+
+    def _awake(self, alone: bool) -> None:  # noqa: FBT001 - a result
+        if not alone:
+            title = self.tr("LeadDesk is open a second time with the same data.")
+            text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
+            self.notices.say(Notice("warning", title, text))
+
+    # -- pages
+
+    def _tabs(self) -> list[TabPlan]:
+        return [
+            TabPlan("reachstream-tab", "ReachStream", "filter", self._build_reachstream),
+            TabPlan("reactin-tab", "ReactIn", "chat", lambda: self._coming("reactin-tab")),
+            TabPlan("leadsopedia-tab", "Leadsopedia", "list", lambda: self._coming("leadsopedia-tab")),
+            TabPlan("leads-tab", self.tr("My Leads"), "people", lambda: self._coming("leads-tab")),
+            TabPlan("activity-tab", self.tr("Activity"), "activity", lambda: self._coming("activity-tab")),
+        ]
+
+    def _coming(self, name: str) -> QWidget:
+        from leaddesk.ui.coming_page import ComingPage  # noqa: PLC0415 - few look at it
+
+        page = ComingPage(name)
+        page.settings_wanted.connect(self.open_settings)
+        return page
+
+    def _build_reachstream(self) -> QWidget:
+        if self._parts.is_demo or self.desk.preferences.get(WELCOME_DONE):
+            return self._reachstream_page()
+        from leaddesk.ui.first_start import FirstStartPage  # noqa: PLC0415 - shown once in a life
+
+        welcome = FirstStartPage(self.desk)
+        welcome.demo_wanted.connect(self.to_demo)
+        welcome.go_on.connect(self.leave_welcome)
+        welcome.settings_wanted.connect(self.open_settings)
+        self._welcome = QStackedWidget()
+        self._welcome.addWidget(welcome)
+        self._background.run(self._leave_welcome_with_a_key())
+        return self._welcome
+
+    def _reachstream_page(self) -> ReachStreamPage:
+        page = ReachStreamPage(self.desk)
+        page.answered.connect(self._connected)
+        page.troubled.connect(self._troubled)
+        page.saved.connect(lambda: self.window.tell_saved(self.tr("All changes saved")))
+        return page
+
+    async def _leave_welcome_with_a_key(self) -> None:
+        """Who has a key in the keychain already has been here before."""
+        state = await self.desk.actions.connect_provider.key_state(provider=REACHSTREAM.id)
+        if state.kind.value != "none":
+            self.leave_welcome()
+
+    def leave_welcome(self) -> None:
+        """To the work; the first-start page does not come back."""
+        self.desk.preferences.set(WELCOME_DONE, True)  # noqa: FBT003 - the value
+        if self._welcome is not None and self._welcome.count() == 1:
+            self._welcome.addWidget(self._reachstream_page())
+            self._welcome.setCurrentIndex(1)
+            self.commands.refresh()
+
+    @property
+    def page(self) -> ReachStreamPage | None:
+        """The ReachStream page, once it was shown."""
+        if self._is_closed or not hasattr(self, "window"):
+            return None
+        shown = self.window.page("reachstream-tab")
+        if isinstance(shown, QStackedWidget):
+            shown = shown.currentWidget()
+        return shown if isinstance(shown, ReachStreamPage) else None
+
+    # -- what the commands need
+
+    def open_settings(self, page: str = "") -> None:
+        if self._settings_dialog is None:
+            from leaddesk.ui.settings.dialog import SettingsDialog  # noqa: PLC0415 - built when first asked for
+
+            folders = self._parts.folders
+            self._settings_dialog = SettingsDialog(
+                self.desk, data_folder=folders.data, log_folder=folders.logs, parent=self.window
+            )
+        if page:
+            self._settings_dialog.open_page(page)
+        else:
+            self._settings_dialog.open()
+
+    def open_folder(self, folder: Path) -> None:
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - rarely used
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @property
+    def log_folder(self) -> Path:
+        return self._parts.folders.logs
+
+    def run(self, work: Coroutine[Any, Any, Any], done: Callable[[Any], None]) -> None:
+        self._background.run(work, done)
+
+    def set_appearance(self, *, chosen: str | None = None, text_size: int | None = None) -> None:
+        preferences = self.desk.preferences
+        if chosen is not None:
+            preferences.set(THEME, chosen)
+        if text_size is not None:
+            preferences.set(TEXT_SIZE, text_size)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme.apply(self._app, self.desk.preferences.get(THEME), self.desk.preferences.get(TEXT_SIZE))
+
+    # -- what is heard from below
+
+    def _changed(self, changes: Changes) -> None:
+        if REACHSTREAM.id in changes.keys | changes.addresses:
+            self._connection = ""
+            self._tell_connection()
+        if REACHSTREAM.id in changes.keys:
+            self._background.run(self._leave_welcome_with_a_key())
+
+    def _queue_changed(self, state: QueueState) -> None:
+        self._queue = state
+        if state.resumes_at is not None:
+            self._tick.start()
+        self._tell_connection()
+
+    def _connected(self, words: str) -> None:
+        self._connection = words
+        self._tell_connection()
+
+    def _troubled(self, words: str) -> None:
+        self._connection = ""
+        self.window.tell_connection(words, "error", "danger")
+
+    def _tell_connection(self) -> None:
+        wait = self._queue.resumes_at - time.monotonic() if self._queue.resumes_at is not None else 0
+        if wait > 0:
+            words = self.tr("ReachStream asks us to slow down. Going on in %1. Nothing is lost.")
+            self.window.tell_connection(words.replace("%1", wording.duration(max(1.0, wait))), "clock", "warning")
+            return
+        self._tick.stop()
+        queue = self.tr("10 requests a second, %Ln waiting", "", self._queue.waiting)
+        if self._connection:
+            self.window.tell_connection(f"{self._connection} · {queue}", "check", "success")
+        elif self._queue.waiting or self._queue.in_flight:
+            self.window.tell_connection(queue, "clock", "muted")
+        else:
+            self.window.tell_connection(self.tr("Not connected yet"), "info", "muted")
+
+    def _database_damaged(self, kept: Path) -> None:
+        title = self.tr("LeadDesk’s data file was damaged.")
+        text = self.tr("It was kept as “%1” and a new one was begun. Saved filters are not shown until it is mended.")
+        self.notices.say(Notice("danger", title, text.replace("%1", kept.name)))
+
+    def _settings_damaged(self, kept: Path) -> None:
+        title = self.tr("The settings file was damaged.")
+        text = self.tr("It was kept as “%1”. LeadDesk begins with its default settings; your keys and filters are safe.")
+        self.notices.say(Notice("warning", title, text.replace("%1", kept.name)))

@@ -1,0 +1,15 @@
+"""The guest house: it plays the providers on loopback, with made-up people, for the demo and for the tests.
+
+What lives here, from the street inwards::
+
+    server       the HTTP server: in a thread for tests (``Sandbox``), as a process for the demo (``run_for_parent``)
+    control      paths under /sandbox/ that switch faults on and show what arrived
+    reachstream  ReachStream, as strict as its documentation
+    faults       what can go wrong with an answer; wire: an answer on its way, and a request as it is remembered
+    world        people, companies and contacts out of a seed; search: which of them match a filter
+                 (population, employers, companies, names, spellings, positions, industries, places: how they are made)
+
+It imports nothing of the rest of LeadDesk, and nobody but ``app`` and the tests opens its door: it is a second,
+independent reading of the providers' documentation, so that a mistake in the client does not hide behind the same
+mistake here. Nothing in it contacts any address; it listens on 127.0.0.1 only.
+"""

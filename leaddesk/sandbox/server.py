@@ -1,0 +1,200 @@
+"""The sandbox over real HTTP: in a thread of this process for tests, or as a process of its own for the demo."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType, TracebackType
+
+import uvicorn
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from leaddesk.sandbox.control import control
+from leaddesk.sandbox.reachstream import ReachStream
+from leaddesk.sandbox.world import World, demo_world
+
+_SIGNALS = [signal.SIGINT, signal.SIGTERM]
+if sys.platform == "win32":
+    _SIGNALS.append(signal.SIGBREAK)
+
+
+class Sandbox:
+    """The demo provider in a background thread. A context manager; ``start`` and ``stop`` do the same."""
+
+    def __init__(
+        self, world: World | None = None, key: str | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Without ``world`` the demo's, without ``key`` a made-up one; ``clock`` is what the rate limit goes by."""
+        self.reachstream = ReachStream(world or demo_world(), key or secrets.token_urlsafe(24), clock)
+        self._front = _Front(self.reachstream)
+        self._ready = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._failure: BaseException | None = None
+
+    @property
+    def address(self) -> str:
+        """ReachStream's base address. Only after ``start``."""
+        return self._address
+
+    @property
+    def key(self) -> str:
+        """ReachStream's key."""
+        return self.reachstream.key
+
+    def start(self) -> None:
+        """Returns when requests are answered. Raises what kept it from starting."""
+        self._ready.clear()
+        listener = _listener()
+        self._address = _address_of(listener)
+        self._server = _Server(self._front, self._ready.set)
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="leaddesk-sandbox")
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            self.stop()
+
+    def stop(self) -> None:
+        """Returns when thread, connections and port are gone. Raises what the sandbox itself raised while it ran."""
+        if self._thread is None:
+            return
+        self._server.should_exit = True
+        self._thread.join()
+        self._thread = None
+        failures = [*self._front.failures, *([self._failure] if self._failure is not None else [])]
+        if failures:
+            raise BaseExceptionGroup("the sandbox itself failed", failures)
+
+    def __enter__(self) -> Sandbox:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self, listener: socket.socket) -> None:
+        try:
+            self._server.run(sockets=[listener])
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that owns the sandbox
+            self._failure = error
+        finally:
+            listener.close()
+            self._ready.set()
+
+
+def run_for_parent() -> None:
+    """Serves the demo until the parent goes: its end, even by force, closes our standard input.
+
+    Writes one line to standard output when requests are answered: ``{"reachstream": {"address": ..., "key": ...}}``,
+    the key being made up anew each time. Also ends, without complaint, on SIGINT and SIGTERM.
+    """
+    for number in _SIGNALS:
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
+    reachstream = ReachStream(demo_world(), secrets.token_urlsafe(24))
+    listener = _listener()
+    line = json.dumps({"reachstream": {"address": _address_of(listener), "key": reachstream.key}})
+    server = _Server(_Front(reachstream), lambda: print(line, flush=True))
+    threading.Thread(target=_follow_parent, args=(server,), name="leaddesk-parent", daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _follow_parent(server: uvicorn.Server) -> None:
+    # Not through sys.stdin: its lock, held by a thread that still reads, is fatal when the interpreter ends.
+    while os.read(0, 1024):
+        pass
+    server.should_exit = True
+
+
+def _listener() -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+def _address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()
+    return f"http://{host}:{port}"
+
+
+class _Front:
+    """Leads requests to the control paths or to the provider, and remembers what went wrong in them."""
+
+    def __init__(self, reachstream: ReachStream) -> None:
+        self.reachstream = reachstream
+        self.failures: list[Exception] = []
+        self._control = control(reachstream)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        application = self._control if scope["path"].startswith("/sandbox/") else self.reachstream
+        try:
+            await application(scope, receive, send)
+        except Exception as error:
+            self.failures.append(error)
+            raise
+
+
+class _Connection(H11Protocol):
+    """Gives each request its connection, so that an answer can break it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in H11Protocol
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers, and on its way out waits for no one."""
+
+    def __init__(self, front: _Front, ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                front,
+                http=_Connection,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                # Longer than any client keeps an idle connection, so that it is never ours that closes under a request.
+                timeout_keep_alive=120,
+            )
+        )
+        self._front = front
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._front.reachstream.clear_faults()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn would raise the signal again after a clean end; the demo's end by a signal is an ordinary one."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._leave) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _leave(self, _number: int, _frame: FrameType | None) -> None:
+        self.should_exit = True

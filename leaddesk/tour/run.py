@@ -1,0 +1,44 @@
+"""Starts LeadDesk's demo without a screen and walks through it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from leaddesk.tour.report import Seen, write_report
+
+
+def run_tour(out: Path) -> int:
+    """0 if every step held, 1 if one did not. ``out`` holds the pictures, the CSV and ``index.html`` afterwards."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    from leaddesk.app.start import Options, start  # noqa: PLC0415 - Qt must hear of the platform first
+    from leaddesk.app.window import Session  # noqa: PLC0415
+    from leaddesk.tour.steps import Tour  # noqa: PLC0415
+
+    steps: list[Seen] = []
+    walks: list[asyncio.Task[None]] = []
+
+    async def walk(session: Session) -> None:
+        try:
+            steps.extend(await Tour(session.window, out).walk())
+        finally:
+            session.quit()
+
+    def visit(session: Session) -> None:
+        walks.append(asyncio.get_running_loop().create_task(walk(session)))
+
+    with tempfile.TemporaryDirectory(prefix="leaddesk-tour-") as home:
+        start(Options(home=Path(home), demo=True), visit)
+    for finished in walks:
+        if finished.done() and not finished.cancelled():
+            finished.result()
+    page = write_report(out, steps)
+    for step in steps:
+        print(f"{'held' if not step.problem else 'FAILED'}  {step.title}" + (f": {step.problem}" if step.problem else ""))
+    print(f"pictures: {page}")
+    return 0 if steps and not any(step.problem for step in steps) else 1
+
+

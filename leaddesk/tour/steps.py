@@ -1,0 +1,259 @@
+"""The walk: settings, filter, look-up, count, price, explanation, sample, export. Each step checks what it sees."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+
+from leaddesk.tour.report import Seen
+from leaddesk.tour.visitor import NotSeenError, Visitor
+from leaddesk.ui.main_window import FIRST_SIZE, SMALLEST, MainWindow
+
+_NUMBER = re.compile(r"\d[\d,]*")
+
+
+def number_in(text: str) -> int:
+    """The first number of a text as a person reads it. Raises NotSeenError."""
+    found = _NUMBER.search(text)
+    if found is None:
+        raise NotSeenError(f"no number in {text!r}")
+    return int(found[0].replace(",", ""))
+
+
+class Tour:
+    """One walk through one window."""
+
+    def __init__(self, window: MainWindow, out: Path) -> None:
+        """``out``: the folder for pictures and the CSV."""
+        self._window = window
+        self._visitor = Visitor(window)
+        self._out = out
+        self._found: list[str] = []
+
+    async def walk(self) -> list[Seen]:
+        """All steps in order. A step that does not hold does not keep the next from being tried."""
+        self._window.resize(FIRST_SIZE)
+        steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+            ("The window opens with demo data", self._opens),
+            ("Settings tests the key, free of charge", self._settings),
+            ("Typing into a field looks values up", self._look_up),
+            ("A pasted column becomes chips; unknown values are marked", self._paste),
+            ("Counting is free and shows a masked sample", self._count),
+            ("Count and credits read as a price", self._price),
+            ("Explain shows what each field cuts", self._explain),
+            ("The table sorts, filters and shows one record whole", self._sample),
+            ("Every command is in the palette", self._palette),
+            ("A filter is saved under a name and opened again", self._save),
+            ("A change makes the count stale, and can be undone", self._undo),
+            ("The export shows what will be written", self._export_preview),
+            ("The CSV is written whole", self._export),
+            ("The same in dark", self._dark),
+            ("The same in a small window", self._small),
+        ]
+        return [await self._step(index, title, step) for index, (title, step) in enumerate(steps, start=1)]
+
+    async def _step(self, index: int, title: str, step: Callable[[], Awaitable[None]]) -> Seen:
+        self._found, problem = [], ""
+        try:
+            await step()
+        except NotSeenError as missing:
+            problem = str(missing)
+        await self._visitor.settle()
+        name = f"{index:02d}-{re.sub('[^a-z]+', '-', title.lower()).strip('-')[:40]}.png"
+        self._visitor.picture().save(str(self._out / name))
+        return Seen(title, name, tuple(self._found), problem)
+
+    def _check(self, holds: object, what: str) -> None:
+        if not holds:
+            raise NotSeenError(what)
+
+    async def _opens(self) -> None:
+        self._check(self._visitor.sees("demo-mark"), "the window does not say that it is the demo")
+        self._check(self._visitor.sees("filter-job_title-input"), "there is no filter to fill in")
+        self._check(not self._visitor.find("fetch-button").isEnabled(), "something could be bought")
+
+    async def _settings(self) -> None:
+        visitor = self._visitor
+        visitor.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier, self._window)
+        await visitor.wait_for("reachstream-key-test")
+        await visitor.wait(lambda: visitor.text("reachstream-key-state"), "the key's state is told")
+        self._found.append(visitor.text("reachstream-key-state"))
+        visitor.click("reachstream-key-test")
+        answer = await visitor.wait(lambda: self._result("reachstream-test-result", "credits"), "ReachStream answers")
+        self._found.append(answer)
+
+    def _result(self, name: str, word: str) -> str:
+        text = self._visitor.text(name) if self._visitor.sees(name) else ""
+        return text if word in text else ""
+
+    async def _close_dialogs(self) -> None:
+        while QGuiApplication.modalWindow() is not None:
+            for dialog in self._visitor.dialogs():
+                dialog.close()
+            await self._visitor.settle()
+
+    async def _look_up(self) -> None:
+        await self._close_dialogs()
+        visitor = self._visitor
+        visitor.type_into("filter-job_title-input", "marketing")
+        shown = await visitor.wait_for("filter-job_title-suggestions")
+        assert isinstance(shown, QAbstractItemView)
+        first = str(shown.model().index(0, 0).data())
+        self._found.append(f"First suggestion: {first}")
+        self._check("marketing" in first.casefold(), f"the first suggestion is {first!r}")
+
+    async def _choose(self, field: str, typed: str) -> str:
+        """Type, wait for the suggestions, take the first; the chip that came of it."""
+        visitor = self._visitor
+        before = self._chips(field)
+        line = visitor.find(f"filter-{field}-input", QLineEdit)
+        if line.text() != typed:
+            visitor.type_into(f"filter-{field}-input", typed)
+        await visitor.wait(lambda: self._offers(field, typed), f"suggestions for {typed!r}")
+        visitor.press(Qt.Key.Key_Return, on=line)
+        await visitor.wait(lambda: len(self._chips(field)) > len(before), f"a chip in {field}")
+        return self._chips(field)[-1]
+
+    def _offers(self, field: str, typed: str) -> bool:
+        name = f"filter-{field}-suggestions"
+        if not self._visitor.sees(name):
+            return False
+        model = self._visitor.find(name, QAbstractItemView).model()
+        return model.rowCount() > 0 and typed.casefold() in str(model.index(0, 0).data()).casefold()
+
+    def _chips(self, field: str) -> list[str]:
+        name = f"filter-{field}-values"
+        if not self._visitor.sees(name):
+            return []
+        model = self._visitor.find(name, QAbstractItemView).model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    async def _paste(self) -> None:
+        self._found.append(await self._choose("job_title", "marketing"))
+        self._found.append(await self._choose("company_address_country", "united s"))
+        self._found.append(await self._choose("job_title_level", "director"))
+        visitor = self._visitor
+        QGuiApplication.clipboard().setText("Software\nMachinery\nFintek\n")
+        line = visitor.find("filter-company_industry_categories_list-input", QLineEdit)
+        line.setFocus()
+        visitor.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, line)
+        words = await visitor.wait(
+            lambda: self._result("filter-company_industry_categories_list-note", "vocabulary"), "unknown values are told"
+        )
+        self._found.append(words)
+
+    async def _count(self) -> None:
+        visitor = self._visitor
+        if visitor.sees("filter-company_industry_categories_list-remove-unknown"):
+            visitor.click("filter-company_industry_categories_list-remove-unknown")
+        visitor.click("count-button")
+        text = await visitor.wait(lambda: self._result("count-result", "Counted"), "a count")
+        self._found += [re.sub("<[^>]*>", "", visitor.text("filter-summary")), text]
+        self._check(number_in(text) > 0, "nothing matches")
+        await visitor.wait(lambda: self._rows() > 0, "a sample")
+
+    def _rows(self) -> int:
+        return self._visitor.find("sample-table", QAbstractItemView).model().rowCount()
+
+    async def _price(self) -> None:
+        visitor = self._visitor
+        text = await visitor.wait(lambda: self._result("credits-result", "Read"), "the credits")
+        self._found.append(text)
+        price = await visitor.wait(lambda: self._result("price-result", "could buy"), "the price")
+        self._found.append(re.sub("<[^>]*>", " ", price))
+
+    async def _explain(self) -> None:
+        visitor = self._visitor
+        visitor.click("count-explain")
+        await visitor.wait_for("explain-chart")
+        self._found.append(visitor.find("explain-chart").accessibleName())
+
+    async def _sample(self) -> None:
+        visitor = self._visitor
+        rows = self._rows()
+        table = visitor.find("sample-table", QAbstractItemView)
+        table.setCurrentIndex(table.model().index(0, 0))
+        table.setFocus()
+        visitor.press(Qt.Key.Key_Return, on=table)
+        await visitor.wait_for("sample-table-details")
+        self._found.append(f"{rows} rows")
+
+    async def _palette(self) -> None:
+        visitor = self._visitor
+        visitor.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, self._window)
+        await visitor.wait_for("palette")
+        visitor.type_into("palette-input", "count")
+        await visitor.settle()
+        self._check(visitor.find("palette-list", QAbstractItemView).model().rowCount() > 0, "the palette is empty")
+
+    async def _save(self) -> None:
+        visitor = self._visitor
+        visitor.press(Qt.Key.Key_Escape)
+        await visitor.settle()
+        visitor.click("filter-save")
+        await visitor.wait_for("filter-name")
+        visitor.type_into("filter-name", "Marketing heads")
+        visitor.click("filter-name-accept")
+        await visitor.wait(lambda: self._result("notice", "Marketing heads"), "the filter is saved")
+        visitor.click("filter-open")
+        await visitor.wait(
+            lambda: visitor.find("saved-filters", QAbstractItemView).model().rowCount() == 1
+            if visitor.sees("saved-filters")
+            else False,
+            "the saved filter is listed",
+        )
+
+    async def _undo(self) -> None:
+        visitor = self._visitor
+        visitor.click("saved-filter-open")
+        await visitor.settle()
+        before = self._chips("job_title")
+        self._found.append(await self._choose("company_type", "p"))
+        await visitor.wait(lambda: self._result("count-result", "before your last change"), "the count is stale")
+        self._found.append(visitor.text("count-result"))
+        visitor.click("filter-undo")
+        await visitor.wait(lambda: not self._chips("company_type"), "the change is undone")
+        self._check(self._chips("job_title") == before, "undo changed another field")
+
+    async def _export_preview(self) -> None:
+        visitor = self._visitor
+        visitor.click("sample-export")
+        await visitor.wait_for("export-dialog")
+        path = visitor.find("export-path", QLineEdit)
+        path.clear()
+        visitor.type_into("export-path", str(self._out / "leads.csv"))
+        await visitor.wait(lambda: visitor.find("export-start").isEnabled(), "the export can start")
+
+    async def _export(self) -> None:
+        visitor = self._visitor
+        rows = self._rows()
+        (self._out / "leads.csv").unlink(missing_ok=True)
+        visitor.click("export-start")
+        words = await visitor.wait(lambda: self._result("notice", "rows written"), "the file is written")
+        self._found.append(words)
+        with (self._out / "leads.csv").open(encoding="utf-8-sig", newline="") as file:
+            written = list(csv.reader(file, strict=True))
+        self._check(len(written) == rows + 1, f"{len(written) - 1} rows in the file, {rows} in the table")
+        self._check(all(len(row) == len(written[0]) for row in written), "rows of different length")
+
+    async def _dark(self) -> None:
+        visitor = self._visitor
+        visitor.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, self._window)
+        await visitor.wait_for("palette-input")
+        visitor.type_into("palette-input", "dark")
+        visitor.press(Qt.Key.Key_Return)
+        await visitor.settle()
+        dark = self._window.palette().window().color().lightness() < 80
+        self._check(dark, "the window is not dark")
+
+    async def _small(self) -> None:
+        self._window.resize(SMALLEST)
+        await self._visitor.settle()
+        self._check(self._window.size() == QSize(SMALLEST), "the window does not get small")
+

@@ -1,0 +1,122 @@
+"""Hands and eyes for a window: find a widget by its name, type, click, wait for what is to be seen, take a picture."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
+
+PATIENCE = 30.0
+"""Seconds to wait for something to be seen."""
+_LOOK_AGAIN = 0.01
+
+
+class NotSeenError(AssertionError):
+    """What was waited for did not come."""
+
+
+class Visitor:
+    """One person at one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.window = window
+
+    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default is the widest kind
+        """The visible widget called ``name``, in the window or a dialog over it. Raises NotSeenError."""
+        found = self._named(name, kind)
+        if found is None:
+            raise NotSeenError(f"there is no visible {kind.__name__} called {name}")
+        return found
+
+    def sees(self, name: str) -> bool:
+        """Whether a visible widget is called so."""
+        return self._named(name, QWidget) is not None
+
+    def text(self, name: str) -> str:
+        """What a label, an input or a button says."""
+        widget = self.find(name)
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+            return widget.text()
+        raise NotSeenError(f"{name} has no text")
+
+    def click(self, name: str) -> None:
+        """A click in the middle; the widget must be enabled."""
+        widget = self.find(name)
+        if not widget.isEnabled():
+            raise NotSeenError(f"{name} cannot be pressed now")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
+
+    def type_into(self, name: str, text: str) -> QLineEdit:
+        """Put the keyboard into the input and type, key by key."""
+        line = self.find(name, QLineEdit)
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTest.keyClicks(line, text)
+        return line
+
+    def press(
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        on: QWidget | None = None,
+    ) -> None:
+        """A key for ``on``, or for whoever has the keyboard."""
+        QTest.keyClick(on or QApplication.focusWidget() or self.window, key, modifier)
+
+    async def wait(self, condition: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+        """The first true answer of ``condition``. Raises NotSeenError with ``what`` was waited for."""
+        end = time.monotonic() + patience
+        while True:
+            answer = condition()
+            if answer:
+                return answer
+            if time.monotonic() > end:
+                raise NotSeenError(f"waited {patience:.0f} s in vain: {what}")
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def wait_for(self, name: str) -> QWidget:
+        """Until a visible widget is called so."""
+        return await self.wait(lambda: self._named(name, QWidget), f"{name} is shown")
+
+    async def settle(self) -> None:
+        """Let what was clicked have its effect and be painted."""
+        for _ in range(3):
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def picture(self) -> QPixmap:
+        """The window, with the dialogs that stand over it."""
+        shown = self.window.grab()
+        painter = QPainter(shown)
+        for dialog in self.dialogs():
+            over = dialog.grab()
+            corner = QPoint((self.window.width() - dialog.width()) // 2, (self.window.height() - dialog.height()) // 2)
+            painter.fillRect(self.window.rect(), QColor(0, 0, 0, 60))
+            painter.fillRect(QRect(corner, dialog.size()).adjusted(-1, -1, 1, 1), QColor(0, 0, 0, 90))
+            painter.drawPixmap(corner, over)
+        painter.end()
+        return shown
+
+    def dialogs(self) -> list[QWidget]:
+        """The dialogs over the window, in no order."""
+        return [
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if widget is not self.window and widget.isVisible() and widget.windowType() == Qt.WindowType.Dialog
+        ]
+
+    def _named(self, name: str, kind: type[W]) -> W | None:
+        for place in [*reversed(self.dialogs()), self.window]:
+            if place.objectName() == name and isinstance(place, kind):
+                return place
+            for widget in place.findChildren(kind, name):
+                if widget.isVisible():
+                    return widget
+        return None

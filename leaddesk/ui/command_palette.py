@@ -1,0 +1,296 @@
+"""The command palette (Ctrl+K): every command by its name, found as one types.
+
+A raised child of the window, not a popup: assistive technology on Linux does not see popups, and Wayland would take the
+keyboard's focus away from the input.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leaddesk.ui import icons, theme
+from leaddesk.ui.command_search import keys_of, menu_title, rank
+from leaddesk.ui.commands import Command, Commands, Cost
+from leaddesk.ui.widgets.labels import Words
+
+_COMMAND_ROLE = Qt.ItemDataRole.UserRole + 1
+_ACTION_ROLE = Qt.ItemDataRole.UserRole + 2
+_ICON, _GAP, _PADDING, _MARK_PADDING = 16, 10, 10, 7
+_TOP, _MOST_ROWS = 64, 12
+_ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+_TAKEN = {*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+
+class CommandPalette(QFrame):
+    """``open()`` shows it over ``window``; it goes by itself, and the keyboard is then where it was before."""
+
+    def __init__(self, commands: Commands, window: QWidget) -> None:
+        super().__init__(window)
+        self._commands, self._window = commands, window
+        self._before: QWidget | None = None
+        self.setObjectName("palette")
+        self.setAccessibleName(self.tr("Commands"))
+        self.setProperty("card", "raised")
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 80))
+        self.setGraphicsEffect(shadow)
+        self.input = QLineEdit()
+        self.input.setObjectName("palette-input")
+        self.input.setAccessibleName(self.tr("Find a command"))
+        self.input.setPlaceholderText(self.tr("Type a command"))
+        self.input.textChanged.connect(self._find)
+        self.list = QListWidget()
+        self.list.setObjectName("palette-list")
+        self.list.setAccessibleName(self.tr("Commands"))
+        self.list.setProperty("raised", "true")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self._delegate = _CommandDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.itemEntered.connect(self._point_at)
+        self.list.itemClicked.connect(self._run)
+        self.list.currentItemChanged.connect(self._tell_current)
+        self._empty = Words(name="palette-empty", muted=True)
+        self._empty.setContentsMargins(_PADDING, 6, _PADDING, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self.input)
+        column.addWidget(self.list)
+        column.addWidget(self._empty)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it, empty; a second time, let it go."""
+        if self.isVisible():
+            self.dismiss()
+            return
+        self._before = QApplication.focusWidget()
+        self._commands.refresh()
+        self.input.setText("")
+        self._find()
+        self.show()
+        self.raise_()
+        self.input.setFocus(Qt.FocusReason.PopupFocusReason)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.installEventFilter(self)
+            app.focusChanged.connect(self._focus_went)
+
+    def dismiss(self, *, give_back: bool = True) -> None:
+        """``give_back`` returns the keyboard to where it was; not when a person has just put it elsewhere."""
+        app = QApplication.instance()
+        if self.isVisible() and isinstance(app, QApplication):
+            app.removeEventFilter(self)
+            app.focusChanged.disconnect(self._focus_went)
+            before, self._before = self._before, None
+            self.hide()
+            if give_back and before is not None and before.isVisible():
+                before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def place(self) -> None:
+        """Centred at the top of the window, as high as its rows."""
+        window = self._window
+        metrics = QFontMetrics(theme.font())
+        width = min(max(560, 72 * metrics.averageCharWidth()), window.width() - 48)
+        row = max(1, self.list.sizeHintForRow(0))
+        room = window.height() - _TOP - self.input.sizeHint().height() - 48
+        rows = min(self.list.count(), _MOST_ROWS, max(1, room // row))
+        self.list.setFixedHeight(rows * row + 2)
+        self.list.setVisible(rows > 0)
+        self._empty.setVisible(rows == 0)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.setGeometry(QRect((window.width() - width) // 2, _TOP, width, self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
+            if not self._holds(watched) and watched.window() is self.window():
+                self.dismiss(give_back=False)
+        elif watched is self.input and isinstance(event, QKeyEvent) and event.key() in _TAKEN:
+            if kind == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if kind == QEvent.Type.KeyPress:
+                self._press(Qt.Key(event.key()))
+                return True
+        return False
+
+    def _holds(self, widget: QWidget) -> bool:
+        return widget is self or self.isAncestorOf(widget)
+
+    def _focus_went(self, old: QWidget | None, new: QWidget | None) -> None:
+        del old
+        if new is not None and not self._holds(new):
+            self.dismiss(give_back=False)
+
+    def _press(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._run(self.list.currentItem())
+        elif key in _ARROWS:
+            self._step(_ARROWS[key])
+
+    def _step(self, step: int) -> None:
+        usable = [row for row in range(self.list.count()) if self._usable(self.list.item(row))]
+        if not usable:
+            return
+        here = usable.index(self.list.currentRow()) if self.list.currentRow() in usable else -1
+        if abs(step) == 1:
+            self.list.setCurrentRow(usable[(here + step) % len(usable)])
+        else:
+            self.list.setCurrentRow(usable[max(0, min(len(usable) - 1, here + step))])
+
+    def _find(self) -> None:
+        typed = self.input.text()
+        found: list[tuple[bool, int, int, Command, QAction, str]] = []
+        for number, (command, action) in enumerate(self._commands.all()):
+            menu = menu_title(action)
+            fits = rank(typed, command.plain_title, menu)
+            if fits is not None:
+                found.append((not action.isEnabled(), fits, number, command, action, menu))
+        self.list.clear()
+        self._delegate.align_keys([next(iter(keys_of(action)), "") for *_, action, _ in found])
+        for _, _, _, command, action, menu in sorted(found, key=lambda entry: entry[:3]):
+            self.list.addItem(_item(command, action, menu, self._mark(command)))
+        self._empty.setText(self.tr("No command matches “%1”.").replace("%1", typed.strip()))
+        self._step(1)
+        self.list.scrollToTop()
+        self.place()
+
+    def _mark(self, command: Command) -> str:
+        return {Cost.FREE: self.tr("Free"), Cost.SPENDS: self.tr("Spends credits")}.get(command.cost, "")
+
+    @staticmethod
+    def _usable(item: QListWidgetItem | None) -> bool:
+        return item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
+
+    def _point_at(self, item: QListWidgetItem) -> None:
+        if self._usable(item):
+            self.list.setCurrentItem(item)
+
+    def _tell_current(self, item: QListWidgetItem | None) -> None:
+        # The list never has the keyboard, so a screen reader hears the row as what the input is about.
+        self.input.setAccessibleDescription(item.text() if item is not None else "")
+
+    def _run(self, item: QListWidgetItem | None) -> None:
+        if item is None or not self._usable(item):
+            return
+        action = item.data(_ACTION_ROLE)
+        # First away with it: a command may open a dialog, or look at what has the keyboard.
+        self.dismiss()
+        action.trigger()
+
+
+def _item(command: Command, action: QAction, menu: str, mark: str) -> QListWidgetItem:
+    """Its text says everything; the delegate only arranges it."""
+    item = QListWidgetItem(" · ".join(part for part in (command.plain_title, menu, *keys_of(action)[:1], mark) if part))
+    item.setData(_COMMAND_ROLE, (command, menu, next(iter(keys_of(action)), ""), mark))
+    item.setData(_ACTION_ROLE, action)
+    item.setToolTip(command.hint)
+    if not action.isEnabled():
+        item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+    return item
+
+
+class _CommandDelegate(QStyledItemDelegate):
+    """Icon, title, menu; at the right, each in its column, the price and the keys."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys_width = 0
+
+    def align_keys(self, keys: list[str]) -> None:
+        """``keys`` of all rows: their column is as wide as the widest."""
+        metrics = QFontMetrics(theme.font(theme.CAPTION))
+        self._keys_width = max((metrics.horizontalAdvance(text) for text in keys), default=0)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(200, max(30, QFontMetrics(theme.font()).height() + 12))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        command, menu, keys, mark = index.data(_COMMAND_ROLE)
+        action = index.data(_ACTION_ROLE)
+        colours, place = theme.tokens(), QRect(option.rect)
+        usable = bool(option.state & QStyle.StateFlag.State_Enabled)
+        ink, quiet = (colours.text, colours.muted) if usable else (colours.disabled, colours.disabled)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if usable and option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(place, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
+        inner = place.adjusted(_PADDING, 0, -_PADDING, 0)
+        ratio = painter.device().devicePixelRatio()
+        icon = "check" if action.isCheckable() and action.isChecked() else command.icon
+        if icon:
+            tinted = icons.pixmap(icon, ink, _ICON, ratio)
+            painter.drawPixmap(inner.left(), place.center().y() - _ICON // 2 + 1, tinted)
+        inner.setLeft(inner.left() + _ICON + _GAP)
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(QColor(quiet))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), keys)
+        inner.setRight(inner.right() - self._keys_width - _GAP)
+        if mark:
+            self._paint_mark(painter, inner, command.cost, mark, usable)
+        self._paint_words(painter, inner, (command.plain_title, menu), (ink, quiet))
+        painter.restore()
+
+    @staticmethod
+    def _paint_mark(painter: QPainter, inner: QRect, cost: Cost, mark: str, usable: bool) -> None:
+        colours = theme.tokens()
+        free = cost is Cost.FREE
+        ink, ground = (colours.success, colours.success_soft) if free else (colours.warning, colours.warning_soft)
+        if not usable:
+            ink, ground = colours.disabled, colours.fill
+        painter.setFont(theme.font(theme.MARK, 600))
+        width = painter.fontMetrics().horizontalAdvance(mark) + 2 * _MARK_PADDING
+        height = max(18, painter.fontMetrics().height() + 2)
+        place = QRect(inner.right() - width, inner.center().y() - height // 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(place, 3, 3)
+        painter.setPen(QColor(ink))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), mark)
+        inner.setRight(place.left() - _GAP)
+
+    @staticmethod
+    def _paint_words(painter: QPainter, inner: QRect, words: tuple[str, str], inks: tuple[str, str]) -> None:
+        (title, menu), (ink, quiet) = words, inks
+        painter.setFont(theme.font())
+        painter.setPen(QColor(ink))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        left = metrics.horizontalAdvance(shown) + 8
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(QColor(quiet))
+        rest = inner.adjusted(left, 0, 0, 0)
+        if menu and rest.width() > 24:
+            shown = painter.fontMetrics().elidedText(menu, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), shown)

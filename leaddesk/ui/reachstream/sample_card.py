@@ -1,0 +1,153 @@
+"""The masked sample of the last count, as a table like every other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from leaddesk.domain.filter import Filter
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.reachstream import Count, Explanation
+from leaddesk.domain.reachstream_columns import columns_of
+from leaddesk.ui import wording
+from leaddesk.ui.column_titles import title_of
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.reachstream.field_titles import field_title
+from leaddesk.ui.widgets.card import Card
+from leaddesk.ui.widgets.export_subject import ExportSubject
+from leaddesk.ui.widgets.table.lead_table import LeadTable
+from leaddesk.ui.widgets.table.table_bar import TableBar
+
+FIRST_COLUMNS = (
+    "contact_name",
+    "contact_job_title_1",
+    "contact_job_title_level_1",
+    "company_company_name",
+    "company_employee_size",
+    "company_address_city",
+    "company_address_zipcode",
+    "contact_email_1",
+)
+"""Shown before anybody chooses columns."""
+
+
+class SampleCard(Card):
+    """A bar and the table, or what to do to fill it."""
+
+    explain_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("reachstream-sample", padding=0, spacing=0)
+        self.column.setContentsMargins(1, 1, 1, 1)
+        self._desk = desk
+        self._count: Count | None = None
+        self._filter = Filter()
+        self.table = LeadTable(
+            "sample-table",
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=title_of,
+            main_column="company_company_name",
+            first_columns=FIRST_COLUMNS,
+        )
+        self.bar = TableBar(self.table, self.tr("Masked sample"), export_name="sample-export")
+        self.bar.export_wanted.connect(self.export)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(self.table, 1)
+        self._show_empty()
+
+    @property
+    def has_rows(self) -> bool:
+        return self._count is not None and len(self._count.sample) > 0
+
+    def show_filter(self, filter: Filter) -> None:  # noqa: A002 - the field's own word
+        self._filter = filter
+        if self._count is None:
+            self._show_empty()
+        self._tell()
+
+    def show_loading(self) -> None:
+        self.table.show_loading()
+
+    def show_count(self, count: Count | None) -> None:
+        """The newest count; None where there is none (yet)."""
+        self._count = count
+        if count is None:
+            self._show_empty()
+        elif count.matches == 0:
+            self.table.show_empty(
+                "search",
+                self.tr("No contact matches"),
+                self.tr("Explain shows which field makes it zero. It is free."),
+                self.tr("Explain"),
+                self.explain_wanted.emit,
+            )
+        elif not count.sample:
+            self.table.show_empty("list", self.tr("ReachStream sent no sample"), self.tr("The count holds all the same."))
+        else:
+            self.table.show_source(HeldRows(columns_of(count.sample), count.sample.rows))
+        self._tell()
+        self._desk.commands.refresh()
+
+    def show_culprits(self, explained: Explanation) -> None:
+        """Where nothing matches: name the field that makes it zero."""
+        if explained.culprits:
+            first = explained.cuts[0]
+            label = field_title(first.field).inside
+            words = self.tr("%1 makes it zero: without it, %2 match.")
+            words = words.replace("%1", label[0].upper() + label[1:], 1)
+            words = words.replace("%2", wording.number(first.matches_without), 1)
+            self.table.show_empty("search", self.tr("No contact matches"), words)
+
+    def export(self) -> None:
+        """Open the export dialog for this table."""
+        if not self.has_rows:
+            return
+        from leaddesk.ui.widgets.export_dialog import ExportDialog  # noqa: PLC0415 - built when asked for
+
+        subject = ExportSubject(
+            title=self.tr("ReachStream sample"),
+            file_stem="reachstream-sample",
+            source=self.table.source,
+            shown_numbers=self.table.shown_rows(),
+            selected_numbers=self.table.selected_rows(),
+            is_filtered=self.table.is_filtered,
+            visible_columns=self.table.visible_columns(),
+            titles=title_of,
+        )
+        dialog = ExportDialog(
+            subject,
+            export=self._desk.actions.export_rows,
+            preferences=self._desk.preferences,
+            notices=self._desk.notices,
+            parent=self.window(),
+        )
+        dialog.open()
+
+    def focus_filter(self) -> None:
+        self.bar.focus_filter()
+
+    def toggle_details(self) -> None:
+        self.table.toggle_details()
+
+    def open_columns(self) -> None:
+        self.table.open_columns()
+
+    def _show_empty(self) -> None:
+        if self._filter.is_empty:
+            title = self.tr("Begin with a field at the left")
+            text = self.tr("Type a job title, a country or an industry and pick what ReachStream suggests.")
+        else:
+            title = self.tr("Nothing counted yet")
+            text = self.tr("Count shows how many contacts match, and a masked sample of them. It is free.")
+        self.table.show_empty("filter", title, text)
+
+    def _tell(self) -> None:
+        count = self._count
+        if count is None or not count.sample:
+            self.bar.tell("")
+            return
+        shown, total = wording.number(len(count.sample)), wording.number(count.matches)
+        words = self.tr("%1 of %2 contacts. Values are hidden until you buy.")
+        if count.filter != self._filter:
+            words = self.tr("%1 of %2 contacts, from before your last change.")
+        self.bar.tell(words.replace("%1", shown).replace("%2", total))

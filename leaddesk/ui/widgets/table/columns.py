@@ -1,0 +1,195 @@
+"""Keeps the two headers in step with the table's state, and the state in the settings.
+
+Whatever changes the columns (a drag, the panel, a menu) changes the state; the headers are then set to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+
+from leaddesk.domain.preferences import TABLES, PreferenceStore
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.table.header import TableHeader
+from leaddesk.ui.widgets.table.state import TableState
+from leaddesk.ui.widgets.table.view import RowView
+
+_SAVED_AFTER = 300
+_LOOKED_AT = 50
+"""Rows whose contents decide how wide a column is at first."""
+_WIDEST_AT_FIRST, _WIDEST_FITTED = 22, 80
+"""In letters."""
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """A column of the present source, for whoever lists them."""
+
+    name: str
+    title: str
+    shown: bool
+    frozen: bool
+
+
+class TableColumns(QObject):
+    """The columns of one table."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        view: RowView,
+        preferences: PreferenceStore,
+        shown: Sequence[str],
+        hidden: Sequence[str],
+    ) -> None:
+        """``shown`` and ``hidden`` are the columns known beforehand, in their order; all others appear after them."""
+        super().__init__(view)
+        self._view, self._preferences = view, preferences
+        self._default = TableState.default(shown, hidden)
+        self._state = TableState.read(preferences.get(TABLES).get(view.objectName()), self._default)
+        self._at_first: dict[str, float] = {}
+        self._applying = False
+        self._save_soon = QTimer(self)
+        self._save_soon.setSingleShot(True)
+        self._save_soon.setInterval(_SAVED_AFTER)
+        self._save_soon.timeout.connect(self.save)
+        for head in (view.head, view.frozen.head):
+            head.sectionMoved.connect(lambda *_, head=head: self._dragged(head))
+            head.sectionResized.connect(self._resized)
+            head.sectionHandleDoubleClicked.connect(lambda column: self.fit(self._name(column)))
+
+    @property
+    def state(self) -> TableState:
+        return self._state
+
+    def take_in(self) -> None:
+        """The model shows another source: place its columns, new ones too."""
+        self._state = self._state.taking_in(column.name for column in self._view.rows_model.columns)
+        self.apply()
+
+    def facts(self) -> list[ColumnFacts]:
+        """The present columns from left to right, hidden ones too."""
+        present, title = self._present(), self._view.rows_model.title
+        shown = set(self.shown())
+        return [
+            ColumnFacts(place.name, title(present[place.name]), place.name in shown, self._state.is_frozen(place.name))
+            for place in self._state.places
+            if place.name in present
+        ]
+
+    def shown(self) -> list[str]:
+        """Names of the columns on screen, from left to right. Never empty while the source has any."""
+        present = self._present()
+        names = [place.name for place in self._state.places if place.name in present]
+        return [name for name in names if self._state.place(name).shown] or names
+
+    def show(self, name: str, shown: bool) -> None:
+        """Show or hide a column; the last one on screen stays."""
+        if shown or self.shown() != [name]:
+            self._change(self._state.with_shown(name, shown))
+
+    def order(self, names: Sequence[str]) -> None:
+        """Put these columns into this order, in the places that they have among all."""
+        self._change(self._state.in_order(names))
+
+    def freeze_up_to(self, name: str) -> None:
+        """Everything up to ``name`` stays while the rest scrolls; an empty name: nothing does."""
+        self._change(self._state.frozen_up_to(name))
+
+    def last_frozen(self) -> str:
+        """The name of the last frozen column on screen; empty for none."""
+        return next((name for name in reversed(self.shown()) if self._state.is_frozen(name)), "")
+
+    def resize(self, name: str, pixels: int) -> None:
+        self._change(self._state.with_width(name, pixels / _letter()))
+
+    def fit(self, name: str) -> None:
+        """As wide as the title and the rows on screen need."""
+        self._change(self._state.with_width(name, self._needed(name, self._view.visible_rows(), _WIDEST_FITTED)))
+
+    def reset(self) -> None:
+        """Columns as they are when a table is seen for the first time."""
+        self._at_first.clear()
+        self._state = self._default
+        self.take_in()
+        self._save_soon.start()
+        self.changed.emit()
+
+    def save(self) -> None:
+        """Into the settings, if there is anything new; called by itself a moment after each change."""
+        self._save_soon.stop()
+        name, kept = self._view.objectName(), self._preferences.get(TABLES)
+        if kept.get(name) != self._state.as_json():
+            self._preferences.set(TABLES, {**kept, name: self._state.as_json()})
+
+    def apply(self) -> None:
+        """Set both headers to the state."""
+        present, shown = self._present(), set(self.shown())
+        rows = range(min(_LOOKED_AT, self._view.rows_model.rowCount()))
+        frozen = {present[name] for name in shown if self._state.is_frozen(name)}
+        with self._quietly():
+            for visual, name in enumerate(place.name for place in self._state.places if place.name in present):
+                column, width = present[name], round(self._width(name, rows) * _letter())
+                for head in (self._view.head, self._view.frozen.head):
+                    head.moveSection(head.visualIndex(column), visual)
+                    head.setSectionHidden(column, name not in shown)
+                    if name in shown:
+                        head.resizeSection(column, width)
+            self._view.freeze(frozen)
+
+    def _width(self, name: str, rows: Collection[int]) -> float:
+        """In letters."""
+        chosen = self._state.place(name).width or self._at_first.get(name, 0.0)
+        if not chosen:
+            chosen = self._needed(name, rows, _WIDEST_AT_FIRST)
+            if rows:
+                self._at_first[name] = chosen
+        return chosen
+
+    def _needed(self, name: str, rows: Collection[int], widest: int) -> float:
+        """In letters."""
+        column, cells = self._present()[name], self._view.cells
+        title = self._view.head.needed_width(column)
+        pixels = max([title, *(min(cells.needed_width(row, column), widest * _letter()) for row in rows)])
+        return pixels / _letter()
+
+    def _change(self, state: TableState) -> None:
+        if state != self._state:
+            self._state = state
+            self.apply()
+            self._save_soon.start()
+            self.changed.emit()
+
+    def _dragged(self, head: TableHeader) -> None:
+        if not self._applying:
+            columns = (head.logicalIndex(visual) for visual in range(head.count()))
+            self.order([self._name(column) for column in columns if not head.isSectionHidden(column)])
+
+    def _resized(self, column: int, before: int, now: int) -> None:
+        del before
+        if not self._applying and now > 0:
+            self.resize(self._name(column), now)
+
+    def _present(self) -> dict[str, int]:
+        return {column.name: at for at, column in enumerate(self._view.rows_model.columns)}
+
+    def _name(self, column: int) -> str:
+        return self._view.rows_model.columns[column].name
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What the headers report now was not done by a person."""
+        self._applying = True
+        try:
+            yield
+        finally:
+            self._applying = False
+
+
+def _letter() -> int:
+    return max(1, QFontMetrics(theme.font()).averageCharWidth())

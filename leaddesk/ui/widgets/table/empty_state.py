@@ -1,0 +1,57 @@
+"""What stands where there are no rows: what is missing, why, and one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.labels import Icon, Words
+
+_WIDEST = 420
+
+
+class EmptyState(QWidget):
+    """Icon, title, reason, button; in the middle of its place."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._act: Callable[[], object] | None = None
+        self._icon = Icon("info", "muted", 20)
+        self._title = Words(name=f"{name}-title", size=theme.SECTION, weight=600, wrap=True)
+        self._text = Words(name=f"{name}-text", muted=True, wrap=True)
+        self.button = Button("", name=f"{name}-action")
+        self.button.clicked.connect(self._clicked)
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.setAlignment(self._title, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._text)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def tell(
+        self, icon: str, title: str, text: str = "", button: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """``text`` and ``button`` may be empty."""
+        self._icon.show_icon(icon, "muted")
+        self._title.tell(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._act = act
+
+    def _clicked(self) -> None:
+        if self._act is not None:
+            self._act()

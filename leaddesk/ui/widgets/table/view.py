@@ -1,0 +1,248 @@
+"""The rows, and the frozen columns that lie over their left end.
+
+The frozen columns only show: what the pointer does on them is handed to the rows below, which know where each column
+stands. So there is one selection, one anchor for Shift, one hovered row and one place for the keyboard.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSinglePointEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.table.cells import CellPainter
+from leaddesk.ui.widgets.table.model import Index, RowModel
+from leaddesk.ui.widgets.table.painted_rows import PaintedRows
+
+_MOST_FROZEN = 0.6
+"""Part of the width that frozen columns may take; beyond it there would be no room to scroll in."""
+
+_FORWARDED = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.ToolTip,
+    QEvent.Type.ContextMenu,
+    QEvent.Type.Leave,
+}
+
+
+class FrozenColumns(PaintedRows):
+    """The columns that stay. Shares model and selection with the rows below."""
+
+    def __init__(self, below: RowView) -> None:
+        super().__init__(below.rows_model, below.cells, below)
+        self._below = below
+        own = self.selectionModel()
+        self.setSelectionModel(below.selectionModel())
+        own.deleteLater()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        below.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.hide()
+
+    def current_has_keyboard(self) -> bool:
+        return self._below.hasFocus()
+
+    def columns_width(self) -> int:
+        return self.head.length()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _FORWARDED:
+            return QCoreApplication.sendEvent(self._below.viewport(), event)
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = QRect(self.viewport().width() - 1, 0, 1, self.viewport().height())
+        QPainter(self.viewport()).fillRect(edge, QColor(theme.tokens().outline))
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """The rows below lead; following them is enough."""
+
+
+class RowView(PaintedRows):
+    """All columns, scrolling; its objectName is the table's."""
+
+    opened = Signal()
+    """Enter or a double click on a row."""
+    escaped = Signal()
+    copy_asked = Signal()
+    menu_asked = Signal(QPoint)
+    """In global coordinates; the current cell is what it is about."""
+
+    def __init__(self, model: RowModel, cells: CellPainter, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(model, cells, parent)
+        self.setObjectName(name)
+        self._frozen_columns: set[int] = set()
+        self.frozen = FrozenColumns(self)
+        self.frozen.setObjectName(f"{name}-frozen")
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.doubleClicked.connect(self.opened)
+
+    def freeze(self, columns: set[int]) -> None:
+        """Show exactly these columns over the left end; the frozen view's own header holds their order and widths."""
+        self._frozen_columns = columns
+        for column in range(self.rows_model.columnCount()):
+            self.frozen.setColumnHidden(column, column not in columns)
+        self.place_frozen()
+
+    def place_frozen(self) -> None:
+        """Lay the frozen columns over the left end, or hide them where they would leave no room to scroll."""
+        width = self.frozen.columns_width() if self._frozen_columns else 0
+        fits = 0 < width <= self.viewport().width() * _MOST_FROZEN
+        if fits:
+            corner = self.head.geometry().topLeft()
+            height = self.head.height() + self.viewport().height()
+            self.frozen.setGeometry(QRect(corner, self.viewport().geometry().bottomLeft()).adjusted(0, 0, width, 0))
+            self.frozen.resize(width, height)
+            self.frozen.head.setFixedHeight(self.head.height())
+            self.frozen.verticalScrollBar().setValue(self.verticalScrollBar().value())
+            self.frozen.raise_()
+        self.frozen.setVisible(fits)
+
+    def is_frozen(self, column: int) -> bool:
+        """Whether the column is frozen at this moment (it is not while there is no room)."""
+        return column in self._frozen_columns and not self.frozen.isHidden()
+
+    def selection_changed(self) -> None:
+        super().selection_changed()
+        self.frozen.selection_changed()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed()
+
+    def hover(self, row: int) -> None:
+        """``row`` is under the pointer; -1 for none."""
+        if row != self.hovered:
+            before, self.hovered, self.frozen.hovered = self.hovered, row, row
+            for view in (self, self.frozen):
+                for changed in (before, row):
+                    top = self.rowViewportPosition(changed) if changed >= 0 else -1
+                    view.viewport().update(0, top, view.viewport().width(), self.row_height())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        if not self.frozen.isHidden() and 0 <= point.x() < self.frozen.width():
+            return self.rows_model.index(self.rowAt(point.y()), self.frozen.columnAt(point.x()))
+        return super().indexAt(point)
+
+    def visualRect(self, index: Index) -> QRect:
+        if self.is_frozen(index.column()):
+            return self.frozen.visualRect(index)
+        return super().visualRect(index)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Sideways, a cell is brought out from under the frozen columns; a frozen one is there already."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if self.frozen.isHidden():
+            return
+        if self.is_frozen(index.column()):
+            bar.setValue(before)
+        else:
+            under = self.frozen.width() - self.columnViewportPosition(index.column())
+            if under > 0:
+                bar.setValue(bar.value() - under)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place_frozen()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        handled = super().viewportEvent(event)
+        if isinstance(event, QSinglePointEvent) and event.type() in {QEvent.Type.MouseMove, QEvent.Type.Wheel}:
+            self.hover(self.rowAt(event.position().toPoint().y()))
+        elif event.type() == QEvent.Type.Leave:
+            self.hover(-1)
+        return handled
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu()
+        else:
+            index = self.indexAt(event.pos())
+            if index.isValid():
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.menu_asked.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would read every row on the window's thread. Typing belongs to the filter."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Without a current cell the arrows have nowhere to start, and nothing shows where the keyboard is.
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            shown = next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
+            first = self.rows_model.index(0, shown)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._update_both()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._update_both()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._update_both()
+
+    def _in_order(self) -> list[int]:
+        return [self.head.logicalIndex(visual) for visual in range(self.head.count())]
+
+    def _update_both(self) -> None:
+        self.viewport().update()
+        self.frozen.viewport().update()
+
+    def _ask_for_menu(self) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            self.scrollTo(index)
+            self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier

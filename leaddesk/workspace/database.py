@@ -1,0 +1,185 @@
+"""The local database: one connection, owned by one worker thread.
+
+Whatever happens in SQLite happens there; the event loop hands in a function and awaits what it returns. Other LeadDesks
+may use the same file at the same time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from leaddesk.domain.errors import DiskFull, LeadDeskError, WorkspaceNewer, WorkspaceUnusable
+from leaddesk.workspace.folders import made
+from leaddesk.workspace.put_aside import put_aside
+
+if TYPE_CHECKING:
+    import apsw
+
+T = TypeVar("T")
+
+_PATIENCE = 5000
+"""Milliseconds to wait for another LeadDesk that is writing."""
+
+_VERSION_AT = slice(60, 64)
+"""Where the version stands in the file (https://www.sqlite.org/fileformat.html, "user version")."""
+
+
+class DamagedError(Exception):
+    """The file is not a database of LeadDesk, or a broken one."""
+
+
+class Database:
+    """Opened at the first question, and again at the next one where that failed."""
+
+    def __init__(self, path: Path, *, on_damaged: Callable[[Path], None] = lambda _: None) -> None:
+        """``on_damaged`` hears, on the event loop, where a damaged file was put aside; a new one is in its place."""
+        self._path = path
+        self._on_damaged = on_damaged
+        self._connection: apsw.Connection | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+
+    async def read(self, question: Callable[[apsw.Connection], T]) -> T:
+        """What ``question`` returns, asked in one transaction that sees one state of the database.
+
+        Raises WorkspaceNewer, WorkspaceUnusable, DiskFull, and whatever ``question`` raises.
+        """
+        return await self._ask("BEGIN", question)
+
+    async def write(self, change: Callable[[apsw.Connection], T]) -> T:
+        """What ``change`` returns, after everything it did was written for good; if it raises, nothing was.
+
+        Raises as ``read`` does.
+        """
+        return await self._ask("BEGIN IMMEDIATE", change)
+
+    async def aclose(self) -> None:
+        """After everything that was asked before; nothing can be asked later."""
+        await asyncio.wrap_future(self._thread.submit(self._close))
+        self._thread.shutdown()
+
+    async def _ask(self, begin: str, work: Callable[[apsw.Connection], T]) -> T:
+        loop = asyncio.get_running_loop()
+
+        def tell(aside: Path) -> None:
+            loop.call_soon_threadsafe(self._on_damaged, aside)
+
+        return await asyncio.wrap_future(self._thread.submit(self._answer, begin, work, tell))
+
+    def _answer(self, begin: str, work: Callable[[apsw.Connection], T], tell: Callable[[Path], None]) -> T:
+        """In the worker thread."""
+        import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
+        try:
+            if self._connection is None:
+                self._connection = _opened(self._path, tell)
+            return _in_transaction(self._connection, begin, work)
+        except (
+            apsw.BusyError,
+            apsw.CantOpenError,
+            apsw.CorruptError,
+            apsw.FullError,
+            apsw.IOError,
+            apsw.LockedError,
+            apsw.NotADBError,
+            apsw.PermissionsError,
+            apsw.ProtocolError,
+            apsw.ReadOnlyError,
+        ) as error:
+            raise self._meaning(error) from error
+
+    def _meaning(self, error: apsw.Error) -> LeadDeskError:
+        import apsw  # noqa: PLC0415 - as above
+
+        system = self._connection.system_errno if self._connection is not None else 0
+        if isinstance(error, apsw.FullError) or system in {errno.ENOSPC, errno.EDQUOT}:
+            return DiskFull(self._path, str(error))
+        return WorkspaceUnusable(self._path, str(error))
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def storable(text: str) -> str:
+    """``text`` without half characters (lone surrogates), which SQLite refuses."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[apsw.Connection], T]) -> T:
+    connection.execute(begin)
+    try:
+        result = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _opened(path: Path, tell: Callable[[Path], None]) -> apsw.Connection:
+    made(path.parent)
+    _refuse_newer(path)
+    try:
+        path.touch(mode=0o600)  # SQLite itself would make it readable for everybody
+        try:
+            return _connected(path)
+        except DamagedError:
+            aside = put_aside(path, ("-wal", "-shm"))
+            tell(aside)
+            path.touch(mode=0o600)
+            return _connected(path)
+    except OSError as error:
+        raise WorkspaceUnusable(path, error.strerror or type(error).__name__) from error
+
+
+def _refuse_newer(path: Path) -> None:
+    """Looks into the file without SQLite, which would write beside it."""
+    from leaddesk.workspace.schema import MIGRATIONS  # noqa: PLC0415 - read only when the database is
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(_VERSION_AT.stop)
+    except OSError:
+        return  # opening it will tell
+    found = int.from_bytes(head[_VERSION_AT], "big")
+    if head.startswith(b"SQLite format 3\0") and found > len(MIGRATIONS):
+        raise WorkspaceNewer(path, found, len(MIGRATIONS))
+
+
+def _connected(path: Path) -> apsw.Connection:
+    """Raises DamagedError, WorkspaceNewer."""
+    import apsw  # noqa: PLC0415 - as above
+
+    from leaddesk.workspace.schema import APPLICATION_ID, MIGRATIONS, migrate, version  # noqa: PLC0415 - as above
+
+    connection = apsw.Connection(str(path))
+    try:
+        connection.set_busy_timeout(_PATIENCE)
+        # A later LeadDesk that was killed may have left its version in the -wal file alone: closing must not move it.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        found = version(connection)
+        if found > len(MIGRATIONS):
+            raise WorkspaceNewer(path, found, len(MIGRATIONS))
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        if connection.pragma("application_id") not in {0, APPLICATION_ID}:
+            raise DamagedError
+        if connection.pragma("quick_check(1)") != "ok":
+            raise DamagedError
+        connection.pragma("journal_mode", "wal")
+        connection.pragma("synchronous", "full")
+        connection.pragma("foreign_keys", True)
+        migrate(connection)
+    except (apsw.CorruptError, apsw.NotADBError):
+        connection.close()
+        raise DamagedError from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection

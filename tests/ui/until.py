@@ -1,0 +1,15 @@
+"""Waiting in an async test on Qt's loop: for a condition, never for a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+_PATIENCE = 10.0
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the loop go round until ``condition`` holds. Raises TimeoutError."""
+    async with asyncio.timeout(_PATIENCE):
+        while not condition():
+            await asyncio.sleep(0)

@@ -1,0 +1,55 @@
+"""One small world and one running sandbox for all tests of this folder; each test finds it as new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from leaddesk.sandbox.server import Sandbox
+from leaddesk.sandbox.world import World
+
+
+class Clock:
+    """Stands still until told: the limit of 10 requests in a second is tested without waiting."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.step = 0.0
+        """Added at each reading."""
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def small_world() -> World:
+    return World(seed=7, people=3000)
+
+
+@pytest.fixture(scope="session")
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def running(small_world: World, clock: Clock) -> Iterator[Sandbox]:
+    with Sandbox(small_world, clock=clock) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running: Sandbox, clock: Clock) -> Sandbox:
+    clock.step = 1.0
+    running.reachstream.reset()
+    return running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """Knows the key, and comes seldom enough for the limit."""
+    headers = {"X-API-Key": sandbox.key}
+    with httpx.Client(base_url=sandbox.address, headers=headers, timeout=10, trust_env=False) as client:
+        yield client
