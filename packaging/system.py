@@ -64,7 +64,7 @@ _PROBE = """
 import ctypes, sys
 from pathlib import Path
 import PySide6
-from PySide6 import QtCore, QtDBus, QtGui, QtSvg, QtWidgets
+from PySide6 import QtCore, QtDBus, QtGui, QtSvg, QtTest, QtWidgets
 ctypes.CDLL("libdbus-1.so.3")
 platforms = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
 for plugin in sys.argv[1:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,14 @@ def qapp(qapp_args: list[str]) -> Iterator[QApplication]:
     app.setQuitOnLastWindowClosed(False)
     yield app
     app.removeTranslator(plurals)
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Qt's objects may only be destroyed on their own thread; Python collects on whichever is running."""
+    yield
+    if "qapp" in request.fixturenames:
+        gc.collect()
 
 
 def pytest_asyncio_loop_factories(

@@ -52,7 +52,8 @@ class ReportDiagnostics:
     ) -> None:
         """``folders`` by what they hold ("Data", "Logs"); ``home`` is the person's, None for the system's answer.
 
-        ``patience`` is in seconds, for the keychain. ``facts`` are asked at each report, by their name: the version of Qt, dialects in use, limits and queues.
+        ``facts`` are asked at each report, by their name: the version of Qt, dialects in use, limits and queues.
+        ``patience`` is how long the keychain may take, in seconds.
         """
         self._connections = connections
         self._folders = folders

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from leaddesk import __version__
+from leaddesk.app.collecting import CollectingOnThisThread
 from leaddesk.app.parts import Parts, folders_of
 from leaddesk.app.window import Session, SessionEnd
 from leaddesk.domain.errors import LeadDeskError
@@ -40,8 +41,12 @@ def start(options: Options, visit: Callable[[Session], object] | None = None) ->
     from qasync import QEventLoop  # noqa: PLC0415 - `leaddesk --version` does not wait for it
 
     app = make_application()
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        return runner.run(run_sessions(app, options, visit))
+    collecting = CollectingOnThisThread()
+    try:
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+            return runner.run(run_sessions(app, options, visit))
+    finally:
+        collecting.stop()
 
 
 def make_application() -> QApplication:

@@ -13,8 +13,8 @@ but is **left alone** if the whole of it, apart from spaces around it, is
 
 - a number: an optional sign, digits (in groups of three or not), an optional fraction with point or comma, an optional
   exponent or per cent sign: ``-12.5``, ``+3``, ``-1,200.50``, ``-1.200,50``, ``-5%``, ``-1e-7``; or
-- an international phone number: ``+``, 7 to 15 digits (E.164) with single brackets, slashes, points, hyphens and spaces
-  between them, an optional extension: ``+49 30 901820``, ``+1 (555) 010-9999 ext. 4``.
+- an international phone number: ``+``, 7 to 15 digits (E.164), between two of them at most three brackets, slashes,
+  points, hyphens or spaces, and an optional extension: ``+49 30 901820``, ``+1 (555) 010-9999 ext. 4``.
 
 Neither holds anything that could be run but digits. Taking one apostrophe away from every cell whose rest would be
 neutralised gives back the exact values. Cells with a semicolon or a tab are quoted as well, because a spreadsheet that

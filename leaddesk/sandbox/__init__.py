@@ -6,8 +6,10 @@ What lives here, from the street inwards::
     control      paths under /sandbox/ that switch faults on and show what arrived
     reachstream  ReachStream, as strict as its documentation
     faults       what can go wrong with an answer; wire: an answer on its way, and a request as it is remembered
+    clock        what tests put in the place of real seconds
     world        people, companies and contacts out of a seed; search: which of them match a filter
-                 (population, employers, companies, names, spellings, positions, industries, places: how they are made)
+                 (population, employers, companies, names, spellings, positions, industries, places, and the
+                 lists behind them: countries, cultures, awkward)
 
 It imports nothing of the rest of LeadDesk, and nobody but ``app`` and the tests opens its door: it is a second,
 independent reading of the providers' documentation, so that a mistake in the client does not hide behind the same

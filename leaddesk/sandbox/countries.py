@@ -187,7 +187,7 @@ COUNTRIES: tuple[Country, ...] = (
     ),
     Country(
         "Sweden", 16, "nordic 84 fi 4 ar 5 tr 2 pl 3 vi 2", ("AB", "HB", "AB (publ)", "ek. för."),
-        ("08-465 004 ##", "+46 31 390 06 ##", "040-628 04 ##", "070-174 06 ##"), _NORDIC_STREETS,
+        ("08-465 004 ##", "+46 31 390 06 ##", "040-628 04 ##", "070-174 06 1#"), _NORDIC_STREETS,
         "Stockholm: Stockholm=111 ##, Södertälje=151 ##; Västra Götaland: Göteborg=411 ##, Borås=503 ##; Skåne: "
         "Malmö=211 ##, Lund=222 ##; Uppsala: Uppsala=753 ##; Norrbotten: Luleå=972 ##; Örebro: Örebro=702 ##",
     ),

@@ -57,7 +57,8 @@ def found_companies(count: int, random: Random) -> list[Company]:
         companies.append(register.enter(name, choice[int(len(choice) * random.random() ** 1.6)], size))
     for _ in range(int(count * _NAMESAKES)):
         one, other = random.randrange(count), random.randrange(count)
-        companies[one] = companies[one]._replace(name=companies[other].name)
+        if one >= len(awkward.COMPANY_NAMES):
+            companies[one] = companies[one]._replace(name=companies[other].name)
     companies += [_twin(companies[number], number, random) for number in range(count) if random.random() < _TWINS]
     return companies
 

@@ -14,7 +14,7 @@ from leaddesk.sandbox.employers import Company
 from leaddesk.sandbox.industries import SIZES
 from leaddesk.sandbox.names import draw_name
 from leaddesk.sandbox.positions import Position, openings
-from leaddesk.sandbox.spellings import SPELLINGS
+from leaddesk.sandbox.spellings import SPELLINGS, in_own_script
 
 NO_EMAIL, NO_PHONE, NO_PROFILE, PRIVATE_EMAIL = 1, 2, 4, 8
 """Bits of ``Population.gaps``."""
@@ -24,6 +24,8 @@ _SEVERAL_TIMES = 0.06
 _NEW_JOB = 0.25
 """Share of those further contacts that are with another company."""
 _ODDLY_SPELLED = 0.08
+_IN_OWN_SCRIPT = 0.15
+"""Of those whose language has a script of its own."""
 
 
 class Population(NamedTuple):
@@ -114,6 +116,8 @@ def populate(companies: list[Company], roles: Roles, people: int, random: Random
         name_column += bytes(draw_name(cultures[culture], random))
         position = roles.draw(company, random)
         odd = 1 + int(uniform() * (len(SPELLINGS) - 1)) if uniform() < _ODDLY_SPELLED else 0
+        if cultures[culture].given[0].script and uniform() < _IN_OWN_SCRIPT:
+            odd = SPELLINGS.index(in_own_script)
         contacts.append((person, job, roles.carelessly(position, random), odd, _gaps(random)))
         if uniform() < _SEVERAL_TIMES:
             for _ in range(1 + int(3 * uniform() ** 3)):

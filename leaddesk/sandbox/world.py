@@ -100,7 +100,7 @@ class World:
             position=self.position(number),
             company=company,
             email=None if gaps & NO_EMAIL else email.upper() if spelling % 7 == 2 else email,
-            phone=None if gaps & NO_PHONE else re.sub(r"[ ().-]", "", phone) if spelling % 3 == 1 else phone,
+            phone=None if gaps & NO_PHONE else re.sub(r"\(0\)|[ ().-]", "", phone) if spelling % 3 == 1 else phone,
             npi_number=npi_number,
             linkedin=None if gaps & NO_PROFILE else f"https://linkedin.example/in/{handle}",
             facebook=f"https://facebook.example/{handle}" if random.random() < 0.08 else None,

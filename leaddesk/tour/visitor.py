@@ -57,6 +57,7 @@ class Visitor:
 
     def type_into(self, name: str, text: str) -> QLineEdit:
         """Put the keyboard into the input and type, key by key."""
+        self.window.activateWindow()
         line = self.find(name, QLineEdit)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         QTest.keyClicks(line, text)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -129,14 +131,15 @@ def _opened(path: Path, tell: Callable[[Path], None]) -> apsw.Connection:
     try:
         path.touch(mode=0o600)  # SQLite itself would make it readable for everybody
         try:
-            return _connected(path)
+            return _patiently_connected(path)
         except DamagedError:
-            aside = put_aside(path, ("-wal", "-shm"))
-            tell(aside)
+            tell(put_aside(path, ("-wal", "-shm")))
             path.touch(mode=0o600)
-            return _connected(path)
+            return _patiently_connected(path)
     except OSError as error:
         raise WorkspaceUnusable(path, error.strerror or type(error).__name__) from error
+    except DamagedError as error:  # the new one as well: the disk is broken
+        raise WorkspaceUnusable(path, os.strerror(errno.EIO)) from error
 
 
 def _refuse_newer(path: Path) -> None:
@@ -151,6 +154,20 @@ def _refuse_newer(path: Path) -> None:
     found = int.from_bytes(head[_VERSION_AT], "big")
     if head.startswith(b"SQLite format 3\0") and found > len(MIGRATIONS):
         raise WorkspaceNewer(path, found, len(MIGRATIONS))
+
+
+def _patiently_connected(path: Path) -> apsw.Connection:
+    """Two that make a new database at the same moment: SQLite says "busy" at once, without its own patience."""
+    import apsw  # noqa: PLC0415 - as above
+
+    give_up_at = time.monotonic() + _PATIENCE / 1000
+    while True:
+        try:
+            return _connected(path)
+        except apsw.BusyError:
+            if time.monotonic() > give_up_at:
+                raise
+        time.sleep(0.005)
 
 
 def _connected(path: Path) -> apsw.Connection:
@@ -168,9 +185,8 @@ def _connected(path: Path) -> apsw.Connection:
         if found > len(MIGRATIONS):
             raise WorkspaceNewer(path, found, len(MIGRATIONS))
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
-        if connection.pragma("application_id") not in {0, APPLICATION_ID}:
-            raise DamagedError
-        if connection.pragma("quick_check(1)") != "ok":
+        is_ours = connection.pragma("application_id") in {0, APPLICATION_ID}
+        if not is_ours or connection.pragma("quick_check", 1) != "ok":
             raise DamagedError
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")

@@ -46,11 +46,12 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def migrate(connection: apsw.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
-    """Takes the missing steps, each in one transaction; another process may be doing the same."""
-    for number, step in enumerate(migrations, start=1):
+    """Takes the missing steps, each in one transaction; with none missing, it waits for nobody who is writing."""
+    taken = version(connection)
+    for number, step in enumerate(migrations[taken:], start=taken + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if version(connection) < number:
+            if version(connection) < number:  # else another process has just taken it
                 connection.execute(step)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}")
             connection.execute("COMMIT")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 _PATIENCE = 10.0
+_ROUNDS = 20
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -13,3 +14,9 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(_PATIENCE):
         while not condition():
             await asyncio.sleep(0)
+
+
+async def settled() -> None:
+    """Let Qt deliver what waits: layouts, repaints. (``processEvents`` in a coroutine would lose other tasks.)"""
+    for _ in range(_ROUNDS):
+        await asyncio.sleep(0)

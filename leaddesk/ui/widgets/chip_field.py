@@ -142,7 +142,8 @@ class ChipField(QFrame):
         self.input.setPlaceholderText(placeholder)
         self.input.setToolTip(self.tr("Type to look up values, or paste a column of them. For example: %1").replace("%1", example))
         self.input.many.connect(self._added_many)
-        self.input.textEdited.connect(self._typed)
+        # Not textEdited: assistive technology sets the text without a key.
+        self.input.textChanged.connect(self._typed)
         self.setFocusProxy(self.input)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -174,7 +175,7 @@ class ChipField(QFrame):
 
         An answer for a text that is no longer in the input is dropped: an older one never overwrites a newer one.
         """
-        if typed != self.input.text().strip() or not self.input.hasFocus():
+        if typed != self.input.text().strip():
             return
         self._typed_for = typed
         left = [value for value in values if value not in self._values]
@@ -184,7 +185,7 @@ class ChipField(QFrame):
 
     def offer_nothing(self, typed: str, words: str) -> None:
         """There is no answer for ``typed``; ``words`` tell why under the field."""
-        if typed == self.input.text().strip() and self.input.hasFocus():
+        if typed == self.input.text().strip():
             self._suggestions_frame().show_values([], typed, words)
 
     def hide_suggestions(self) -> None:
@@ -194,6 +195,7 @@ class ChipField(QFrame):
     def input_left(self) -> None:
         """The keyboard went elsewhere; the typed text stays, the suggestions go."""
         self._rest.stop()
+        self.look_up_dropped.emit()
         self.hide_suggestions()
         self.update()
 

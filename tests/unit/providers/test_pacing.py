@@ -363,11 +363,15 @@ def test_a_slot_is_bound_to_the_sending_not_to_the_asking() -> None:
 def test_a_request_that_broke_while_it_was_sent_may_have_arrived() -> None:
     async def main() -> None:
         pace = Pace(1, 1.0)
-        with pytest.raises(ConnectionError):
+
+        async def broken() -> None:
             async with pace.turn(pace.place(Urgency.CLICK)) as turn:
                 turn.leaving()
                 await asyncio.sleep(0.5)
                 raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            await broken()
         async with pace.turn(pace.place(Urgency.CLICK)):
             assert now() == pytest.approx(0.5 + 1.0 + GUARD)
 

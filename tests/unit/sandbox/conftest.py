@@ -7,21 +7,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from leaddesk.sandbox.clock import HandClock
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.world import World
-
-
-class Clock:
-    """Stands still until told: the limit of 10 requests in a second is tested without waiting."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.step = 0.0
-        """Added at each reading."""
-
-    def __call__(self) -> float:
-        self.now += self.step
-        return self.now
 
 
 @pytest.fixture(scope="session")
@@ -30,18 +18,18 @@ def small_world() -> World:
 
 
 @pytest.fixture(scope="session")
-def clock() -> Clock:
-    return Clock()
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture(scope="session")
-def running(small_world: World, clock: Clock) -> Iterator[Sandbox]:
+def running(small_world: World, clock: HandClock) -> Iterator[Sandbox]:
     with Sandbox(small_world, clock=clock) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running: Sandbox, clock: Clock) -> Sandbox:
+def sandbox(running: Sandbox, clock: HandClock) -> Sandbox:
     clock.step = 1.0
     running.reachstream.reset()
     return running

@@ -14,9 +14,7 @@ from leaddesk.sandbox.world import World, demo_world
 
 _WORLD = World(seed=11, people=1200)
 _FIELDS = sorted(_WORLD.search.fields)
-_CONTACTS = [
-    values_of_company(_WORLD.company(n)) | values_of_position(_WORLD.position(n)) for n in range(len(_WORLD))
-]
+_CONTACTS = [values_of_company(_WORLD.company(n)) | values_of_position(_WORLD.position(n)) for n in range(len(_WORLD))]
 
 
 def _by_hand(wanted: Mapping[str, Sequence[str]]) -> list[int]:
@@ -82,7 +80,6 @@ def test_the_demo_has_a_rich_vocabulary() -> None:
         "tech_keywords": 150, "company_address_country": 40, "company_address_state": 150, "company_address_city": 300,
         "company_address_zipcode": 1000, "company_website": 3000, "company_name": 3000, "sic_code": 100,
     }  # fmt: skip
-    assert {field: len(search.vocabulary(field)) for field, wanted in least.items()}.items()
     for field, wanted in least.items():
         assert len(search.vocabulary(field)) >= wanted, field
     for title in ("Head of Marketing", "VP Marketing", "Chief Marketing Officer", "DevOps Engineer", "manager"):

@@ -1,3 +1,4 @@
+# ruff: noqa: ASYNC240 - the files are small and local
 from __future__ import annotations
 
 import asyncio
@@ -74,7 +75,7 @@ async def test_a_change_is_written_without_a_flush(path: Path) -> None:
     settings = settings_at(path)
     settings.set(THEME, "dark")
     async with asyncio.timeout(10):
-        while not path.exists():
+        while not path.exists():  # noqa: ASYNC110 - a file gives no event
             await asyncio.sleep(0.01)
     assert json.loads(path.read_text()) == {"theme": "dark"}
 
@@ -138,7 +139,7 @@ def test_no_damaged_file_takes_the_place_of_another(path: Path) -> None:
     assert [aside.read_text() for aside in kept if aside] == ["1", "2", "3"]
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner), max_leaves=3))
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=3))
 def test_a_value_of_the_wrong_type_counts_as_missing(tmp_path_factory: pytest.TempPathFactory, value: object) -> None:
     path = tmp_path_factory.mktemp("home") / "settings.json"
     path.write_text(json.dumps({"theme": value, "text_size": 115, "count_by_itself": value}))

@@ -40,17 +40,11 @@ class TableColumns(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        view: RowView,
-        preferences: PreferenceStore,
-        shown: Sequence[str],
-        hidden: Sequence[str],
-    ) -> None:
-        """``shown`` and ``hidden`` are the columns known beforehand, in their order; all others appear after them."""
+    def __init__(self, view: RowView, preferences: PreferenceStore, first: Sequence[str]) -> None:
+        """``first`` are the columns on screen before anybody chooses."""
         super().__init__(view)
         self._view, self._preferences = view, preferences
-        self._default = TableState.default(shown, hidden)
+        self._default = TableState.default(first)
         self._state = TableState.read(preferences.get(TABLES).get(view.objectName()), self._default)
         self._at_first: dict[str, float] = {}
         self._applying = False
@@ -68,8 +62,14 @@ class TableColumns(QObject):
         return self._state
 
     def take_in(self) -> None:
-        """The model shows another source: place its columns, new ones too."""
-        self._state = self._state.taking_in(column.name for column in self._view.rows_model.columns)
+        """The model shows another source: place its columns, new ones too.
+
+        A new column whose field has a title of its own is a known one that could have been among the first; it waits in
+        the panel. One that nobody knew of is shown.
+        """
+        model = self._view.rows_model
+        waits = {name: bool(self._default.places) and model.title(at) != name for name, at in self._present().items()}
+        self._state = self._state.taking_in((name, not waiting) for name, waiting in waits.items())
         self.apply()
 
     def facts(self) -> list[ColumnFacts]:

@@ -4,147 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.labels import Words
-from leaddesk.ui.widgets.table.fields import TITLE, VALUE, Field, FieldDelegate, FieldsModel
+from leaddesk.ui.widgets.table.field_list import FieldList
+from leaddesk.ui.widgets.table.fields import Field
 
 PANE_WIDTH, NARROWEST = 314, 220
-_TITLES_PART = 0.38
-
-
-class FieldList(QTableView):
-    """The fields. Enter or a click opens a link, Ctrl+C or the sign copies a value."""
-
-    escaped = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(self.tr("Fields of this record"))
-        self.fields_model = FieldsModel(self)
-        self._painter = FieldDelegate(self.fields_model, self)
-        self.setModel(self.fields_model)
-        self.setItemDelegate(self._painter)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def show_fields(self, fields: Sequence[Field]) -> None:
-        self.fields_model.show(fields)
-        self.fit_rows()
-
-    def fit_rows(self) -> None:
-        """Titles as wide as they are, values in the rest, each row as high as it needs."""
-        fields, width = self.fields_model.fields, self.viewport().width()
-        measure = QFontMetrics(theme.font(theme.CAPTION))
-        titles = max((measure.horizontalAdvance(field.title) for field in fields), default=0) + 12
-        titles = min(titles, round(width * _TITLES_PART))
-        self.setColumnWidth(TITLE, titles)
-        self.setColumnWidth(VALUE, width - titles)
-        for row in range(len(fields)):
-            self.setRowHeight(row, self._painter.height(row, titles, width - titles))
-        self.viewport().update()
-
-    def current_field(self) -> Field | None:
-        index = self.currentIndex()
-        return self.fields_model.fields[index.row()] if index.isValid() else None
-
-    def copy_current(self) -> None:
-        field = self.current_field()
-        if field is not None and field.text:
-            _to_clipboard(field.text)
-            cell = self.visualRect(self.currentIndex())
-            QToolTip.showText(self.viewport().mapToGlobal(cell.topLeft()), self.tr("Copied"), self)
-
-    def open_current(self) -> None:
-        field = self.current_field()
-        if field is not None and field.link is not None:
-            QDesktopServices.openUrl(field.link)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_current()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.open_current()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self._show_menu(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        place = event.position().toPoint()
-        index = self.indexAt(place)
-        if event.button() == Qt.MouseButton.LeftButton and index.column() == VALUE and index == self.currentIndex():
-            if self._painter.copy_sign(self.visualRect(index)).adjusted(-4, -4, 4, 4).contains(place):
-                self.copy_current()
-            else:
-                self.open_current()
-
-    def contextMenuEvent(self, event: QEvent) -> None:
-        index = self.currentIndex()
-        if index.isValid():
-            self._show_menu(self.cursor().pos() if self.underMouse() else self._below(index))
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._hover(self.indexAt(event.position().toPoint()))
-        elif event.type() == QEvent.Type.Leave:
-            self._hover(QModelIndex())
-        return super().viewportEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_rows()
-
-    def _hover(self, index: QModelIndex) -> None:
-        row = index.row() if index.isValid() else -1
-        links = row >= 0 and index.column() == VALUE and self.fields_model.fields[row].link is not None
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if links else Qt.CursorShape.ArrowCursor)
-        if row != self._painter.hovered:
-            self._painter.hovered = row
-            self.viewport().update()
-
-    def _below(self, index: QModelIndex) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-
-    def _show_menu(self, place: QPoint) -> None:
-        field = self.current_field()
-        if field is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Copy value"), self.copy_current).setEnabled(bool(field.text))
-        menu.addAction(self.tr("Open link"), self.open_current).setEnabled(field.link is not None)
-        menu.popup(place)
 
 
 class DetailPane(QFrame):

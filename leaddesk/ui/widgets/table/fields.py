@@ -67,7 +67,7 @@ class FieldsModel(QAbstractTableModel):
 
 
 class FieldDelegate(QStyledItemDelegate):
-    """Quiet titles, wrapped values, links in the accent colour, and the sign to copy where the pointer or keyboard is."""
+    """Quiet titles, wrapped values, links in the accent colour, the sign to copy where the pointer or keyboard is."""
 
     def __init__(self, model: FieldsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)

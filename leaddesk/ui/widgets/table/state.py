@@ -32,9 +32,8 @@ class TableState:
     """The first so many places stay (hidden ones and missing ones count too)."""
 
     @classmethod
-    def default(cls, shown: Sequence[str], hidden: Sequence[str] = ()) -> TableState:
-        shown_ones = tuple(Place(name) for name in shown)
-        return cls(shown_ones + tuple(Place(name, shown=False) for name in hidden if name not in shown))
+    def default(cls, shown: Sequence[str]) -> TableState:
+        return cls(tuple(Place(name) for name in shown))
 
     @classmethod
     def read(cls, stored: object, default: TableState) -> TableState:
@@ -63,10 +62,10 @@ class TableState:
                 return place
         raise KeyError(name)
 
-    def taking_in(self, names: Iterable[str]) -> TableState:
-        """With every name that is new at the end, shown."""
+    def taking_in(self, columns: Iterable[tuple[str, bool]]) -> TableState:
+        """With every name that is new at the end; ``columns`` says of each name whether it is then shown."""
         known = {place.name for place in self.places}
-        new = tuple(Place(name) for name in dict.fromkeys(names) if name not in known)
+        new = tuple(Place(name, shown) for name, shown in dict(columns).items() if name not in known)
         return replace(self, places=self.places + new) if new else self
 
     def with_shown(self, name: str, shown: bool) -> TableState:

@@ -6,6 +6,8 @@ stands. So there is one selection, one anchor for Shift, one hovered row and one
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -99,10 +101,11 @@ class RowView(PaintedRows):
     menu_asked = Signal(QPoint)
     """In global coordinates; the current cell is what it is about."""
 
+    _frozen_columns: Set[int] = frozenset()
+
     def __init__(self, model: RowModel, cells: CellPainter, name: str, parent: QWidget | None = None) -> None:
         super().__init__(model, cells, parent)
         self.setObjectName(name)
-        self._frozen_columns: set[int] = set()
         self.frozen = FrozenColumns(self)
         self.frozen.setObjectName(f"{name}-frozen")
         self.setMouseTracking(True)
@@ -110,7 +113,7 @@ class RowView(PaintedRows):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.doubleClicked.connect(self.opened)
 
-    def freeze(self, columns: set[int]) -> None:
+    def freeze(self, columns: Set[int]) -> None:
         """Show exactly these columns over the left end; the frozen view's own header holds their order and widths."""
         self._frozen_columns = columns
         for column in range(self.rows_model.columnCount()):
@@ -133,7 +136,7 @@ class RowView(PaintedRows):
 
     def is_frozen(self, column: int) -> bool:
         """Whether the column is frozen at this moment (it is not while there is no room)."""
-        return column in self._frozen_columns and not self.frozen.isHidden()
+        return column in self._frozen_columns and self._freezes()
 
     def selection_changed(self) -> None:
         super().selection_changed()
@@ -153,7 +156,7 @@ class RowView(PaintedRows):
                     view.viewport().update(0, top, view.viewport().width(), self.row_height())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        if not self.frozen.isHidden() and 0 <= point.x() < self.frozen.width():
+        if self._freezes() and 0 <= point.x() < self.frozen.width():
             return self.rows_model.index(self.rowAt(point.y()), self.frozen.columnAt(point.x()))
         return super().indexAt(point)
 
@@ -169,7 +172,7 @@ class RowView(PaintedRows):
         bar = self.horizontalScrollBar()
         before = bar.value()
         super().scrollTo(index, hint)
-        if self.frozen.isHidden():
+        if not index.isValid() or not self._freezes():
             return
         if self.is_frozen(index.column()):
             bar.setValue(before)
@@ -230,6 +233,10 @@ class RowView(PaintedRows):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self._update_both()
+
+    def _freezes(self) -> bool:
+        # Qt asks while this is being built, when there is nothing over it yet.
+        return bool(self._frozen_columns) and not self.frozen.isHidden()
 
     def _in_order(self) -> list[int]:
         return [self.head.logicalIndex(visual) for visual in range(self.head.count())]

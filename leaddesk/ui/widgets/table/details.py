@@ -1,0 +1,119 @@
+"""Shows and hides the detail pane: beside the rows where there is room, else over their right end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from leaddesk.domain.preferences import DETAIL_PANE, SPLITTERS, PreferenceStore
+from leaddesk.ui.widgets.table.detail_pane import NARROWEST, PANE_WIDTH, DetailPane
+from leaddesk.ui.widgets.table.fields import Field
+
+_ROOM = 760
+"""Pixels that a table needs to have its pane beside it."""
+
+_WIDEST = 1_200
+
+Record = tuple[str, str, Sequence[Field]]
+"""Title, subtitle and fields; no fields for no record."""
+
+
+class Details(QObject):
+    """The pane of one table. It is built when it is shown for the first time."""
+
+    toggled = Signal(bool)
+
+    def __init__(
+        self,
+        host: QWidget,
+        rows: QWidget,
+        splitter: QSplitter,
+        *,
+        name: str,
+        preferences: PreferenceStore,
+        record: Callable[[], Record],
+    ) -> None:
+        """``host`` is the whole table, ``rows`` what ``splitter`` holds of it; ``record`` tells what to show now."""
+        super().__init__(host)
+        self._host, self._rows, self._splitter, self._name = host, rows, splitter, name
+        self._preferences, self._record = preferences, record
+        self._splitter.setObjectName(f"{name}-splitter")
+        self._splitter.splitterMoved.connect(self._remember_width)
+        self._width = self._remembered_width()
+        self.pane: DetailPane | None = None
+        host.installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.pane is not None and not self.pane.isHidden()
+
+    def show_as_left(self) -> None:
+        """As it was when LeadDesk was left."""
+        left = self._preferences.get(DETAIL_PANE)
+        if left.get(self._name) is True:
+            self._show(shown=True)
+
+    def show(self, *, shown: bool) -> None:
+        """Show or hide it, and remember that."""
+        if shown != self.is_shown:
+            self._show(shown=shown)
+            kept = self._preferences.get(DETAIL_PANE)
+            self._preferences.set(DETAIL_PANE, {**kept, self._name: shown})
+            self.toggled.emit(shown)
+
+    def refresh(self) -> None:
+        """Another row is current, or the same row has other words."""
+        if self.pane is not None and self.is_shown:
+            self.pane.show_record(*self._record())
+
+    def place(self) -> None:
+        """Beside the rows or over them, as the width of the host asks."""
+        if self.pane is None or not self.is_shown:
+            return
+        if self._host.width() < _ROOM:
+            if self.pane.parentWidget() is not self._rows:
+                self.pane.setParent(self._rows)
+                self.pane.show()
+            width = max(NARROWEST, min(self._width, self._host.width() - 48))
+            self.pane.setGeometry(self._host.width() - width, 0, width, self._host.height())
+            self.pane.raise_()
+        elif self.pane.parentWidget() is not self._splitter:
+            self._splitter.addWidget(self.pane)
+            self._splitter.setStretchFactor(0, 1)
+            self._splitter.setStretchFactor(1, 0)
+            self.pane.show()
+            self._splitter.setSizes([self._host.width() - self._width, self._width])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def _show(self, *, shown: bool) -> None:
+        if self.pane is None:
+            self.pane = DetailPane(f"{self._name}-details", self._rows)
+            self.pane.closed.connect(self._close)
+        self.pane.setVisible(shown)
+        if shown:
+            self.place()
+            self.refresh()
+
+    def _close(self) -> None:
+        self.show(shown=False)
+        self._host.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remember_width(self) -> None:
+        sizes = self._splitter.sizes()
+        if len(sizes) == 2:
+            self._width = sizes[1]
+            kept = self._preferences.get(SPLITTERS)
+            self._preferences.set(SPLITTERS, {**kept, self._splitter.objectName(): sizes})
+
+    def _remembered_width(self) -> int:
+        kept = self._preferences.get(SPLITTERS)
+        sizes = kept.get(self._splitter.objectName())
+        if isinstance(sizes, list) and len(sizes) == 2 and isinstance(sizes[1], int):
+            return max(NARROWEST, min(sizes[1], _WIDEST))
+        return PANE_WIDTH

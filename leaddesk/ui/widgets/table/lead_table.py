@@ -1,0 +1,385 @@
+"""The table as pages use it: state, model, rows, detail pane and what stands there when there is nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.preferences import PreferenceStore
+from leaddesk.domain.records import Value
+from leaddesk.domain.table import Arrangement, Column, RowSource
+from leaddesk.ui import wording
+from leaddesk.ui.background import Background
+from leaddesk.ui.notices import Notice, Notices
+from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranging
+from leaddesk.ui.widgets.table.cells import CellPainter
+from leaddesk.ui.widgets.table.columns import TableColumns
+from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel
+from leaddesk.ui.widgets.table.copying import Copied, copy_rows, exactly
+from leaddesk.ui.widgets.table.details import Details, Record
+from leaddesk.ui.widgets.table.empty_state import EmptyState
+from leaddesk.ui.widgets.table.fields import Field
+from leaddesk.ui.widgets.table.links import link_of
+from leaddesk.ui.widgets.table.model import RowModel, cell_text
+from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
+from leaddesk.ui.widgets.table.selection import KeptSelection
+from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, row_actions, show_menu
+from leaddesk.ui.widgets.table.view import RowView
+
+_TYPING_RESTS = 60
+_SUBTITLE_COLUMNS = 2
+
+
+class LeadTable(QWidget):
+    """Rows of one source at a time. ``table_bar.TableBar`` is the bar that belongs above it."""
+
+    rows_shown_changed = Signal(int, int)
+    """Rows on screen, rows in all."""
+    selection_changed = Signal(int)
+    """How many rows are selected."""
+    needle_changed = Signal(str)
+    """The filter was changed from inside, such as by its Clear button."""
+    details_toggled = Signal(bool)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        preferences: PreferenceStore,
+        notices: Notices,
+        titles: Callable[[str], str],
+        main_column: str = "",
+        first_columns: Sequence[str] = (),
+    ) -> None:
+        """``name`` is the objectName of the rows (``sample-table``), begins those of the parts, and is remembered by.
+
+        ``titles`` gives a column's name its title. ``first_columns`` are on screen before anybody chooses, in this
+        order; of the others, those that ``titles`` knows wait in the columns panel and those that it does not know
+        are shown after them. The rows' ``main_column`` is stronger and heads the detail pane.
+        """
+        super().__init__()
+        self._notices, self._titles, self._main_column = notices, titles, main_column
+        self._first_columns = tuple(first_columns)
+        self._background = Background(self, notices)
+        self._arrangement = Arrangement()
+        self._needle = ""
+        self._model = RowModel(titles, self)
+        self.view = RowView(self._model, CellPainter(self._model, main_column), name)
+        self.columns = TableColumns(self.view, preferences, first_columns)
+        self._selection = KeptSelection(self.view)
+        self._arranging = Arranging(self._background, self._show_arranged)
+        self._panel: ColumnsPanel | None = None
+        self._panel_anchor: QWidget = self.view
+        self._empty = EmptyState(f"{name}-empty")
+        self._rows = QWidget()
+        self._no_match = EmptyState(f"{name}-no-match", self._rows)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self.details = Details(
+            self, self._rows, self._splitter, name=name, preferences=preferences, record=self._record
+        )
+        self.details.toggled.connect(self.details_toggled)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_RESTS)
+        self._typing.timeout.connect(self._arrange)
+        self._connect()
+        self.setFocusProxy(self.view)
+        self.details.show_as_left()
+
+    @property
+    def source(self) -> RowSource:
+        """What the rows on screen come from."""
+        return self._model.source
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a needle narrows the rows on screen."""
+        return bool(self._arrangement.needle.strip())
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What was asked for last; while the source works, the rows on screen still follow the one before."""
+        return self._arrangement
+
+    def shown_rows(self) -> Sequence[int]:
+        """Numbers of the rows on screen, in its order."""
+        return self._model.numbers
+
+    def selected_rows(self) -> Sequence[int]:
+        """Numbers of the selected rows, in the order of the screen."""
+        return self._selection.rows()
+
+    def visible_columns(self) -> list[str]:
+        """Names of the columns on screen, from left to right."""
+        return self.columns.shown() if self._model.columns else []
+
+    def show_source(self, source: RowSource) -> None:
+        """Show other rows. Filter and sort order stay, as far as the new columns have what they ask for."""
+        self._show_rows()
+        if self._arrangement.sort_by not in {column.name for column in source.columns}:
+            self._arrangement = Arrangement(self._arrangement.needle)
+        self._arranging.ask(source, self._arrangement)
+
+    def show_loading(self) -> None:
+        """Rows are on their way. Those on screen stay; where there are none, some are sketched."""
+        if self._model.rowCount() == 0 or self.view.isHidden():
+            self.show_source(HeldRows([Column(name) for name in self._first_columns], ()))
+            self._await(MOST_AWAITED)
+
+    def show_empty(
+        self, icon: str, title: str, text: str = "", button: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Instead of rows: what is missing, why, and one thing to do (nothing without ``button``)."""
+        self._arranging.ask(_NOTHING, self._arrangement)
+        self._await(0)
+        self._empty.tell(icon, title, text, button, act)
+        self._empty.show()
+        self._splitter.hide()
+
+    def set_needle(self, text: str) -> None:
+        """Filter as somebody types: after a moment, the rows that hold all words of ``text`` are shown."""
+        if text != self._needle:
+            self._needle = text
+            self._typing.start()
+
+    def clear_needle(self) -> None:
+        """All rows again, at once."""
+        self._needle = ""
+        self._typing.stop()
+        self._arrange()
+        self.needle_changed.emit("")
+
+    def sort(self, name: str, *, descending: bool = False) -> None:
+        """Sort by a column; an empty ``name`` for the order in which the rows came."""
+        self._arrangement = Arrangement(self._arrangement.needle, name, descending and bool(name))
+        self._arrange()
+
+    def copy(self) -> None:
+        """The selected rows (without any, the current one) and visible columns to the clipboard, under their titles."""
+        numbers, current = self.selected_rows(), self.view.currentIndex()
+        if not numbers and current.isValid():
+            numbers = [self._model.numbers[current.row()]]
+        names = self.visible_columns()
+        if not numbers:
+            return
+        asked = (self.source, numbers, names, [self._titles(name) for name in names])
+        if len(numbers) <= AT_ONCE:
+            _to_clipboard(copy_rows(*asked))
+        else:
+            self._background.run(asyncio.to_thread(copy_rows, *asked), self._copied, replacing="copy")
+
+    def copy_cell(self) -> None:
+        """The exact value of the current cell."""
+        cell = self.current_cell()
+        if cell is not None:
+            QGuiApplication.clipboard().setText(exactly(cell[1]))
+
+    def link(self) -> QUrl | None:
+        """What the current cell leads to, if anything."""
+        cell = self.current_cell()
+        return link_of(cell[1], cell[0].kind) if cell is not None else None
+
+    def open_link(self) -> None:
+        """What the current cell leads to, in the browser or the mail program."""
+        url = self.link()
+        if url is not None:
+            QDesktopServices.openUrl(url)
+
+    def current_cell(self) -> tuple[Column, Value] | None:
+        """Column and value of the cell where the keyboard is."""
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return None
+        return self._model.columns[index.column()], self._model.row_values(index.row())[index.column()]
+
+    def current_column(self) -> str:
+        """The name of its column; empty without one."""
+        cell = self.current_cell()
+        return cell[0].name if cell is not None else ""
+
+    @property
+    def details_shown(self) -> bool:
+        return self.details.is_shown
+
+    def open_details(self) -> None:
+        """The current row whole."""
+        if self.view.currentIndex().isValid():
+            self.details.show(shown=True)
+
+    def toggle_details(self) -> None:
+        self.details.show(shown=not self.details.is_shown)
+
+    def open_columns(self, anchor: QWidget | None = None) -> None:
+        """The panel to choose columns, under ``anchor``; closes it if it is open."""
+        if self._panel is None:
+            self._panel = ColumnsPanel(self.columns, f"{self.view.objectName()}-columns-panel", self.window())
+        if self._panel.isVisible():
+            self._panel.close_panel()
+        else:
+            self._panel.open_under(anchor or self._panel_anchor)
+
+    def set_columns_button(self, button: QWidget) -> None:
+        """Where the panel opens when nothing else is said."""
+        self._panel_anchor = button
+
+    def actions_for_menu(self) -> list[TableAction]:
+        """Everything that the context menus offer, for the menu bar and the palette; it is about the current cell."""
+        return [*row_actions(self), *column_actions(self, self.current_column)]
+
+    def _lay_out(self) -> None:
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        rows = QVBoxLayout(self._rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.view)
+        self._splitter.addWidget(self._rows)
+        self._no_match.hide()
+        self._empty.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self._empty, 1)
+
+    def _connect(self) -> None:
+        for head in (self.view.head, self.view.frozen.head):
+            head.sectionClicked.connect(self._head_clicked)
+            head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            head.customContextMenuRequested.connect(lambda place, head=head: self._show_head_menu(head, place))
+        self.view.opened.connect(self.open_details)
+        self.view.escaped.connect(self._escape)
+        self.view.copy_asked.connect(self.copy)
+        self.view.menu_asked.connect(lambda place: show_menu(self, self.actions_for_menu(), place))
+        selection: QItemSelectionModel = self.view.selectionModel()
+        selection.selectionChanged.connect(self._selection_touched)
+        selection.currentRowChanged.connect(self.details.refresh)
+        self.columns.changed.connect(self.details.refresh)
+
+    def _arrange(self) -> None:
+        self._arrangement = Arrangement(self._needle, self._arrangement.sort_by, self._arrangement.descending)
+        # The arrow is there at once, even if a large source takes a moment.
+        self._model.mark_sorted(self._arrangement.sort_by, self._arrangement.descending)
+        self._arranging.ask(self.source, self._arrangement)
+
+    def _show_arranged(self, source: RowSource, arrangement: Arrangement, numbers: Sequence[int]) -> None:
+        is_same = source is self.source
+        sideways, current = self.view.horizontalScrollBar().value(), self.view.currentIndex()
+        was_on_screen = current.isValid() and current.row() in self.view.visible_rows()
+        if is_same:
+            self._selection.remember()
+        else:
+            self._selection.forget()
+        self._model.show(source, numbers)
+        if is_same:
+            self.columns.apply()
+        else:
+            self.columns.take_in()
+        self._model.mark_sorted(arrangement.sort_by, arrangement.descending)
+        self._selection.restore()
+        self.view.verticalScrollBar().setValue(0)
+        if is_same:
+            self.view.horizontalScrollBar().setValue(sideways)
+            if was_on_screen and self.view.currentIndex().isValid():
+                self.view.scrollTo(self.view.currentIndex())
+        self._tell_no_match(arrangement)
+        self.details.refresh()
+        self.rows_shown_changed.emit(len(numbers), len(source))
+        self.selection_changed.emit(self._selection.count())
+
+    def _tell_no_match(self, arrangement: Arrangement) -> None:
+        missing = self._model.rowCount() == 0 and len(self.source) > 0
+        if missing:
+            title = self.tr("No row holds “%1”").replace("%1", wording.shortened(arrangement.needle.strip(), 40))
+            total = self.tr("%Ln {row is|rows are} hidden by the filter.", "", len(self.source))
+            self._no_match.tell("search", title, total, self.tr("Clear"), self._clear_and_return)
+        self._no_match.setVisible(missing)
+        self._place_no_match()
+
+    def _clear_and_return(self) -> None:
+        self.clear_needle()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rows(self) -> None:
+        self._await(0)
+        self._empty.hide()
+        self._splitter.show()
+
+    def _await(self, rows: int) -> None:
+        for view in (self.view, self.view.frozen):
+            view.awaited = rows
+            view.viewport().update()
+
+    def _selection_touched(self) -> None:
+        self._selection.touched()
+        self.selection_changed.emit(self._selection.count())
+
+    def _head_clicked(self, column: int) -> None:
+        name, sorting = self._model.columns[column].name, self._model.sorting(column)
+        self.sort("" if sorting == "descending" else name, descending=sorting == "ascending")
+
+    def _show_head_menu(self, head: QWidget, place: QPoint) -> None:
+        header = self.view.frozen.head if head is self.view.frozen.head else self.view.head
+        column = header.logicalIndexAt(place)
+        if column >= 0:
+            name = self._model.columns[column].name
+            show_menu(self, column_actions(self, lambda: name), head.mapToGlobal(place))
+
+    def _record(self) -> Record:
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return "", "", ()
+        values = dict(zip(self._model.columns, self._model.row_values(index.row()), strict=True))
+        by_name = {column.name: (column, value) for column, value in values.items()}
+        fields = []
+        for facts in self.columns.facts():
+            column, value = by_name[facts.name]
+            fields.append(Field(facts.name, facts.title, cell_text(value, column.kind), link_of(value, column.kind)))
+        texts = {field.name: field.text for field in fields}
+        shown = [texts[name] for name in self.visible_columns() if name != self._main_column and texts[name]]
+        title = texts.get(self._main_column, "")
+        return title or next(iter(shown), ""), ", ".join(shown[:_SUBTITLE_COLUMNS]), fields
+
+    def _escape(self) -> None:
+        """The filter first, then the pane."""
+        if self._needle:
+            self.clear_needle()
+        elif self.details.is_shown:
+            self.details.show(shown=False)
+
+    def _copied(self, copied: Copied) -> None:
+        _to_clipboard(copied)
+        self._notices.say(Notice("success", self.tr("%Ln {row|rows} copied.", "", copied.rows)))
+
+    def _place_no_match(self) -> None:
+        self._no_match.setGeometry(self.view.viewport().geometry())
+        self._no_match.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_no_match()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.columns.save()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        dressing = {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}
+        if event.type() in dressing and hasattr(self, "columns"):
+            self.view.cells.dress()
+            self.view.dress()
+            self.view.frozen.dress()
+            self.columns.apply()
+
+
+_NOTHING = HeldRows((), ())
+
+
+def _to_clipboard(copied: Copied) -> None:
+    QGuiApplication.clipboard().setMimeData(copied.as_mime())

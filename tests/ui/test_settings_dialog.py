@@ -1,0 +1,474 @@
+"""The Settings dialog, as a person uses it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+
+from leaddesk.actions.connect_provider import Tester
+from leaddesk.domain.errors import KeychainNotAnswering, KeychainRefused, KeyRefused, NoKeychain
+from leaddesk.domain.preferences import ADDRESSES, TEXT_SIZE, THEME
+from leaddesk.domain.reachstream import Credits
+from leaddesk.ui import theme
+from leaddesk.ui.settings.dialog import SettingsDialog
+from tests.fakes.connected_desk import ConnectedDesk
+from tests.fakes.hanging_keychain import HangingKeychain
+from tests.ui.until import settled, until
+
+KEY = "rs_live_0123456789abcdef4f2a"
+OTHER = "https://proxy.example.com"
+VARIABLE = "LEADDESK_REACHSTREAM_URL"
+
+
+class Room:
+    """The open dialog, and how a person reaches into it."""
+
+    def __init__(self, around: ConnectedDesk, page: str = "reachstream", *, can_open: bool = True) -> None:
+        self.around = around
+        self.opened: list[Path] = []
+
+        def open_folder(folder: Path) -> bool:
+            self.opened.append(folder)
+            return can_open
+
+        self.dialog = SettingsDialog(
+            around.desk, data_folder=Path("data"), log_folder=Path("log"), open_folder=open_folder
+        )
+        self.dialog.open_page(page)
+
+    def find(self, name: str) -> QWidget:
+        found = self.dialog.findChildren(QWidget, name)
+        assert len(found) == 1, name
+        return found[0]
+
+    def field(self, name: str) -> QLineEdit:
+        found = self.find(name)
+        assert isinstance(found, QLineEdit)
+        return found
+
+    def text(self, name: str) -> str:
+        """What is to be read there; empty while it is hidden."""
+        found = self.find(name)
+        assert isinstance(found, QLabel)
+        return found.text() if found.isVisible() else ""
+
+    def button(self, name: str) -> QAbstractButton:
+        found = self.find(name)
+        assert isinstance(found, QAbstractButton)
+        return found
+
+    def press(self, name: str) -> None:
+        button = self.button(name)
+        assert button.isVisible(), name
+        assert button.isEnabled(), name
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def write(self, name: str, text: str) -> None:
+        field = self.field(name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+
+    async def state_is(self, text: str, provider: str = "reachstream") -> None:
+        await until(lambda: self.text(f"{provider}-key-state") == text)
+
+
+def shown_anywhere(widget: QWidget) -> str:
+    """Every text, tooltip and accessible text under ``widget``."""
+    said = []
+    for child in [widget, *widget.findChildren(QWidget)]:
+        said += [child.toolTip(), child.accessibleName(), child.accessibleDescription()]
+        if isinstance(child, QLabel | QAbstractButton):
+            said.append(child.text())
+        if isinstance(child, QLineEdit):
+            said += [child.displayText(), child.placeholderText()]
+    return "\n".join(said)
+
+
+@pytest.fixture
+def around(qapp: QApplication) -> ConnectedDesk:
+    return ConnectedDesk()
+
+
+async def test_a_key_is_saved_with_enter_and_leaves_the_field(around: ConnectedDesk) -> None:
+    room = Room(around)
+    await room.state_is("No key yet")
+    assert not room.button("reachstream-key-test").isEnabled()
+
+    room.write("reachstream-key-field", KEY)
+    QTest.keyClick(room.field("reachstream-key-field"), Qt.Key.Key_Return)
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    assert room.field("reachstream-key-field").text() == ""
+    assert not room.field("reachstream-key-field").isUndoAvailable()
+    assert around.keychain.kept["reachstream"].secret.reveal() == KEY
+    assert room.button("reachstream-key-test").isEnabled()
+    assert around.notices.bugs == []
+
+
+async def test_a_key_is_never_readable(around: ConnectedDesk) -> None:
+    room = Room(around)
+    await room.state_is("No key yet")
+    room.write("reachstream-key-field", KEY)
+    assert KEY not in shown_anywhere(room.dialog)
+
+    room.press("reachstream-key-save")
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    assert KEY not in shown_anywhere(room.dialog)
+    assert KEY[-5:] not in shown_anywhere(room.dialog)
+
+
+async def test_what_cannot_be_a_key_is_told_beside_the_field(around: ConnectedDesk) -> None:
+    room = Room(around)
+    await room.state_is("No key yet")
+
+    room.write("reachstream-key-field", "two words")
+    room.press("reachstream-key-save")
+    await until(lambda: "does not look like a key" in room.text("reachstream-key-message"))
+
+    assert room.field("reachstream-key-field").property("wrong") is True
+    assert room.field("reachstream-key-field").text() == "two words"
+    assert not room.button("reachstream-key-memory").isVisible()
+
+    room.write("reachstream-key-field", KEY)
+    assert room.field("reachstream-key-field").property("wrong") is False
+
+
+async def test_the_test_tells_credits_and_time(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+    assert room.button("reachstream-key-test").accessibleName() == "Test, Free"
+
+    room.press("reachstream-key-test")
+    await until(lambda: "the key is good" in room.text("reachstream-test-result"))
+
+    told = room.text("reachstream-test-result")
+    assert told.startswith("ReachStream answered in ")
+    assert told.endswith(" ms: the key is good, 720 credits.")
+
+
+async def test_a_refused_key_is_told_in_the_words_of_errors(qapp: QApplication) -> None:
+    async def refuse() -> Credits:
+        raise KeyRefused("reachstream", 403)
+
+    around = ConnectedDesk(tester=refuse)
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    room.press("reachstream-key-test")
+    await until(lambda: "403" in room.text("reachstream-test-result"))
+
+    assert room.text("reachstream-test-result").startswith("ReachStream does not accept this key.")
+    assert around.notices.problems == []
+
+
+async def test_a_key_that_is_only_typed_is_not_tested(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    room.write("reachstream-key-field", "rs_live_another_0123456789")
+    room.press("reachstream-key-test")
+
+    assert "Save it first" in room.text("reachstream-test-result")
+
+
+async def test_a_new_key_takes_the_old_answer_away(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+    room.press("reachstream-key-test")
+    await until(lambda: "720" in room.text("reachstream-test-result"))
+
+    room.write("reachstream-key-field", "rs_live_another_0123456789")
+    room.press("reachstream-key-save")
+    await room.state_is("In the system keychain, ends in 6789")
+
+    assert room.text("reachstream-test-result") == ""
+
+
+async def test_a_late_answer_about_the_old_key_is_not_shown(qapp: QApplication) -> None:
+    answer = asyncio.Event()
+    asked: list[bool] = []
+
+    async def slow() -> Credits:
+        asked.append(True)
+        await answer.wait()
+        raise KeyRefused("reachstream", 401)
+
+    tester: Tester = slow
+    around = ConnectedDesk(tester=tester)
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+    room.press("reachstream-key-test")
+    await until(lambda: bool(asked))
+    assert room.text("reachstream-test-result") == "Asking ReachStream…"
+
+    await around.connect.store_key(provider="reachstream", typed="rs_live_another_0123456789")
+    answer.set()
+    await settled()
+
+    assert room.text("reachstream-test-result") == ""
+
+
+async def test_removing_asks_first_and_cancel_keeps_the_key(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    room.press("reachstream-key-remove")
+    question = room.text("reachstream-key-question")
+    assert question.startswith("Remove the ReachStream key from the keychain?")
+    room.press("reachstream-key-remove-cancel")
+
+    assert room.text("reachstream-key-question") == ""
+    assert "reachstream" in around.keychain.kept
+
+
+async def test_escape_takes_the_question_back_before_it_closes(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+    room.press("reachstream-key-remove")
+
+    QTest.keyClick(room.dialog, Qt.Key.Key_Escape)
+    assert room.dialog.isVisible()
+    assert room.text("reachstream-key-question") == ""
+
+    QTest.keyClick(room.dialog, Qt.Key.Key_Escape)
+    assert not room.dialog.isVisible()
+    assert "reachstream" in around.keychain.kept
+
+
+async def test_a_key_is_removed(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("In the system keychain, ends in 4f2a")
+
+    room.press("reachstream-key-remove")
+    room.press("reachstream-key-remove-confirm")
+    await room.state_is("No key yet")
+
+    assert around.keychain.kept == {}
+    assert not room.button("reachstream-key-remove").isEnabled()
+
+
+async def test_without_a_keychain_a_key_can_be_kept_until_quitting(around: ConnectedDesk) -> None:
+    around.keychain.failing = NoKeychain()
+    room = Room(around)
+    await room.state_is("This computer has no keychain that we can use.")
+
+    room.write("reachstream-key-field", KEY)
+    room.press("reachstream-key-save")
+    await until(lambda: "no keychain" in room.text("reachstream-key-message"))
+    assert room.field("reachstream-key-field").text() == KEY
+
+    room.press("reachstream-key-memory")
+    await room.state_is("Kept until you quit, ends in 4f2a")
+    assert room.field("reachstream-key-field").text() == ""
+    assert room.text("reachstream-key-message") == ""
+    assert room.button("reachstream-key-test").isEnabled()
+
+
+async def test_a_hanging_keychain_leaves_the_window_alive(qapp: QApplication) -> None:
+    keychain = HangingKeychain()
+    around = ConnectedDesk(keychain=keychain)
+    room = Room(around)
+    assert room.text("reachstream-key-state") == "Looking in the keychain…"
+
+    room.write("reachstream-key-field", KEY)
+    room.press("reachstream-key-save")
+    assert room.text("reachstream-key-message") == "Waiting for the keychain…"
+    assert room.field("reachstream-key-field").text() == KEY
+    assert not room.button("reachstream-key-save").isEnabled()
+    room.dialog.open_page("appearance")
+    room.dialog.open_page("reachstream")
+    assert room.text("reachstream-key-message") == "Waiting for the keychain…"
+
+    keychain.failing = KeychainNotAnswering(20.0)
+    keychain.unlocked.set()
+    await until(lambda: "does not answer" in room.text("reachstream-key-message"))
+    assert room.field("reachstream-key-field").text() == KEY
+
+    room.press("reachstream-key-memory")
+    await room.state_is("Kept until you quit, ends in 4f2a")
+
+
+async def test_a_keychain_is_asked_again_when_it_was_unlocked(around: ConnectedDesk) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    around.keychain.failing = KeychainRefused("KeyringLocked")
+    room = Room(around)
+    await room.state_is("The keychain said no.")
+
+    around.keychain.failing = None
+    room.press("reachstream-key-retry")
+    await room.state_is("In the system keychain, ends in 4f2a")
+    assert room.text("reachstream-key-message") == ""
+
+
+@pytest.mark.parametrize("provider", ["reactin", "leadsopedia"])
+async def test_the_other_providers_keep_a_key_but_cannot_test_it_yet(around: ConnectedDesk, provider: str) -> None:
+    room = Room(around, provider)
+    await room.state_is("No key yet", provider)
+
+    room.write(f"{provider}-key-field", KEY)
+    room.press(f"{provider}-key-save")
+    await room.state_is("In the system keychain, ends in 4f2a", provider)
+
+    test = room.button(f"{provider}-key-test")
+    assert not test.isEnabled()
+    assert test.toolTip().startswith("Comes with the ")
+    assert room.field(f"{provider}-address-field").text().startswith("https://")
+
+
+async def test_a_new_host_is_asked_about_before_it_gets_the_key(around: ConnectedDesk) -> None:
+    room = Room(around)
+    room.write("reachstream-address-field", OTHER)
+    room.press("reachstream-address-save")
+
+    assert room.text("reachstream-address-message") == (
+        "Your ReachStream key will be sent to proxy.example.com from now on."
+    )
+    assert around.preferences.get(ADDRESSES) == {}
+
+    room.press("reachstream-address-cancel")
+    assert room.text("reachstream-address-message") == ""
+    room.press("reachstream-address-save")
+    room.press("reachstream-address-confirm")
+
+    assert around.preferences.get(ADDRESSES) == {"reachstream": OTHER}
+    assert room.field("reachstream-address-field").text() == OTHER
+    assert "Your key goes to this address" in room.text("reachstream-address-state")
+
+    room.press("reachstream-address-default")
+    assert around.preferences.get(ADDRESSES) == {}
+    assert room.field("reachstream-address-field").text() == "https://api-prd.reachstream.com"
+
+
+async def test_an_address_on_this_computer_needs_no_question(around: ConnectedDesk) -> None:
+    room = Room(around)
+    room.write("reachstream-address-field", "http://127.0.0.1:8080/")
+    QTest.keyClick(room.field("reachstream-address-field"), Qt.Key.Key_Return)
+    assert around.preferences.get(ADDRESSES) == {"reachstream": "http://127.0.0.1:8080"}
+
+
+async def test_an_address_set_from_outside_can_be_saved(around: ConnectedDesk) -> None:
+    """Assistive technology sets the text of a field without a key stroke."""
+    room = Room(around)
+    room.field("reachstream-address-field").setText("http://127.0.0.1:8080")
+    room.press("reachstream-address-save")
+    assert around.preferences.get(ADDRESSES) == {"reachstream": "http://127.0.0.1:8080"}
+
+
+async def test_an_unsafe_address_is_refused_in_its_place(around: ConnectedDesk) -> None:
+    room = Room(around)
+    room.write("reachstream-address-field", "http://example.com")
+    room.press("reachstream-address-save")
+
+    assert "must begin with https://" in room.text("reachstream-address-message")
+    assert room.field("reachstream-address-field").property("wrong") is True
+    assert around.preferences.get(ADDRESSES) == {}
+
+
+async def test_an_address_from_the_environment_cannot_be_changed_here(qapp: QApplication) -> None:
+    around = ConnectedDesk(environment={VARIABLE: "http://127.0.0.1:4711"})
+    room = Room(around)
+
+    assert room.text("reachstream-address-state") == f"Set by {VARIABLE}"
+    assert room.field("reachstream-address-field").isReadOnly()
+    assert room.field("reachstream-address-field").text() == "http://127.0.0.1:4711"
+    assert VARIABLE in room.field("reachstream-address-field").toolTip()
+    assert not room.button("reachstream-address-save").isVisible()
+
+
+async def test_an_unusable_address_from_the_environment_is_told(qapp: QApplication) -> None:
+    room = Room(ConnectedDesk(environment={VARIABLE: "http://example.com"}))
+    assert "must begin with https://" in room.text("reachstream-address-message")
+
+
+async def test_the_demo_says_so(qapp: QApplication) -> None:
+    around = ConnectedDesk(is_demo=True, environment={VARIABLE: "http://127.0.0.1:4711"})
+    await around.connect.keep_key_until_quit(provider="reachstream", typed=KEY)
+    room = Room(around)
+    await room.state_is("Kept until you quit, ends in 4f2a")
+
+    assert "made up and kept in memory" in room.text("reachstream-demo-message")
+    assert room.text("reachstream-address-state") == "The demo answers here, on this computer."
+
+
+async def test_pages_are_built_when_they_are_looked_at_and_the_last_one_is_remembered(around: ConnectedDesk) -> None:
+    room = Room(around)
+    assert room.dialog.windowTitle() == "Settings"
+    assert room.dialog.findChild(QWidget, "leadsopedia-key-field") is None
+    pages = room.find("settings-pages")
+    assert isinstance(pages, QListWidget)
+    titles = [pages.item(row).text() for row in range(pages.count())]
+    assert titles == ["ReachStream", "ReactIn", "Leadsopedia", "Appearance", "Folders and logs"]
+
+    pages.setFocus()
+    QTest.keyClick(pages, Qt.Key.Key_Down)
+    QTest.keyClick(pages, Qt.Key.Key_Down)
+    assert room.find("leadsopedia-key-field").isVisible()
+
+    room.dialog.reject()
+    room.dialog.open()
+    assert room.find("leadsopedia-key-field").isVisible()
+
+
+async def test_appearance_is_in_force_at_once(around: ConnectedDesk, qapp: QApplication) -> None:
+    room = Room(around, "appearance")
+    try:
+        room.press("appearance-dark")
+        assert around.preferences.get(THEME) == "dark"
+        assert theme.tokens().is_dark
+        size = room.find("appearance-text-size")
+        assert isinstance(size, QComboBox)
+        before = qapp.font().pixelSize()
+        size.setFocus()
+        QTest.keyClick(size, Qt.Key.Key_Down)
+        assert around.preferences.get(TEXT_SIZE) == 115
+        assert qapp.font().pixelSize() > before
+        assert around.heard[-1].preferences
+    finally:
+        theme.apply(qapp, "light", 100)
+
+
+async def test_no_word_is_cut_at_the_largest_text(around: ConnectedDesk, qapp: QApplication) -> None:
+    await around.connect.store_key(provider="reachstream", typed=KEY)
+    theme.apply(qapp, "light", 150)
+    try:
+        room = Room(around)
+        await room.state_is("In the system keychain, ends in 4f2a")
+        room.dialog.resize(room.dialog.minimumSize())
+        room.press("reachstream-key-remove")
+        await settled()
+        for label in room.dialog.findChildren(QLabel):
+            if label.isVisible():
+                needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+                assert label.height() >= needed, label.text()
+                assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+    finally:
+        theme.apply(qapp, "light", 100)
+
+
+async def test_folders_can_be_opened(around: ConnectedDesk) -> None:
+    room = Room(around, "folders")
+    room.press("folders-open-data")
+    room.press("folders-open-logs")
+    assert room.opened == [Path("data"), Path("log")]
+    assert room.field("folders-data").text() == "data"
+
+
+async def test_a_folder_that_cannot_be_opened_is_told(around: ConnectedDesk) -> None:
+    room = Room(around, "folders", can_open=False)
+    room.press("folders-open-logs")
+    assert "cannot show the folder" in room.text("folders-message")

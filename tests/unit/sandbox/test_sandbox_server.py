@@ -1,0 +1,140 @@
+"""Starting and ending: in a thread, and as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from leaddesk.sandbox.server import Sandbox
+from leaddesk.sandbox.world import World
+
+CREDITS = "/api/v2/retrive/users/active/credits"
+_RUN = [sys.executable, "-c", "from leaddesk.sandbox.server import run_for_parent; run_for_parent()"]
+
+
+def _port(sandbox: Sandbox) -> int:
+    return urlsplit(sandbox.address).port or 0
+
+
+def test_nothing_is_left_behind(small_world: World) -> None:
+    before = set(threading.enumerate())
+    with Sandbox(small_world) as sandbox:
+        port = _port(sandbox)
+        answer = httpx.post(sandbox.address + CREDITS, headers={"X-API-Key": sandbox.key}, trust_env=False)
+        assert answer.status_code == 200
+    assert set(threading.enumerate()) == before
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_it_listens_on_loopback_only_and_each_has_its_own_port_and_key(small_world: World) -> None:
+    with Sandbox(small_world) as one, Sandbox(small_world) as other, Sandbox(small_world, key="mine") as third:
+        assert {urlsplit(sandbox.address).hostname for sandbox in (one, other)} == {"127.0.0.1"}
+        assert len({_port(one), _port(other), _port(third)}) == 3
+        assert one.key != other.key
+        assert third.key == "mine"
+
+
+def test_it_can_be_started_again(small_world: World) -> None:
+    sandbox = Sandbox(small_world)
+    for _ in range(2):
+        sandbox.start()
+        assert httpx.get(sandbox.address + "/sandbox/requests", trust_env=False).status_code == 200
+        sandbox.stop()
+    sandbox.stop()
+
+
+@pytest.mark.parametrize("name", ["hold", "endless", "drip"])
+def test_it_stops_while_an_answer_is_on_its_way(small_world: World, name: str) -> None:
+    """Even to a client that asks and then neither reads nor leaves."""
+    before = set(threading.enumerate())
+    with socket.socket() as client:
+        with Sandbox(small_world) as sandbox:
+            sandbox.reachstream.fault(name)
+            client.connect(("127.0.0.1", _port(sandbox)))
+            client.sendall(f"POST {CREDITS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".encode())
+            sandbox.reachstream.wait_for(1)
+        assert set(threading.enumerate()) == before
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_request(small_world: World) -> None:
+    with Sandbox(small_world) as sandbox:
+        with socket.create_connection(("127.0.0.1", _port(sandbox))) as client:
+            client.sendall(f"POST {CREDITS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc".encode())
+        assert httpx.get(sandbox.address + "/sandbox/requests", trust_env=False).json() == []
+
+
+def test_what_goes_wrong_in_the_sandbox_itself_is_raised(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox = Sandbox(small_world)
+    sandbox.start()
+    monkeypatch.setattr(sandbox.reachstream, "credits", object())
+    answer = httpx.post(sandbox.address + CREDITS, headers={"X-API-Key": sandbox.key}, trust_env=False)
+    assert answer.status_code == 500
+    with pytest.raises(BaseExceptionGroup) as raised:
+        sandbox.stop()
+    assert raised.group_contains(TypeError)
+    assert sandbox.key not in caplog.text
+
+
+def test_failing_to_start_is_raised(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_arguments: object) -> None:
+        raise OSError("no more sockets")
+
+    monkeypatch.setattr("uvicorn.Server.startup", fail)
+    with pytest.raises(BaseExceptionGroup) as raised:
+        Sandbox(small_world).start()
+    assert raised.group_contains(OSError, match="no more sockets")
+
+
+@contextmanager
+def _demo() -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """The demo's process, its address and its key."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_RUN, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603  # our own program
+        try:
+            assert process.stdout
+            told = json.loads(process.stdout.readline())["reachstream"]
+            yield process, told["address"], told["key"]
+        finally:
+            process.kill()
+
+
+def _ended_quietly(process: subprocess.Popen[str]) -> None:
+    assert process.wait(timeout=10) == 0
+    assert process.stdout
+    assert process.stderr
+    assert (process.stdout.read(), process.stderr.read()) == ("", "")
+
+
+def test_the_demo_serves_until_its_parent_goes() -> None:
+    with _demo() as (process, address, key):
+        answer = httpx.post(address + CREDITS, headers={"X-API-Key": key}, trust_env=False)
+        assert answer.json()["data"] == {"available_credit": 720}
+        count = httpx.post(
+            address + "/api/v2/request/records/count", json={"filter": {}}, headers={"X-API-Key": key}, trust_env=False
+        )
+        assert count.json()["data"]["counts"] >= 50_000
+        assert process.stdin
+        process.stdin.close()
+        _ended_quietly(process)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to send to another process")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_ends_by_a_signal_without_complaint(number: signal.Signals) -> None:
+    with _demo() as (process, _address, _key):
+        process.send_signal(number)
+        _ended_quietly(process)
