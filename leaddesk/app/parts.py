@@ -21,7 +21,7 @@ from leaddesk.actions.report_diagnostics import ReportDiagnostics
 from leaddesk.app.demo_process import DemoFailedError, DemoProcess
 from leaddesk.app.late import LateReachStream, preview_csv, write_csv
 from leaddesk.app.logs import Logs
-from leaddesk.domain.changes import Announcer
+from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import Unreachable, WorkspaceError
 from leaddesk.domain.providers import PROVIDERS, REACHSTREAM
 from leaddesk.domain.queue import QueueState
@@ -156,3 +156,5 @@ class Parts:
             await self.keychain.keep_until_quit(name, provider.key)
         if not self._ready.done():
             self._ready.set_result(None)
+        there = frozenset(providers)
+        self.announcer.announce(Changes(keys=there, addresses=there))

@@ -48,7 +48,7 @@ class Session(QObject):
         super().__init__()
         self._app, self._parts = app, parts
         self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
-        self._is_closed = False
+        self._is_closed = self._is_awake = False
         self._connection = ""
         self._queue = QueueState()
         self.notices = Notices(self.open_settings, self)
@@ -117,6 +117,8 @@ class Session(QObject):
             self._end.set_result(end)
 
     def _awake(self, alone: bool) -> None:  # noqa: FBT001 - a result
+        self._is_awake = True
+        self._tell_connection()
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
@@ -258,6 +260,10 @@ class Session(QObject):
             self.window.tell_connection(f"{self._connection} · {queue}", "check", "success")
         elif self._queue.waiting or self._queue.in_flight:
             self.window.tell_connection(queue, "clock", "muted")
+        elif self._parts.is_demo and not self._is_awake:
+            self.window.tell_connection(self.tr("Starting the demo…"), "clock", "muted")
+        elif self._parts.is_demo:
+            self.window.tell_connection(self.tr("The demo is ready"), "check", "success")
         else:
             self.window.tell_connection(self.tr("Not connected yet"), "info", "muted")
 

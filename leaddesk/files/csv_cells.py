@@ -30,16 +30,17 @@ from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.records import Value
 
 _TRIGGERS = "=+-@\t\r\n＝＋－＠"
-_LEADING = r"[\s'\"\ufeff\u200b]*[=+\-@\t\r\n＝＋－＠]"
-_is_suspect = re.compile(_LEADING).match
-_holds_suspect = re.compile(f"\0{_LEADING}").search
-_is_plain = re.compile(
-    r"""[ ]*(?:
-        [+-]?(?=[.,]?\d)(?:\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+|\d*)(?:[.,]\d+)?(?:e[+-]?\d{1,3})?[ ]?%?
-      | \+\(?\d(?:[ ./()\u00a0-]{0,3}\d){6,14}(?:[ ]?(?:ext\.?|x|\#)[ ]?\d{1,6})?
-    )[ ]*""",
-    re.ASCII | re.IGNORECASE | re.VERBOSE,
-).fullmatch
+_DANGER = (
+    r"(?=[\s'\"\ufeff\u200b]*[=+\-@\t\r\n＝＋－＠])"
+    r"(?![ ]*(?i:"
+    r"[+-]?(?=[.,]?[0-9])(?:[0-9]{1,3}(?:[,.'\u00a0\u202f ][0-9]{3})+|[0-9]*)(?:[.,][0-9]+)?(?:e[+-]?[0-9]{1,3})?[ ]?%?"
+    r"|\+\(?[0-9](?:[ ./()\u00a0-]{0,3}[0-9]){6,14}(?:[ ]?(?:ext\.?|x|\#)[ ]?[0-9]{1,6})?"
+    r")[ ]*(?:\0|\Z))"
+)
+"""What the module's text calls neutralised, unless left alone, at the beginning of a cell; a NUL or the end closes it."""
+
+_is_dangerous = re.compile(_DANGER).match
+_holds_danger = re.compile(f"\0{_DANGER}").search
 
 
 def csv_lines(kind: CsvKind, rows: Sequence[Sequence[Value]]) -> bytes:
@@ -76,7 +77,7 @@ def _column(kind: CsvKind, column: Sequence[Value]) -> Sequence[str]:
     """The cells of one column, neutralised and quoted where they need it; most columns need neither."""
     cells, text = _texts(column)
     safe = kind is CsvKind.SPREADSHEET_SAFE
-    if safe and _any_in(_TRIGGERS, text) and _holds_suspect(text):
+    if safe and _any_in(_TRIGGERS, text) and _holds_danger(text):
         cells = [_neutral(cell) for cell in cells]
     if _any_in('",\r\n;\t' if safe else '",\r\n', text):
         cells = [
@@ -102,7 +103,7 @@ def _text(value: Value) -> str:
 
 
 def _neutral(cell: str) -> str:
-    return "'" + cell if _is_suspect(cell) and not _is_plain(cell) else cell
+    return "'" + cell if _is_dangerous(cell) else cell
 
 
 def _whole(value: Value) -> Value:

@@ -2,14 +2,14 @@
 
 Python runs one thread at a time and hands over only after 5 ms (``sys.getswitchinterval``), again and again: a table
 that asks its model for a thousand cells while it paints would stand still. So the working thread stops for a moment
-after each millisecond, looks whether any other thread of the program computes meanwhile, and rests while one does.
+every 2 ms, looks whether any other thread of the program computes meanwhile, and rests while one does.
 """
 
 from __future__ import annotations
 
 import time
 
-_WORK = 0.001
+_WORK = 0.002
 _GLANCE = 0.0001
 _REST = 0.002
 _LONGEST_REST = 0.03

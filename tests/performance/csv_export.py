@@ -19,8 +19,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -37,7 +38,7 @@ from leaddesk.files.csv_export import preview, write_csv
 from leaddesk.ui import theme
 from leaddesk.ui.notices import Notices
 from leaddesk.ui.widgets.table.lead_table import LeadTable
-from tests.fakes.memory_preferences import MemoryPreferences
+from leaddesk.workspace.settings_file import SettingsFile
 
 ROWS = 100_000
 ROUNDS = 3
@@ -113,9 +114,7 @@ def compare(rows: list[Row], shell: str, folder: Path) -> bool:
         shells.append(cost(by_shell, resource.RUSAGE_CHILDREN))
         for kind, costs in ours.items():
             path = folder / f"{kind.value}.csv"
-            costs.append(
-                cost(lambda path=path, kind=kind: write_csv(path, kind, RECORD_FIELDS, [rows]), resource.RUSAGE_SELF)  # type: ignore[misc]
-            )
+            costs.append(cost(partial(write_csv, path, kind, RECORD_FIELDS, [rows]), resource.RUSAGE_SELF))
     measure = best(shells)
     print(f"{'sqlite3 shell':<22} {measure.wall:>8.3f} {measure.cpu:>8.3f}")
     holds = True
@@ -145,8 +144,8 @@ class Lateness:
         return self.p99 < MOST_LATE_P99 and self.worst < MOST_LATE
 
 
-async def lateness(table: LeadTable, work: Callable[[], object]) -> Lateness:
-    """Of the event loop, while ``work`` (a coroutine function) runs and the table is repainted."""
+async def lateness(table: LeadTable, work: Callable[[], Awaitable[object]]) -> Lateness:
+    """Of the event loop, while ``work`` runs and the table is repainted."""
     late: list[float] = []
     done = asyncio.Event()
 
@@ -166,7 +165,7 @@ async def lateness(table: LeadTable, work: Callable[[], object]) -> Lateness:
         group.create_task(tick())
         group.create_task(repaint())
         began = time.perf_counter()
-        await work()  # type: ignore[misc]
+        await work()
         took = time.perf_counter() - began
         done.set()
     late.sort()
@@ -177,9 +176,8 @@ async def watch(rows: list[Row], folder: Path) -> bool:
     """Prints a line without an export and one for each kind; whether they hold."""
     window = QMainWindow()
     source = HeldRows([Column(name) for name in RECORD_FIELDS], rows)
-    table = LeadTable(
-        "sample-table", preferences=MemoryPreferences(), notices=Notices(window), titles=lambda name: name
-    )
+    settings = SettingsFile(folder / "settings.json", on_error=print)
+    table = LeadTable("sample-table", preferences=settings, notices=Notices(print, window), titles=lambda name: name)
     table.show_source(source)
     window.setCentralWidget(table)
     window.resize(1280, 800)
@@ -189,8 +187,8 @@ async def watch(rows: list[Row], folder: Path) -> bool:
     async def nothing() -> None:
         await asyncio.sleep(1)
 
-    def writing(kind: CsvKind) -> Callable[[], object]:
-        return lambda: export(
+    def writing(kind: CsvKind) -> Awaitable[object]:
+        return export(
             path=folder / "watched.csv",
             kind=kind,
             header=RECORD_FIELDS,
@@ -202,7 +200,7 @@ async def watch(rows: list[Row], folder: Path) -> bool:
         )
 
     holds = True
-    for name, work in (("no export", nothing), *((kind.value, writing(kind)) for kind in CsvKind)):
+    for name, work in (("no export", nothing), *((kind.value, partial(writing, kind)) for kind in CsvKind)):
         rounds = [await lateness(table, work) for _ in range(ROUNDS)]
         quietest = min(rounds, key=lambda one: (one.worst, one.p99))
         if work is nothing:
@@ -212,6 +210,7 @@ async def watch(rows: list[Row], folder: Path) -> bool:
             verdict = "yes" if quietest.is_unnoticed else "NO"
         print(f"{name:<22} {quietest.seconds:>8.3f} {quietest.p99:>10.1f} {quietest.worst:>10.1f}  {verdict}")
     window.close()
+    await settings.flush()
     return holds
 
 

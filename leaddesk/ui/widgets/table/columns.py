@@ -21,7 +21,7 @@ from leaddesk.ui.widgets.table.view import RowView
 _SAVED_AFTER = 300
 _LOOKED_AT = 50
 """Rows whose contents decide how wide a column is at first."""
-_WIDEST_AT_FIRST, _WIDEST_FITTED = 22, 80
+_WIDEST_AT_FIRST, _WIDEST_FITTED, _GIVES_WAY_TO = 22, 80, 12
 """In letters."""
 
 
@@ -130,11 +130,11 @@ class TableColumns(QObject):
     def apply(self) -> None:
         """Set both headers to the state."""
         present, shown = self._present(), set(self.shown())
-        rows = range(min(_LOOKED_AT, self._view.rows_model.rowCount()))
+        self._choose_first_widths()
         frozen = {present[name] for name in shown if self._state.is_frozen(name)}
         with self._quietly():
             for visual, name in enumerate(place.name for place in self._state.places if place.name in present):
-                column, width = present[name], round(self._width(name, rows) * _letter())
+                column, width = present[name], round(self._width(name) * _letter())
                 for head in (self._view.head, self._view.frozen.head):
                     head.moveSection(head.visualIndex(column), visual)
                     head.setSectionHidden(column, name not in shown)
@@ -142,14 +142,30 @@ class TableColumns(QObject):
                         head.resizeSection(column, width)
             self._view.freeze(frozen)
 
-    def _width(self, name: str, rows: Collection[int]) -> float:
+    def _width(self, name: str) -> float:
         """In letters."""
-        chosen = self._state.place(name).width or self._at_first.get(name, 0.0)
-        if not chosen:
-            chosen = self._needed(name, rows, _WIDEST_AT_FIRST)
-            if rows:
-                self._at_first[name] = chosen
-        return chosen
+        place = self._state.place(name)
+        return place.width or self._at_first.get(name) or self._needed(name, range(0), _WIDEST_AT_FIRST)
+
+    def _choose_first_widths(self) -> None:
+        """For columns that nobody has made wider or narrower: what their first rows need.
+
+        Where that is a little too wide for the window, the widest give way, so that all can be seen at once.
+        """
+        rows = range(min(_LOOKED_AT, self._view.rows_model.rowCount()))
+        new = [name for name in self.shown() if not self._state.place(name).width and name not in self._at_first]
+        if not rows or not new:
+            return
+        wanted = {name: self._needed(name, rows, _WIDEST_AT_FIRST) for name in new}
+        smallest = {name: min(wanted[name], max(self._needed(name, range(0), 0), _GIVES_WAY_TO)) for name in new}
+        taken = sum(self._width(name) for name in self.shown() if name not in wanted)
+        room = self._view.viewport().width() / _letter() - taken if self._view.isVisible() else 0.0
+        if sum(smallest.values()) <= room:
+            limit = max(wanted.values())
+            while sum(max(smallest[name], min(wanted[name], limit)) for name in new) > room:
+                limit -= 0.25
+            wanted = {name: max(smallest[name], min(wanted[name], limit)) for name in new}
+        self._at_first |= wanted
 
     def _needed(self, name: str, rows: Collection[int], widest: int) -> float:
         """In letters."""

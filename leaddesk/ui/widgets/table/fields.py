@@ -103,7 +103,9 @@ class FieldDelegate(QStyledItemDelegate):
         is_quiet = column == TITLE or not field.text or MASK in field.text
         painter.setPen(QColor(colours.muted if is_quiet else colour))
         layout, _ = _laid_out(text, _font(column), self._room(column, cell.width()))
-        layout.draw(painter, QPointF(cell.left() + _PAD_X, cell.top() + _PAD_Y))
+        # Both columns stand on one line of writing.
+        lower = QFontMetrics(_font(VALUE)).ascent() - QFontMetrics(_font(column)).ascent()
+        layout.draw(painter, QPointF(cell.left() + _PAD_X, cell.top() + _PAD_Y + lower))
         if column == VALUE and field.text and (is_pointed or has_keyboard):
             tinted = icons.pixmap("copy", colours.muted, _COPY, painter.device().devicePixelRatio())
             painter.drawPixmap(self.copy_sign(cell).topLeft(), tinted)

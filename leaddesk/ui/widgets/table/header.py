@@ -84,4 +84,5 @@ class TableHeader(QHeaderView):
     def _paint_ground(painter: QPainter, rect: QRect) -> None:
         colours = theme.tokens()
         painter.fillRect(rect, QColor(colours.window))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.border))
+        for y in (rect.top(), rect.bottom()):
+            painter.fillRect(rect.left(), y, rect.width(), 1, QColor(colours.border))

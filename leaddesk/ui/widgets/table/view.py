@@ -11,7 +11,6 @@ from collections.abc import Set
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
@@ -112,6 +111,10 @@ class RowView(PaintedRows):
         self.viewport().setMouseTracking(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.doubleClicked.connect(self.opened)
+        # Signals, not overrides: PySide 6.11 loses a reference to an overridden currentChanged with each view that is
+        # destroyed, and crashes when none is left.
+        self.selectionModel().selectionChanged.connect(self.selection_changed)
+        self.selectionModel().currentChanged.connect(self._update_both)
 
     def freeze(self, columns: Set[int]) -> None:
         """Show exactly these columns over the left end; the frozen view's own header holds their order and widths."""
@@ -141,10 +144,6 @@ class RowView(PaintedRows):
     def selection_changed(self) -> None:
         super().selection_changed()
         self.frozen.selection_changed()
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        self.selection_changed()
 
     def hover(self, row: int) -> None:
         """``row`` is under the pointer; -1 for none."""
@@ -228,10 +227,6 @@ class RowView(PaintedRows):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._update_both()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
         self._update_both()
 
     def _freezes(self) -> bool:
