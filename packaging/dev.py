@@ -100,7 +100,8 @@ def test(arguments: Sequence[str]) -> int:
         rows.append(f"{name:<18} {'passed' if passed else 'FAILED'}  {time.monotonic() - began:6.1f} s")
     say("\n--- pytest")
     code, summary = pytest(python, arguments)
-    say("\n" + "\n".join([*rows, f"{'pytest':<18} {'passed' if code == 0 else 'FAILED'}", summary]))
+    verdict = "passed" if code == 0 else "FAILED" if code > 0 else f"CRASHED with signal {-code}"
+    say("\n" + "\n".join([*rows, f"{'pytest':<18} {verdict}", summary]))
     return 1 if failed or code else 0
 
 

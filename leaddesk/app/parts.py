@@ -6,8 +6,9 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, MutableMapping
-from dataclasses import replace
 from pathlib import Path
+
+from PySide6.QtCore import qVersion
 
 from leaddesk.actions.catalogue import Actions
 from leaddesk.actions.connect_provider import ConnectProvider
@@ -36,14 +37,6 @@ from leaddesk.workspace.saved_filters import SavedFilters
 from leaddesk.workspace.settings_file import SettingsFile
 
 _log = logging.getLogger(__name__)
-
-
-def folders_of(home: Path | None, *, demo: bool) -> Folders:
-    """The demo keeps its things apart, so that made-up data never stands beside real ones."""
-    real = Folders.of(home)
-    if not demo:
-        return real
-    return replace(real, data=real.data / "demo", config=real.config / "demo", cache=real.cache / "demo")
 
 
 class Parts:
@@ -132,9 +125,18 @@ class Parts:
             export_rows=ExportRows(write_csv, preview_csv),
             report_diagnostics=ReportDiagnostics(
                 connections=connect_provider,
+                facts=self._facts,
                 folders={"Data": self.folders.data, "Settings": self.folders.config, "Logs": self.folders.logs},
             ),
         )
+
+    def _facts(self) -> dict[str, str]:
+        path = self.dialects.get(REACHSTREAM.id, "count")
+        return {
+            "Qt": qVersion(),
+            "ReachStream counts under": path or "not known yet",
+            "ReachStream limit": "10 requests a second",
+        }
 
     def _address_of(self, provider: str) -> str:
         return self._connect_provider.address(provider=provider).address

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.parts import Parts
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.preferences import THEME, WELCOME_DONE, TEXT_SIZE
+from leaddesk.domain.preferences import CURRENT_TAB, TEXT_SIZE, THEME, WELCOME_DONE, WINDOW_GEOMETRY
 from leaddesk.domain.providers import REACHSTREAM
 from leaddesk.domain.queue import QueueState
 from leaddesk.ui import theme, wording
@@ -44,8 +44,12 @@ class SessionEnd(Enum):
 class Session(QObject):
     """From the first picture to the last part closed."""
 
-    def __init__(self, app: QApplication, parts: Parts, settings_kept_aside: Path | None) -> None:
+    def __init__(
+        self, app: QApplication, window: MainWindow, parts: Parts, settings_kept_aside: Path | None
+    ) -> None:
+        """``window`` is painted already; it is furnished here."""
         super().__init__()
+        self.window = window
         self._app, self._parts = app, parts
         self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
         self._is_closed = self._is_awake = False
@@ -60,8 +64,9 @@ class Session(QObject):
         self._welcome: QStackedWidget | None = None
         self._settings_dialog: Any = None
         add_commands(self)
-        self.window = MainWindow(self.desk, self._tabs(), menus())
-        self.window.closing.connect(lambda: self._finish(SessionEnd.QUIT))
+        window.closing.connect(self._window_closed)
+        window.tab_shown.connect(self._tab_shown)
+        window.furnish(self.desk, self._tabs(), menus(), parts.settings.get(CURRENT_TAB))
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -76,10 +81,9 @@ class Session(QObject):
 
     # -- life
 
-    def show(self) -> None:
-        """The first picture; the slow half of the parts begins behind it."""
-        self.window.show()
-        QTimer.singleShot(0, lambda: self._background.run(self._parts.wake(), self._awake))
+    def wake(self) -> None:
+        """Begin the slow half of the parts, behind the picture."""
+        self._background.run(self._parts.wake(), self._awake)
 
     async def ended(self) -> SessionEnd:
         """Waits for the window to be closed, or for the other kind of session to be asked for."""
@@ -105,6 +109,14 @@ class Session(QObject):
 
     def quit(self) -> None:
         self.window.close()
+
+    def _window_closed(self) -> None:
+        self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
+        self._finish(SessionEnd.QUIT)
+
+    def _tab_shown(self, tab: str) -> None:
+        self.commands.show_tab(tab)
+        self.desk.preferences.set(CURRENT_TAB, tab)
 
     def to_demo(self) -> None:
         self._finish(SessionEnd.TO_DEMO)
@@ -180,7 +192,7 @@ class Session(QObject):
     @property
     def page(self) -> ReachStreamPage | None:
         """The ReachStream page, once it was shown."""
-        if self._is_closed or not hasattr(self, "window"):
+        if self._is_closed:
             return None
         shown = self.window.page("reachstream-tab")
         if isinstance(shown, QStackedWidget):

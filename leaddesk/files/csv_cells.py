@@ -37,7 +37,7 @@ _DANGER = (
     r"|\+\(?[0-9](?:[ ./()\u00a0-]{0,3}[0-9]){6,14}(?:[ ]?(?:ext\.?|x|\#)[ ]?[0-9]{1,6})?"
     r")[ ]*(?:\0|\Z))"
 )
-"""What the module's text calls neutralised, unless left alone, at the beginning of a cell; a NUL or the end closes it."""
+"""What the module's text calls neutralised, unless left alone, at the beginning of a cell; NUL or the end closes it."""
 
 _is_dangerous = re.compile(_DANGER).match
 _holds_danger = re.compile(f"\0{_DANGER}").search

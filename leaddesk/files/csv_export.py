@@ -12,7 +12,7 @@ from leaddesk.files.csv_cells import csv_lines, read_back
 from leaddesk.files.giving_way import GivesWay
 
 _MARK = b"\xef\xbb\xbf"
-_ROWS_AT_ONCE = 200
+_ROWS_AT_ONCE = 100
 
 
 class _CancelledError(Exception):
@@ -30,7 +30,7 @@ def write_csv(
 ) -> int | None:
     """Writes ``header`` and the rows of all ``chunks`` to ``path``; returns how many rows, or None if it was cancelled.
 
-    Blocks; to be run in a thread. Every row is as long as the header, which has at least one column. Every 200 rows
+    Blocks; to be run in a thread. Every row is as long as the header, which has at least one column. Every 100 rows
     ``cancelled`` is asked and ``progress`` told how many rows are written so far; both are called in that thread.
     After a cancel or an error nothing of the file is left, and a file that was there before is as it was.
     Raises CannotWrite, DiskFull.

@@ -39,6 +39,7 @@ class Tour:
     async def walk(self) -> list[Seen]:
         """All steps in order. A step that does not hold does not keep the next from being tried."""
         self._window.resize(FIRST_SIZE)
+        self._window.activateWindow()
         steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [
             ("The window opens with demo data", self._opens),
             ("Settings tests the key, free of charge", self._settings),
@@ -145,9 +146,12 @@ class Tour:
         visitor = self._visitor
         await self._clear_input("job_title")
         self._found.append(await self._choose("job_dept_name", "mark"))
+        self._found.append(await self._choose("job_dept_name", "sal"))
         self._found.append(await self._choose("company_address_country", "united s"))
+        self._found.append(await self._choose("company_address_country", "germ"))
         self._found.append(await self._choose("job_title_level", "dir"))
-        QGuiApplication.clipboard().setText("Computer Software\nInternet\nFintek\n")
+        self._found.append(await self._choose("job_title_level", "man"))
+        QGuiApplication.clipboard().setText("Computer Software\nInternet\nMachinery\nInsurance\nFintek\n")
         line = visitor.find("filter-company_industry_categories_list-input", QLineEdit)
         line.setFocus()
         visitor.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, line)

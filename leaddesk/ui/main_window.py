@@ -1,28 +1,31 @@
-"""The frame: menus, tabs, the newest message, the status bar. It holds pages and knows nothing of their insides."""
+"""The frame: menus, tabs, the newest message, the status bar. It holds pages and knows nothing of their insides.
+
+It is painted before anything else is loaded, with a sketch of what comes; ``furnish`` does the rest. So whatever the
+first picture does not need is imported there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from leaddesk.domain.preferences import CURRENT_TAB, WINDOW_GEOMETRY
-from leaddesk.ui import icons, theme
-from leaddesk.ui.command_palette import CommandPalette
-from leaddesk.ui.desk import Desk
-from leaddesk.ui.notices import NoticeBar
-from leaddesk.ui.widgets.buttons import Button, IconButton
-from leaddesk.ui.widgets.labels import Icon, Words
+from leaddesk.ui import theme
+from leaddesk.ui.sketch import Sketch
+
+if TYPE_CHECKING:
+    from leaddesk.ui.command_palette import CommandPalette
+    from leaddesk.ui.desk import Desk
+    from leaddesk.ui.notices import Notice
 
 SMALLEST = QSize(1000, 640)
 FIRST_SIZE = QSize(1280, 800)
 
 
-@dataclass(frozen=True)
-class TabPlan:
+class TabPlan(NamedTuple):
     """One tab, before its page is built."""
 
     name: str
@@ -58,15 +61,28 @@ class MainWindow(QMainWindow):
     closing = Signal()
     tab_shown = Signal(str)
 
-    def __init__(self, desk: Desk, tabs: list[TabPlan], menus: list[tuple[str, str]]) -> None:
-        """``menus``: id and title of each menu, in order; their commands are those of ``desk.commands``."""
+    def __init__(self, geometry: str = "") -> None:
+        """A frame with a sketch inside. ``geometry``: where it was last (``geometry_now``); empty for the first time."""
         super().__init__()
-        self._desk = desk
-        self._plans = tabs
+        self._desk: Desk | None = None
+        self._plans: list[TabPlan] = []
         self._palette: CommandPalette | None = None
         self.setObjectName("main-window")
-        self.setWindowTitle(self.tr("LeadDesk, demo data") if desk.is_demo else "LeadDesk")
+        self.setWindowTitle("LeadDesk")
         self.setMinimumSize(SMALLEST)
+        self._sketch = Sketch()
+        self.setCentralWidget(self._sketch)
+        self._restore(geometry)
+
+    def furnish(self, desk: Desk, tabs: list[TabPlan], menus: list[tuple[str, str]], tab: str) -> None:
+        """Put everything in. ``menus``: id and title of each, their commands are those of ``desk.commands``.
+
+        ``tab``: the one to begin with; any other text means the first.
+        """
+        from leaddesk.ui.notices import NoticeBar  # noqa: PLC0415 - after the first picture
+
+        self._desk, self._plans = desk, tabs
+        self.setWindowTitle(self.tr("LeadDesk, demo data") if desk.is_demo else "LeadDesk")
         desk.commands.fill_menu_bar(self.menuBar(), menus)
         for _, action in desk.commands.all():
             self.addAction(action)
@@ -77,15 +93,25 @@ class MainWindow(QMainWindow):
         self.tabs.setIconSize(QSize(16, 16))
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setExpanding(False)
-        self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
+        self.tabs.setCornerWidget(self._corner(desk), Qt.Corner.TopRightCorner)
         for plan in tabs:
             self.tabs.addTab(_TabPage(plan), plan.title)
-        self.setCentralWidget(self.tabs)
+        names = [plan.name for plan in tabs]
+        self.tabs.setCurrentIndex(names.index(tab) if tab in names else 0)
         self._add_status_bar()
-        self._restore()
+        self.setCentralWidget(self.tabs)
         self._tab_changed()
         self.tabs.currentChanged.connect(self._tab_changed)
-        desk.notices.listen(self._show_notice)
+        desk.notices.listen(self.notice_bar.show_notice)
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether the first picture was there."""
+        return self._sketch.is_painted
+
+    def geometry_now(self) -> str:
+        """Size and place, for the next start."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
     def show_tab(self, name: str) -> None:
         """Raises KeyError where there is no such tab."""
@@ -104,6 +130,8 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> QWidget | None:
         """The page of a tab; None while it was never shown."""
+        if not hasattr(self, "tabs"):
+            return None
         for index, plan in enumerate(self._plans):
             if plan.name == name:
                 holder = self.tabs.widget(index)
@@ -111,9 +139,12 @@ class MainWindow(QMainWindow):
         raise KeyError(name)
 
     def open_palette(self) -> None:
-        if self._palette is None:
+        if self._palette is None and self._desk is not None:
+            from leaddesk.ui.command_palette import CommandPalette  # noqa: PLC0415 - built when asked for
+
             self._palette = CommandPalette(self._desk.commands, self)
-        self._palette.open()
+        if self._palette is not None:
+            self._palette.open()
 
     def tell_connection(self, words: str, icon: str, colour: str) -> None:
         """The left end of the status bar; ``colour`` is the name of a token."""
@@ -139,19 +170,22 @@ class MainWindow(QMainWindow):
                 return
             chain = chain.nextInFocusChain()
 
-    def _corner(self) -> QWidget:
+    def _corner(self, desk: Desk) -> QWidget:
+        from leaddesk.ui.widgets.buttons import Button, IconButton  # noqa: PLC0415 - after the first picture
+        from leaddesk.ui.widgets.labels import Words  # noqa: PLC0415
+
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(8, 4, 10, 4)
         row.setSpacing(10)
-        self._demo_mark = QLabel(self.tr("Demo data"))
-        self._demo_mark.setObjectName("demo-mark")
+        self._demo_mark = Words(self.tr("Demo data"), name="demo-mark", size=theme.CAPTION, weight=600)
+        self._demo_mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._demo_mark.setToolTip(self.tr("Everything you see is made up. Nothing can be bought for real."))
-        self._demo_mark.setVisible(self._desk.is_demo)
+        self._demo_mark.setVisible(desk.is_demo)
         self._jobs = Button("", name="jobs-indicator", icon="refresh", look="quiet")
         self._jobs.clicked.connect(lambda: self.show_tab("activity-tab"))
-        self._desk.running.changed.connect(self._tell_jobs)
-        palette = self._desk.commands.action("palette")
+        desk.running.changed.connect(lambda: self._tell_jobs(desk.running.titles))
+        palette = desk.commands.action("palette")
         search = Button(
             self.tr("Commands  Ctrl+K").replace("Ctrl+K", palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)),
             name="palette-button",
@@ -159,15 +193,17 @@ class MainWindow(QMainWindow):
             hint=self.tr("Find any command by its name"),
         )
         search.clicked.connect(self.open_palette)
-        settings = self._desk.commands.action("settings")
+        settings = desk.commands.action("settings")
         gear = IconButton("settings", self.tr("Settings"), name="settings-button", keys=settings.shortcut())
         gear.clicked.connect(settings.trigger)
         for widget in (self._demo_mark, self._jobs, search, gear):
             row.addWidget(widget)
-        self._tell_jobs()
+        self._tell_jobs(())
         return corner
 
     def _add_status_bar(self) -> None:
+        from leaddesk.ui.widgets.labels import Icon, Words  # noqa: PLC0415 - after the first picture
+
         bar = QFrame()
         bar.setObjectName("status")
         row = QHBoxLayout(bar)
@@ -183,50 +219,38 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(bar, 1)
 
-    def _tell_jobs(self) -> None:
-        titles = self._desk.running.titles
+    def _tell_jobs(self, titles: tuple[str, ...]) -> None:
         self._jobs.setText(self.tr("%Ln running", "", len(titles)) if titles else self.tr("Nothing running"))
         self._jobs.setToolTip("\n".join(titles))
         self._jobs.setVisible(bool(titles))
-
-    def _show_notice(self, notice: object) -> None:
-        self.notice_bar.show_notice(notice)  # type: ignore[arg-type]  # Qt's signal carries an object
 
     def _tab_changed(self) -> None:
         holder = self.tabs.currentWidget()
         if isinstance(holder, _TabPage):
             holder.build()
             holder.column.insertWidget(0, self.notice_bar)
-        self._desk.commands.show_tab(self.current_tab)
-        self._desk.preferences.set(CURRENT_TAB, self.current_tab)
         self._dress()
         self.tab_shown.emit(self.current_tab)
 
     def _dress(self) -> None:
+        from leaddesk.ui import icons  # noqa: PLC0415 - after the first picture
+
         colours = theme.tokens()
         for index, plan in enumerate(self._plans):
             chosen = index == self.tabs.currentIndex()
             self.tabs.setTabIcon(index, icons.icon(plan.icon, colours.accent if chosen else colours.muted))
         self._demo_mark.setStyleSheet(
-            f"background: {colours.accent_soft}; color: {colours.accent}; border-radius: 4px; padding: 3px 8px;"
-            "font-weight: 600"
+            f"background: {colours.accent_soft}; color: {colours.accent}; border-radius: 4px; padding: 3px 8px"
         )
-        self._desk.commands.dress()
+        if self._desk is not None:
+            self._desk.commands.dress()
 
-    def _restore(self) -> None:
-        saved = self._desk.preferences.get(WINDOW_GEOMETRY)
-        if not (saved and self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii", "ignore")))):
+    def _restore(self, geometry: str) -> None:
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))):
             self.resize(FIRST_SIZE)
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        if screen is not None and not screen.availableGeometry().intersects(self.geometry()):
-            self.move(screen.availableGeometry().topLeft())
-        names = [plan.name for plan in self._plans]
-        last = self._desk.preferences.get(CURRENT_TAB)
-        if last in names:
-            self.tabs.setCurrentIndex(names.index(last))
-
-    def _remember(self) -> None:
-        self._desk.preferences.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        places = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if places and not any(place.intersects(self.geometry()) for place in places):
+            self.move(places[0].topLeft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,6 +264,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window hides at once; ``app`` ends what still runs and closes the parts."""
-        self._remember()
         self.closing.emit()
         event.accept()

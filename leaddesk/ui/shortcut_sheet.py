@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from leaddesk.ui import theme
 from leaddesk.ui.command_search import keys_of, menu_place, menu_title, rank
 from leaddesk.ui.commands import Commands
+from leaddesk.ui.screen_room import room_on_screen
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 
@@ -79,7 +80,7 @@ class ShortcutSheet(QDialog):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font())
         wanted = QSize(70 * metrics.averageCharWidth(), 40 * metrics.height())
-        return wanted.boundedTo(self.screen().availableSize() - QSize(40, 60))
+        return wanted.boundedTo(room_on_screen(self))
 
     def _fill(self, commands: Commands) -> None:
         for command, action in sorted(commands.all(), key=lambda entry: menu_place(entry[1])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leaddesk.domain.errors import WorkspaceUnusable
@@ -34,6 +34,14 @@ class Folders:
         return cls(
             data=dirs.user_data_path, config=dirs.user_config_path, cache=dirs.user_cache_path, logs=dirs.user_log_path
         )
+
+
+def folders_of(home: Path | None, *, demo: bool) -> Folders:
+    """The demo keeps its things apart, so that made-up data never stands beside real ones."""
+    real = Folders.of(home)
+    if not demo:
+        return real
+    return replace(real, data=real.data / "demo", config=real.config / "demo", cache=real.cache / "demo")
 
 
 def made(folder: Path) -> Path:

@@ -18,20 +18,16 @@ from leaddesk.domain.errors import CannotWrite, LeadDeskError, WorkspaceUnusable
 from leaddesk.domain.preferences import Preference
 from leaddesk.workspace.folders import made
 from leaddesk.workspace.put_aside import put_aside
+from leaddesk.workspace.settings_reading import DamagedError, parsed_settings
 
 T = TypeVar("T")
 
-_LARGEST = 4 * 1024 * 1024
 _REST = 0.25
 """Seconds after a change before it is written, so that dragging a splitter writes once."""
 
 _GONE = object()
 _Place = tuple[str] | tuple[str, str]
 """The name of a setting, and the entry in it if it is a table."""
-
-
-class DamagedError(Exception):
-    """The file holds something else than settings."""
 
 
 class SettingsFile:
@@ -115,23 +111,11 @@ def _changes(name: str, before: object, after: object) -> dict[_Place, Any]:
 def _read(path: Path) -> tuple[dict[str, Any], Path | None]:
     """What the file holds, and where it was put aside if it was damaged. Raises OSError where it cannot be read."""
     try:
-        return _parsed(path), None
+        return parsed_settings(path), None
     except FileNotFoundError:
         return {}, None
     except DamagedError:
         return {}, put_aside(path)
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        content = file.read(_LARGEST + 1)
-    try:
-        values = json.loads(content.decode("utf-8-sig")) if len(content) <= _LARGEST else None
-    except (ValueError, RecursionError):
-        raise DamagedError from None
-    if not isinstance(values, dict):
-        raise DamagedError
-    return values
 
 
 def _merge(path: Path, changes: dict[_Place, Any]) -> None:

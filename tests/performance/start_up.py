@@ -19,26 +19,29 @@ RUNS = 9
 MOST = 1.5
 
 _UNTIL_PAINTED = """
-import os, time
+import os, sys, time
+from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
+
 class Painted(QObject):
-    def __init__(self, window):
-        super().__init__(window)
-        window.installEventFilter(self)
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
             QTimer.singleShot(0, self.tell)
         return False
+
     def tell(self):
         print(time.process_time(), flush=True)
         os._exit(0)
+
+app = QApplication(["leaddesk"])
+painted = Painted()
+app.installEventFilter(painted)
 """
 
 _BARE = (
     _UNTIL_PAINTED
     + """
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
-app = QApplication([])
 window = QMainWindow()
 table = QTableWidget(25, 8)
 for row in range(25):
@@ -46,7 +49,6 @@ for row in range(25):
         table.setItem(row, column, QTableWidgetItem(f"cell {row} {column}"))
 window.setCentralWidget(table)
 window.resize(1280, 800)
-painted = Painted(window)
 window.show()
 app.exec()
 """
@@ -55,11 +57,8 @@ app.exec()
 _OURS = (
     _UNTIL_PAINTED
     + """
-import sys
-from pathlib import Path
 from leaddesk.app.start import Options, start
-kept = []
-start(Options(home=Path(sys.argv[1])), lambda session: kept.append(Painted(session.window)))
+start(Options(home=Path(sys.argv[1])))
 """
 )
 

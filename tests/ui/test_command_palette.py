@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -36,15 +37,15 @@ class Workplace:
                     name,
                     title,
                     menu,
-                    lambda chosen=name: self.ran.append(chosen),
+                    partial(self.ran.append, name),
                     keys,
                     cost=cost,
-                    enabled=lambda usable=enabled: usable,
+                    enabled=partial(bool, enabled),
                 )
             )
         self.window = QMainWindow()
         self.commands.fill_menu_bar(self.window.menuBar(), MENUS)
-        middle = QWidget()
+        self.middle = middle = QWidget()
         self.field = QLineEdit()
         column = QVBoxLayout(middle)
         column.addWidget(self.field)
@@ -63,8 +64,7 @@ class Workplace:
         return [row.split(" · ")[0] for row in self.rows()]
 
     def current(self) -> str:
-        item = self.palette.list.currentItem()
-        return item.text().split(" · ")[0] if item is not None else ""
+        return self.palette.list.currentItem().text().split(" · ")[0]
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.palette.input, key)
@@ -167,7 +167,7 @@ def test_a_second_time_closes(place: Workplace) -> None:
 
 def test_a_click_outside_closes(place: Workplace) -> None:
     place.palette.open()
-    QTest.mouseClick(place.window.centralWidget(), Qt.MouseButton.LeftButton, pos=QPoint(20, 400))
+    QTest.mouseClick(place.middle, Qt.MouseButton.LeftButton, pos=QPoint(20, 400))
     assert not place.palette.isVisible()
 
 
@@ -238,7 +238,7 @@ def sheet_rows(sheet: ShortcutSheet) -> dict[str, list[tuple[str, str]]]:
         menu = tree.topLevelItem(number)
         assert menu is not None
         rows = [menu.child(child) for child in range(menu.childCount())]
-        kept = [(row.text(0), row.text(1)) for row in rows if not row.isHidden()]
+        kept = [(row.text(0), row.text(1)) for row in rows if row is not None and not row.isHidden()]
         if not menu.isHidden():
             shown[menu.text(0)] = kept
     return shown

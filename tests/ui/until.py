@@ -12,7 +12,7 @@ _ROUNDS = 20
 async def until(condition: Callable[[], bool]) -> None:
     """Let the loop go round until ``condition`` holds. Raises TimeoutError."""
     async with asyncio.timeout(_PATIENCE):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what a widget shows has no event to await
             await asyncio.sleep(0)
 
 

@@ -46,7 +46,7 @@ class SampleCard(Card):
             preferences=desk.preferences,
             notices=desk.notices,
             titles=title_of,
-            main_column="company_company_name",
+            main_column="contact_job_title_1",
             first_columns=FIRST_COLUMNS,
         )
         self.bar = TableBar(self.table, self.tr("Masked sample"), export_name="sample-export")

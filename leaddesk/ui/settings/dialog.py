@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from leaddesk.domain.providers import PROVIDERS
 from leaddesk.ui import icons, theme
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.screen_room import room_on_screen
 from leaddesk.ui.settings.appearance_page import AppearancePage
 from leaddesk.ui.settings.folders_page import FoldersPage, open_in_file_manager
 from leaddesk.ui.settings.provider_page import ProviderPage
@@ -135,7 +136,7 @@ class SettingsDialog(QDialog):
         # A line of some eighty letters beside the rail: addresses and sentences fit at any text size.
         metrics = QFontMetrics(theme.font())
         wanted = QSize(self._rail.width_needed() + 84 * metrics.averageCharWidth(), 34 * metrics.height())
-        return wanted.boundedTo(self.screen().availableSize() - QSize(40, 60))
+        return wanted.boundedTo(room_on_screen(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.count():

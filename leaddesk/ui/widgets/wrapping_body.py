@@ -17,4 +17,4 @@ class WrappingBody(QWidget):
 
     def _at_this_width(self, guess: QSize) -> QSize:
         layout = self.layout()
-        return guess if layout is None else QSize(guess.width(), layout.minimumHeightForWidth(self.width()))
+        return guess if layout is None else QSize(guess.width(), layout.totalHeightForWidth(self.width()))

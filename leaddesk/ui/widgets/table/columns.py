@@ -52,6 +52,7 @@ class TableColumns(QObject):
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(_SAVED_AFTER)
         self._save_soon.timeout.connect(self.save)
+        view.widened.connect(self._widened)
         for head in (view.head, view.frozen.head):
             head.sectionMoved.connect(lambda *_, head=head: self._dragged(head))
             head.sectionResized.connect(self._resized)
@@ -120,6 +121,11 @@ class TableColumns(QObject):
         self._save_soon.start()
         self.changed.emit()
 
+    def dress(self) -> None:
+        """Widths for the text size in force."""
+        self._at_first.clear()
+        self.apply()
+
     def save(self) -> None:
         """Into the settings, if there is anything new; called by itself a moment after each change."""
         self._save_soon.stop()
@@ -130,42 +136,36 @@ class TableColumns(QObject):
     def apply(self) -> None:
         """Set both headers to the state."""
         present, shown = self._present(), set(self.shown())
-        self._choose_first_widths()
+        widths = self._widths(self.shown())
         frozen = {present[name] for name in shown if self._state.is_frozen(name)}
         with self._quietly():
             for visual, name in enumerate(place.name for place in self._state.places if place.name in present):
-                column, width = present[name], round(self._width(name) * _letter())
+                column = present[name]
                 for head in (self._view.head, self._view.frozen.head):
                     head.moveSection(head.visualIndex(column), visual)
                     head.setSectionHidden(column, name not in shown)
                     if name in shown:
-                        head.resizeSection(column, width)
+                        head.resizeSection(column, int(widths[name] * _letter()))
             self._view.freeze(frozen)
 
-    def _width(self, name: str) -> float:
-        """In letters."""
-        place = self._state.place(name)
-        return place.width or self._at_first.get(name) or self._needed(name, range(0), _WIDEST_AT_FIRST)
-
-    def _choose_first_widths(self) -> None:
-        """For columns that nobody has made wider or narrower: what their first rows need.
-
-        Where that is a little too wide for the window, the widest give way, so that all can be seen at once.
-        """
+    def _widths(self, shown: Sequence[str]) -> dict[str, float]:
+        """In letters. Columns that nobody made wider or narrower give way where all would nearly fit the window."""
+        chosen = {name: self._state.place(name).width for name in shown}
+        free = [name for name in shown if not chosen[name]]
         rows = range(min(_LOOKED_AT, self._view.rows_model.rowCount()))
-        new = [name for name in self.shown() if not self._state.place(name).width and name not in self._at_first]
-        if not rows or not new:
-            return
-        wanted = {name: self._needed(name, rows, _WIDEST_AT_FIRST) for name in new}
-        smallest = {name: min(wanted[name], max(self._needed(name, range(0), 0), _GIVES_WAY_TO)) for name in new}
-        taken = sum(self._width(name) for name in self.shown() if name not in wanted)
-        room = self._view.viewport().width() / _letter() - taken if self._view.isVisible() else 0.0
-        if sum(smallest.values()) <= room:
+        for name in free:
+            if name not in self._at_first and rows:
+                self._at_first[name] = self._needed(name, rows, _WIDEST_AT_FIRST)
+        titles = {name: self._needed(name, range(0), 0) for name in free}
+        wanted = {name: self._at_first.get(name, titles[name]) for name in free}
+        smallest = {name: min(wanted[name], max(titles[name], _GIVES_WAY_TO)) for name in free}
+        room = self._view.viewport().width() / _letter() - sum(chosen.values())
+        if sum(smallest.values()) <= room < sum(wanted.values()):
             limit = max(wanted.values())
-            while sum(max(smallest[name], min(wanted[name], limit)) for name in new) > room:
+            while sum(wanted.values()) > room:
                 limit -= 0.25
-            wanted = {name: max(smallest[name], min(wanted[name], limit)) for name in new}
-        self._at_first |= wanted
+                wanted = {name: max(smallest[name], min(wanted[name], limit)) for name in free}
+        return chosen | wanted
 
     def _needed(self, name: str, rows: Collection[int], widest: int) -> float:
         """In letters."""
@@ -180,6 +180,13 @@ class TableColumns(QObject):
             self.apply()
             self._save_soon.start()
             self.changed.emit()
+
+    def _widened(self) -> None:
+        # Setting the headers may itself bring or take a scroll bar: that is looked at when they are set.
+        if self._applying:
+            QTimer.singleShot(0, self, self.apply)
+        else:
+            self.apply()
 
     def _dragged(self, head: TableHeader) -> None:
         if not self._applying:

@@ -6,8 +6,8 @@ spins an event loop of its own, in which other work gets lost.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -232,9 +232,15 @@ class ColumnsPanel(QFrame):
         leaving = event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn}
         if leaving and isinstance(watched, QWidget) and not self._owns(watched):
             self.hide()
-        elif watched is self.window() and isinstance(event, QResizeEvent):
+        elif watched is self.window() and event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self.isVisible():
+            # Once its parts have asked for what they need now.
+            QTimer.singleShot(0, self, self._place)
 
     def _owns(self, widget: QWidget) -> bool:
         return widget is self or self.isAncestorOf(widget) or widget is self._anchor or widget is self.window()

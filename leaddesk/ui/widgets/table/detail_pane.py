@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QDesktopServices, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.field_list import FieldList
 from leaddesk.ui.widgets.table.fields import Field
 
-PANE_WIDTH, NARROWEST = 314, 220
+_LETTERS, _FEWEST_LETTERS = 39, 28
+
+
+def pane_width() -> int:
+    """Pixels that it takes at first: 314 at the usual text size."""
+    return _LETTERS * QFontMetrics(theme.font()).averageCharWidth()
 
 
 class DetailPane(QFrame):
@@ -28,9 +33,11 @@ class DetailPane(QFrame):
         """``name`` begins the objectNames of its parts."""
         super().__init__(parent)
         self.setObjectName(name)
-        self.setMinimumWidth(NARROWEST)
         self._title = Words(name=f"{name}-title", size=1.2, weight=600, wrap=True)
         self._subtitle = Words(name=f"{name}-subtitle", muted=True, wrap=True)
+        for words in (self._title, self._subtitle):
+            # A name of one long word must not make the pane as wide.
+            words.setMinimumWidth(1)
         self._copy_all = IconButton("copy", self.tr("Copy all fields"), name=f"{name}-copy-all")
         self._copy_all.clicked.connect(self._copy_fields)
         close = IconButton("close", self.tr("Close details"), name=f"{name}-close")
@@ -48,8 +55,11 @@ class DetailPane(QFrame):
     def show_record(self, title: str, subtitle: str, fields: Sequence[Field]) -> None:
         """All of one record; no fields for no record."""
         self._fields = fields
-        self._title.setText(title or (self.tr("No name") if fields else self.tr("No row chosen")))
-        self._subtitle.setText(subtitle if fields else self.tr("Choose a row to read all its fields here."))
+        title, subtitle = (" ".join(text.split()) for text in (title, subtitle))
+        if not fields:
+            title, subtitle = self.tr("No row chosen"), self.tr("Choose a row to read all its fields here.")
+        self._title.setText(wording.shortened(title, 120) or self.tr("No name"))
+        self._subtitle.setText(wording.shortened(subtitle, 160))
         self._subtitle.setVisible(bool(self._subtitle.text()))
         self._copy_all.setEnabled(bool(fields))
         mail, link = self._first("mailto"), self._first("http")
@@ -59,8 +69,12 @@ class DetailPane(QFrame):
             self._link.setText(link.title)
         self.list.show_fields(fields)
 
+    def minimumSizeHint(self) -> QSize:
+        letters = _FEWEST_LETTERS * QFontMetrics(theme.font()).averageCharWidth()
+        return QSize(max(letters, super().minimumSizeHint().width()), 0)
+
     def sizeHint(self) -> QSize:
-        return QSize(PANE_WIDTH, 200)
+        return QSize(pane_width(), 200)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

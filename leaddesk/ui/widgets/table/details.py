@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from leaddesk.domain.preferences import DETAIL_PANE, SPLITTERS, PreferenceStore
-from leaddesk.ui.widgets.table.detail_pane import NARROWEST, PANE_WIDTH, DetailPane
+from leaddesk.ui.widgets.table.detail_pane import DetailPane, pane_width
 from leaddesk.ui.widgets.table.fields import Field
 
 _ROOM = 760
@@ -76,7 +76,7 @@ class Details(QObject):
             if self.pane.parentWidget() is not self._rows:
                 self.pane.setParent(self._rows)
                 self.pane.show()
-            width = max(NARROWEST, min(self._width, self._host.width() - 48))
+            width = max(self.pane.minimumSizeHint().width(), min(self._width, self._host.width() - 48))
             self.pane.setGeometry(self._host.width() - width, 0, width, self._host.height())
             self.pane.raise_()
         elif self.pane.parentWidget() is not self._splitter:
@@ -115,5 +115,5 @@ class Details(QObject):
         kept = self._preferences.get(SPLITTERS)
         sizes = kept.get(self._splitter.objectName())
         if isinstance(sizes, list) and len(sizes) == 2 and isinstance(sizes[1], int):
-            return max(NARROWEST, min(sizes[1], _WIDEST))
-        return PANE_WIDTH
+            return max(0, min(sizes[1], _WIDEST))
+        return pane_width()

@@ -11,8 +11,6 @@ from leaddesk.ui import theme
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
 
-_WIDEST = 420
-
 
 class EmptyState(QWidget):
     """Icon, title, reason, button; in the middle of its place."""
@@ -28,14 +26,12 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._clicked)
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
-        column.setAlignment(self._title, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._text)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -375,7 +375,7 @@ class LeadTable(QWidget):
             self.view.cells.dress()
             self.view.dress()
             self.view.frozen.dress()
-            self.columns.apply()
+            self.columns.dress()
 
 
 _NOTHING = HeldRows((), ())

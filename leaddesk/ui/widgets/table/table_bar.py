@@ -121,7 +121,7 @@ class TableBar(QWidget):
             words = self.tr("%1 of %2 rows").replace("%1", wording.number(shown), 1)
             told = words.replace("%2", wording.number(total), 1)
         if selected > 1:
-            told = " · ".join(part for part in (self.tr("%Ln selected", "", selected), told) if part)
+            told = " · ".join(part for part in (told, self.tr("%Ln selected", "", selected)) if part)
         self._caption.tell(told)
 
 

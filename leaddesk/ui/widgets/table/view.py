@@ -99,6 +99,8 @@ class RowView(PaintedRows):
     copy_asked = Signal()
     menu_asked = Signal(QPoint)
     """In global coordinates; the current cell is what it is about."""
+    widened = Signal()
+    """The room for columns is another: wider or narrower."""
 
     _frozen_columns: Set[int] = frozenset()
 
@@ -182,6 +184,8 @@ class RowView(PaintedRows):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
         self.place_frozen()
 
     def viewportEvent(self, event: QEvent) -> bool:

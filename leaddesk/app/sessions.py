@@ -1,0 +1,111 @@
+"""One session after the other: the real one, the demo, and back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from leaddesk.app.collecting import CollectingOnThisThread
+from leaddesk.app.parts import Parts
+from leaddesk.app.window import Session, SessionEnd
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
+from leaddesk.ui import theme
+from leaddesk.ui.main_window import MainWindow
+from leaddesk.workspace.folders import folders_of
+from leaddesk.workspace.settings_file import SettingsFile
+
+Visit = Callable[[Session], object]
+"""Called with each session when its window is furnished."""
+
+
+def run_loop(app: QApplication, window: MainWindow, home: Path | None, *, demo: bool, visit: Visit | None) -> int:
+    """Runs Qt's event loop until the last window closes; the exit code. ``window`` is painted already."""
+    collecting = CollectingOnThisThread()
+    try:
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+            return runner.run(run_sessions(app, window, home, demo=demo, visit=visit))
+    finally:
+        collecting.stop()
+
+
+async def run_sessions(
+    app: QApplication, window: MainWindow | None, home: Path | None, *, demo: bool, visit: Visit | None = None
+) -> int:
+    """Until one ends without asking for the next."""
+    following: bool | None = demo
+    while following is not None:
+        end = await _run_session(app, window, home, demo=following, visit=visit)
+        window = None
+        following = {SessionEnd.QUIT: None, SessionEnd.TO_DEMO: True, SessionEnd.TO_REAL: False}[end]
+    return 0
+
+
+async def _run_session(
+    app: QApplication, window: MainWindow | None, home: Path | None, *, demo: bool, visit: Visit | None
+) -> SessionEnd:
+    folders = folders_of(home, demo=demo)
+    troubles: list[LeadDeskError] = []
+    told: list[Callable[[LeadDeskError], None]] = [troubles.append]
+    settings = SettingsFile(folders.config / "settings.json", on_error=lambda error: told[0](error))
+    kept_aside = settings.read()
+    theme.apply(app, settings.get(THEME), settings.get(TEXT_SIZE))
+    parts = Parts(folders, settings, demo=demo)
+    session = Session(app, window or MainWindow(settings.get(WINDOW_GEOMETRY)), parts, kept_aside)
+    told[0] = session.notices.problem
+    with _signals_close(session), _bugs_are_told(session):
+        session.window.show()
+        session.wake()
+        if visit is not None:
+            visit(session)
+        try:
+            return await session.ended()
+        finally:
+            await session.close()
+
+
+@contextlib.contextmanager
+def _signals_close(session: Session) -> Iterator[None]:
+    """Ctrl+C in a terminal and a polite kill close the window as its cross does."""
+    loop = asyncio.get_running_loop()
+    names = [signal.SIGINT, signal.SIGTERM]
+    try:
+        for name in names:
+            loop.add_signal_handler(name, session.quit)
+    except (NotImplementedError, RuntimeError):
+        names = []
+    try:
+        yield
+    finally:
+        for name in names:
+            loop.remove_signal_handler(name)
+
+
+@contextlib.contextmanager
+def _bugs_are_told(session: Session) -> Iterator[None]:
+    """Whatever is raised in a slot, a task or a thread is logged and shown as LeadDesk's own mistake."""
+    loop, before = asyncio.get_running_loop(), sys.excepthook
+
+    def raised(kind: type[BaseException], error: BaseException, traceback: object) -> None:
+        del kind, traceback
+        if not isinstance(error, KeyboardInterrupt):
+            session.notices.bug(error)
+
+    def in_loop(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        session.notices.bug(error if isinstance(error, BaseException) else RuntimeError(str(context.get("message"))))
+
+    sys.excepthook = raised
+    loop.set_exception_handler(in_loop)
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+        loop.set_exception_handler(None)
