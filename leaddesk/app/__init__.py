@@ -1,10 +1,12 @@
 """Builds every part, joins them, and closes them in order; nothing else does.
 
-A session of LeadDesk (real, or the demo) is: settings are read; the window is built and painted; only then the slow parts
-(keychain, database, HTTP) are loaded, in threads. At the end the window closes first, then what runs is cancelled, then
-the settings are flushed, the HTTP connections closed, the database closed, the demo's process ended, the lock released.
+A session of LeadDesk (real, or the demo) is: settings are read; the window is painted as a sketch; only then everything
+else is loaded and the window furnished; the slow parts (keychain, database, HTTP) follow in threads. At the end the
+window goes first, then what runs is cancelled, then the settings are flushed, the HTTP connections closed, the database
+closed, the demo's process ended, the lock released.
 
-``start`` has Qt's loop and the sessions, ``parts`` what stands below the window, ``window`` the window with its pages and
-commands, ``demo_process`` the demo providers' own process, ``logs`` the log files. It may import every floor; only
-``tour`` and ``__main__`` import it.
+``start`` has the first picture, ``sessions`` Qt's loop and one session after the other, ``parts`` what stands below the
+window, ``window`` the window with its pages, ``commands`` all commands, ``late`` what is imported after the picture,
+``demo_process`` and ``guest_house`` the demo providers' own process, ``collecting`` the garbage collector, ``logs`` the
+log files. It may import every floor; only ``tour`` and ``__main__`` import it.
 """

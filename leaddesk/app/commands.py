@@ -13,7 +13,10 @@ from leaddesk.ui.commands import Command, Cost
 from leaddesk.ui.notices import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leaddesk.app.window import Session
+    from leaddesk.ui.reachstream.page import ReachStreamPage
 
 _REACHSTREAM = "reachstream-tab"
 _Keys = QKeySequence.StandardKey
@@ -41,25 +44,42 @@ def add_commands(session: Session) -> None:
     session.commands.add(*_filter(session), *_tools(session), *_help(session))
 
 
-def _file(session: Session) -> list[Command]:
-    def export() -> None:
-        if session.page is not None:
-            session.page.sample.export()
+def on_page(session: Session, act: Callable[[ReachStreamPage], None]) -> Callable[[], None]:
+    """A command for the ReachStream page; it does nothing while that was never shown."""
 
+    def run() -> None:
+        if session.page is not None:
+            act(session.page)
+
+    return run
+
+
+def _file(session: Session) -> list[Command]:
     demo = session.desk.is_demo
     switch = session.to_real if demo else session.to_demo
     return [
         Command(
-            "export", _tr("&Export CSV…"), "file", export, ("Ctrl+E",), "export", tab=_REACHSTREAM,
+            "export",
+            _tr("&Export CSV…"),
+            "file",
+            on_page(session, lambda page: page.sample.export()),
+            ("Ctrl+E",),
+            "export",
+            tab=_REACHSTREAM,
             enabled=lambda: session.page is not None and session.page.sample.has_rows,
             hint=_tr("Write the rows of the table to a CSV file"),
         ),
         Command(
-            "switch-demo", _tr("&Leave the demo") if demo else _tr("Open the &demo"), "file", switch, icon="spark",
-            hint=_tr("Back to your own data") if demo else _tr("Every screen works, on made-up data"), separated=True,
+            "switch-demo",
+            _tr("&Leave the demo") if demo else _tr("Open the &demo"),
+            "file",
+            switch,
+            icon="spark",
+            hint=_tr("Back to your own data") if demo else _tr("Every screen works, on made-up data"),
+            separated=True,
         ),
         Command("quit", _tr("&Quit"), "file", session.quit, (_Keys.Quit, "Ctrl+Q"), separated=True),
-    ]  # fmt: skip
+    ]
 
 
 def _edit(session: Session) -> list[Command]:
@@ -68,19 +88,39 @@ def _edit(session: Session) -> list[Command]:
 
     return [
         Command(
-            "undo", _tr("&Undo"), "edit", lambda: session.page and session.page.editing.history.undo(), (_Keys.Undo,),
-            "undo", tab=_REACHSTREAM, enabled=lambda: can("canUndo"), hint=_tr("Take the last change of the filter back"),
+            "undo",
+            _tr("&Undo"),
+            "edit",
+            on_page(session, lambda page: page.editing.history.undo()),
+            (_Keys.Undo,),
+            "undo",
+            tab=_REACHSTREAM,
+            enabled=lambda: can("canUndo"),
+            hint=_tr("Take the last change of the filter back"),
         ),
         Command(
-            "redo", _tr("&Redo"), "edit", lambda: session.page and session.page.editing.history.redo(),
-            (_Keys.Redo, "Ctrl+Y"), "redo", tab=_REACHSTREAM, enabled=lambda: can("canRedo"),
+            "redo",
+            _tr("&Redo"),
+            "edit",
+            on_page(session, lambda page: page.editing.history.redo()),
+            (_Keys.Redo, "Ctrl+Y"),
+            "redo",
+            tab=_REACHSTREAM,
+            enabled=lambda: can("canRedo"),
             hint=_tr("Make the change again"),
         ),
         Command(
-            "find", _tr("&Search this page"), "edit", lambda: session.page and session.page.focus_search(),
-            (_Keys.Find,), "search", tab=_REACHSTREAM, enabled=lambda: session.page is not None, separated=True,
+            "find",
+            _tr("&Search this page"),
+            "edit",
+            on_page(session, lambda page: page.focus_search()),
+            (_Keys.Find,),
+            "search",
+            tab=_REACHSTREAM,
+            enabled=lambda: session.page is not None,
+            separated=True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _view(session: Session) -> list[Command]:
@@ -92,9 +132,14 @@ def _view(session: Session) -> list[Command]:
 
     def appearance(name: str, title: str, *, separated: bool = False) -> Command:
         return Command(
-            f"theme-{name}", title, "view", lambda: session.set_appearance(chosen=name), icon="appearance",
-            checked=lambda: session.desk.preferences.get(THEME) == name, separated=separated,
-        )  # fmt: skip
+            f"theme-{name}",
+            title,
+            "view",
+            lambda: session.set_appearance(chosen=name),
+            icon="appearance",
+            checked=lambda: session.desk.preferences.get(THEME) == name,
+            separated=separated,
+        )
 
     titles = ("ReachStream", "ReactIn", "Leadsopedia", _tr("My Leads"), _tr("Activity"))
     names = ("reachstream-tab", "reactin-tab", "leadsopedia-tab", "leads-tab", "activity-tab")
@@ -104,19 +149,41 @@ def _view(session: Session) -> list[Command]:
     ]
     return [
         *tabs,
-        Command("next-tab", _tr("&Next tab"), "view", lambda: session.window.step_tab(1), (_Keys.NextChild,), separated=True),
-        Command("previous-tab", _tr("&Previous tab"), "view", lambda: session.window.step_tab(-1), (_Keys.PreviousChild,)),
-        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",), tab=_REACHSTREAM),
-        Command("previous-pane", _tr("Previous pan&e"), "view", lambda: _step_pane(session, -1), ("Shift+F6",), tab=_REACHSTREAM),
         Command(
-            "details", _tr("&Detail pane"), "view", lambda: session.page and session.page.sample.toggle_details(),
-            ("Ctrl+Shift+D",), "detail", tab=_REACHSTREAM,
-            enabled=lambda: session.page is not None and session.page.sample.has_rows,
-            hint=_tr("All fields of one record"), separated=True,
+            "next-tab", _tr("&Next tab"), "view", lambda: session.window.step_tab(1), (_Keys.NextChild,), separated=True
         ),
         Command(
-            "columns", _tr("&Columns…"), "view", lambda: session.page and session.page.sample.open_columns(), (),
-            "columns", tab=_REACHSTREAM,
+            "previous-tab", _tr("&Previous tab"), "view", lambda: session.window.step_tab(-1), (_Keys.PreviousChild,)
+        ),
+        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",), tab=_REACHSTREAM),
+        Command(
+            "previous-pane",
+            _tr("Previous pan&e"),
+            "view",
+            lambda: _step_pane(session, -1),
+            ("Shift+F6",),
+            tab=_REACHSTREAM,
+        ),
+        Command(
+            "details",
+            _tr("&Detail pane"),
+            "view",
+            on_page(session, lambda page: page.sample.toggle_details()),
+            ("Ctrl+Shift+D",),
+            "detail",
+            tab=_REACHSTREAM,
+            enabled=lambda: session.page is not None and session.page.sample.has_rows,
+            hint=_tr("All fields of one record"),
+            separated=True,
+        ),
+        Command(
+            "columns",
+            _tr("&Columns…"),
+            "view",
+            on_page(session, lambda page: page.sample.open_columns()),
+            (),
+            "columns",
+            tab=_REACHSTREAM,
             enabled=lambda: session.page is not None and session.page.sample.has_rows,
             hint=_tr("Choose, order and freeze the columns of the table"),
         ),
@@ -126,7 +193,7 @@ def _view(session: Session) -> list[Command]:
         Command("larger", _tr("Lar&ger text"), "view", lambda: step(1), (_Keys.ZoomIn, "Ctrl+="), separated=True),
         Command("smaller", _tr("S&maller text"), "view", lambda: step(-1), (_Keys.ZoomOut,)),
         Command("normal", _tr("N&ormal text"), "view", lambda: session.set_appearance(text_size=100), ("Ctrl+0",)),
-    ]  # fmt: skip
+    ]
 
 
 def _open(dialog: QDialog) -> None:
@@ -146,59 +213,117 @@ def _filter(session: Session) -> list[Command]:
     def there() -> bool:
         return session.page is not None
 
-    def switch_counting() -> None:
-        if session.page is not None:
-            session.page.rail.switch.toggle()
-
-    def on_page(name: str):  # type: ignore[no-untyped-def]
-        return lambda: getattr(session.page, name)() if session.page is not None else None
-
     keys = ("Ctrl+Return", "Ctrl+Enter")
     return [
         Command(
-            "count", _tr("&Count"), "filter", on_page("count"), keys, "filter", Cost.FREE, _REACHSTREAM, filled,
+            "count",
+            _tr("&Count"),
+            "filter",
+            on_page(session, lambda page: page.count()),
+            keys,
+            "filter",
+            Cost.FREE,
+            _REACHSTREAM,
+            filled,
             hint=_tr("How many contacts match"),
         ),
         Command(
-            "explain", _tr("&Explain the count"), "filter", on_page("explain"), ("Ctrl+Shift+X",), "explain", Cost.FREE,
-            _REACHSTREAM, filled, hint=_tr("Which field cuts how much"),
+            "explain",
+            _tr("&Explain the count"),
+            "filter",
+            on_page(session, lambda page: page.explain()),
+            ("Ctrl+Shift+X",),
+            "explain",
+            Cost.FREE,
+            _REACHSTREAM,
+            filled,
+            hint=_tr("Which field cuts how much"),
         ),
         Command(
-            "credits", _tr("Read the c&redits"), "filter", on_page("read_credits"), (_Keys.Refresh, "Ctrl+R"), "credits",
-            Cost.FREE, _REACHSTREAM, there, hint=_tr("The balance of your account"),
+            "credits",
+            _tr("Read the c&redits"),
+            "filter",
+            on_page(session, lambda page: page.read_credits()),
+            (_Keys.Refresh, "Ctrl+R"),
+            "credits",
+            Cost.FREE,
+            _REACHSTREAM,
+            there,
+            hint=_tr("The balance of your account"),
         ),
         Command(
-            "count-by-itself", _tr("Count by &itself when typing rests"), "filter", switch_counting, tab=_REACHSTREAM,
-            enabled=there, checked=lambda: session.desk.preferences.get(COUNT_BY_ITSELF),
+            "count-by-itself",
+            _tr("Count by &itself when typing rests"),
+            "filter",
+            on_page(session, lambda page: page.rail.switch.toggle()),
+            tab=_REACHSTREAM,
+            enabled=there,
+            checked=lambda: session.desk.preferences.get(COUNT_BY_ITSELF),
         ),
         Command(
-            "filter-open", _tr("&Open a saved filter…"), "filter", on_page("open_filters"), (_Keys.Open,), "open",
-            tab=_REACHSTREAM, enabled=there, hint=_tr("Open, rename, duplicate or delete"), separated=True,
-        ),
-        Command(
-            "filter-save", _tr("&Save the filter…"), "filter", on_page("save_filter"), (_Keys.Save,), "save",
-            tab=_REACHSTREAM, enabled=filled, hint=_tr("Keep the filter under a name"),
-        ),
-        Command(
-            "filter-copy", _tr("Co&py the filter as JSON"), "filter", on_page("copy_filter"), ("Ctrl+Shift+C",), "copy",
-            tab=_REACHSTREAM, enabled=filled, hint=_tr("The body of a request, for a colleague or a program"),
+            "filter-open",
+            _tr("&Open a saved filter…"),
+            "filter",
+            on_page(session, lambda page: page.open_filters()),
+            (_Keys.Open,),
+            "open",
+            tab=_REACHSTREAM,
+            enabled=there,
+            hint=_tr("Open, rename, duplicate or delete"),
             separated=True,
         ),
         Command(
-            "filter-paste", _tr("P&aste a filter"), "filter", on_page("paste_filter"), ("Ctrl+Shift+V",), "import",
-            tab=_REACHSTREAM, enabled=there, hint=_tr("Take a filter as JSON from the clipboard"),
+            "filter-save",
+            _tr("&Save the filter…"),
+            "filter",
+            on_page(session, lambda page: page.save_filter()),
+            (_Keys.Save,),
+            "save",
+            tab=_REACHSTREAM,
+            enabled=filled,
+            hint=_tr("Keep the filter under a name"),
         ),
         Command(
-            "filter-clear", _tr("C&lear the filter"), "filter", on_page("clear_filter"), ("Ctrl+Shift+Backspace",), "clear",
-            tab=_REACHSTREAM, enabled=filled, hint=_tr("Begin anew; Undo brings it back"),
+            "filter-copy",
+            _tr("Co&py the filter as JSON"),
+            "filter",
+            on_page(session, lambda page: page.copy_filter()),
+            ("Ctrl+Shift+C",),
+            "copy",
+            tab=_REACHSTREAM,
+            enabled=filled,
+            hint=_tr("The body of a request, for a colleague or a program"),
+            separated=True,
         ),
-    ]  # fmt: skip
+        Command(
+            "filter-paste",
+            _tr("P&aste a filter"),
+            "filter",
+            on_page(session, lambda page: page.paste_filter()),
+            ("Ctrl+Shift+V",),
+            "import",
+            tab=_REACHSTREAM,
+            enabled=there,
+            hint=_tr("Take a filter as JSON from the clipboard"),
+        ),
+        Command(
+            "filter-clear",
+            _tr("C&lear the filter"),
+            "filter",
+            on_page(session, lambda page: page.clear_filter()),
+            ("Ctrl+Shift+Backspace",),
+            "clear",
+            tab=_REACHSTREAM,
+            enabled=filled,
+            hint=_tr("Begin anew; Undo brings it back"),
+        ),
+    ]
 
 
 def _tools(session: Session) -> list[Command]:
     return [
-        Command("palette", _tr("&Commands…"), "tools", lambda: session.window.open_palette(), ("Ctrl+K",), "search"),
-        Command("settings", _tr("&Settings…"), "tools", lambda: session.open_settings(), ("Ctrl+,",), "settings"),
+        Command("palette", _tr("&Commands…"), "tools", session.window.open_palette, ("Ctrl+K",), "search"),
+        Command("settings", _tr("&Settings…"), "tools", session.open_settings, ("Ctrl+,",), "settings"),
     ]
 
 
@@ -223,7 +348,21 @@ def _help(session: Session) -> list[Command]:
 
     return [
         Command("shortcuts", _tr("&Keyboard shortcuts"), "help", shortcuts, ("F1",), "help"),
-        Command("logs", _tr("Open the &log folder"), "help", lambda: session.open_folder(session.log_folder), icon="folder", separated=True),
-        Command("diagnostics", _tr("Copy &diagnostics"), "help", diagnostics, icon="copy", hint=_tr("For a report to us; no key is in it")),
+        Command(
+            "logs",
+            _tr("Open the &log folder"),
+            "help",
+            lambda: session.open_folder(session.log_folder),
+            icon="folder",
+            separated=True,
+        ),
+        Command(
+            "diagnostics",
+            _tr("Copy &diagnostics"),
+            "help",
+            diagnostics,
+            icon="copy",
+            hint=_tr("For a report to us; no key is in it"),
+        ),
         Command("about", _tr("&About LeadDesk"), "help", about, icon="info", separated=True),
     ]

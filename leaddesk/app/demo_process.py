@@ -59,7 +59,7 @@ class DemoProcess:
     def _spawn() -> subprocess.Popen[bytes]:
         frozen = bool(getattr(sys, "frozen", False))
         command = [sys.executable, "sandbox"] if frozen else [sys.executable, "-m", "leaddesk", "sandbox"]
-        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows alone: no console beside the window
         return subprocess.Popen(  # noqa: S603 - our own program, nothing in it is typed by a person
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
         )

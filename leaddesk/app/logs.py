@@ -28,11 +28,13 @@ class Logs:
     def start(self) -> None:
         """Raises WorkspaceUnusable or OSError where the folder cannot be written; nothing is logged then."""
         path = made(self._folder) / "leaddesk.log"
-        file = logging.handlers.RotatingFileHandler(path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True)
+        file = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True
+        )
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-        self._handler = logging.handlers.QueueHandler(lines)  # type: ignore[arg-type]  # put_nowait is all it needs
-        self._listener = logging.handlers.QueueListener(lines, file)  # type: ignore[arg-type]
+        self._handler = logging.handlers.QueueHandler(lines)
+        self._listener = logging.handlers.QueueListener(lines, file)
         self._listener.start()
         root = logging.getLogger()
         root.addHandler(self._handler)

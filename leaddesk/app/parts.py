@@ -40,20 +40,21 @@ _log = logging.getLogger(__name__)
 
 
 class Parts:
-    """All of one session. Built before the window and cheap to build; ``wake`` does the slow half after the first picture."""
+    """All of one session. Cheap to build; ``wake`` does the slow half, behind the picture."""
 
-    def __init__(self, folders: Folders, settings: SettingsFile, *, demo: bool) -> None:
-        """``settings`` were read already. Needs a running loop."""
+    def __init__(
+        self, folders: Folders, settings: SettingsFile, *, demo: bool, keychain: Keychain | None = None
+    ) -> None:
+        """``settings`` were read already. ``keychain``: another than the system's. Needs a running loop."""
         self.folders, self.settings, self.is_demo = folders, settings, demo
         self.announcer = Announcer()
-        self.damaged: list[Path] = []
-        """Databases that were put aside."""
-        self.on_damaged: Callable[[Path], None] = self.damaged.append
+        self.on_damaged: Callable[[Path], None] = lambda _: None
+        """Hears of a database that was put aside; the window joins in later."""
         self.on_queue: Callable[[QueueState], None] = lambda _: None
         self.logs = Logs(folders.logs)
         self.lock = HomeLock(folders.data)
-        self.keychain = Keychain(only_memory=demo)
-        self.database = Database(folders.data / "leaddesk.db", on_damaged=lambda path: self.on_damaged(path))
+        self.keychain = keychain or Keychain(only_memory=demo)
+        self.database = Database(folders.data / "leaddesk.db", on_damaged=self._tell_damaged)
         self.dialects = Dialects(self.database, self._address_of)
         self.demo = DemoProcess() if demo else None
         self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
@@ -65,7 +66,7 @@ class Parts:
             address=lambda: self._address_of(REACHSTREAM.id),
             key=self._key,
             remembered=self.dialects,
-            on_queue=lambda state: self.on_queue(state),
+            on_queue=self._tell_queue,
         )
         self.actions = self._actions()
 
@@ -99,7 +100,7 @@ class Parts:
                 closing = step()
                 if asyncio.iscoroutine(closing):
                     await closing
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, it is logged and the next part is closed
                 _log.exception("a part did not close")
 
     def _actions(self) -> Actions:
@@ -137,6 +138,12 @@ class Parts:
             "ReachStream counts under": path or "not known yet",
             "ReachStream limit": "10 requests a second",
         }
+
+    def _tell_damaged(self, kept: Path) -> None:
+        self.on_damaged(kept)
+
+    def _tell_queue(self, state: QueueState) -> None:
+        self.on_queue(state)
 
     def _address_of(self, provider: str) -> str:
         return self._connect_provider.address(provider=provider).address

@@ -52,14 +52,17 @@ async def _run_session(
     app: QApplication, window: MainWindow | None, home: Path | None, *, demo: bool, visit: Visit | None
 ) -> SessionEnd:
     folders = folders_of(home, demo=demo)
-    troubles: list[LeadDeskError] = []
-    told: list[Callable[[LeadDeskError], None]] = [troubles.append]
-    settings = SettingsFile(folders.config / "settings.json", on_error=lambda error: told[0](error))
+    session: Session | None = None
+
+    def tell(error: LeadDeskError) -> None:
+        if session is not None:
+            session.notices.problem(error)
+
+    settings = SettingsFile(folders.config / "settings.json", on_error=tell)
     kept_aside = settings.read()
     theme.apply(app, settings.get(THEME), settings.get(TEXT_SIZE))
     parts = Parts(folders, settings, demo=demo)
     session = Session(app, window or MainWindow(settings.get(WINDOW_GEOMETRY)), parts, kept_aside)
-    told[0] = session.notices.problem
     with _signals_close(session), _bugs_are_told(session):
         session.window.show()
         session.wake()

@@ -29,7 +29,6 @@ from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reachstream.page import ReachStreamPage
 from leaddesk.ui.running import Running
 
-
 _log = logging.getLogger(__name__)
 
 
@@ -44,15 +43,13 @@ class SessionEnd(Enum):
 class Session(QObject):
     """From the first picture to the last part closed."""
 
-    def __init__(
-        self, app: QApplication, window: MainWindow, parts: Parts, settings_kept_aside: Path | None
-    ) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, parts: Parts, settings_kept_aside: Path | None) -> None:
         """``window`` is painted already; it is furnished here."""
         super().__init__()
         self.window = window
         self._app, self._parts = app, parts
         self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
-        self._is_closed = self._is_awake = False
+        self.is_closed = self._is_awake = False
         self._connection = ""
         self._queue = QueueState()
         self.notices = Notices(self.open_settings, self)
@@ -97,10 +94,10 @@ class Session(QObject):
         if self.page is not None:
             try:
                 await self.page.keep_draft()
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, it is logged and the rest is closed
                 _log.exception("the filter in the window could not be kept")
         await end_background_work(self.notices)
-        self._is_closed = True
+        self.is_closed = True
         await self._parts.close()
         if self._settings_dialog is not None:
             self._settings_dialog.deleteLater()
@@ -128,7 +125,7 @@ class Session(QObject):
         if not self._end.done():
             self._end.set_result(end)
 
-    def _awake(self, alone: bool) -> None:  # noqa: FBT001 - a result
+    def _awake(self, alone: bool) -> None:
         self._is_awake = True
         self._tell_connection()
         if not alone:
@@ -183,7 +180,7 @@ class Session(QObject):
 
     def leave_welcome(self) -> None:
         """To the work; the first-start page does not come back."""
-        self.desk.preferences.set(WELCOME_DONE, True)  # noqa: FBT003 - the value
+        self.desk.preferences.set(WELCOME_DONE, True)
         if self._welcome is not None and self._welcome.count() == 1:
             self._welcome.addWidget(self._reachstream_page())
             self._welcome.setCurrentIndex(1)
@@ -192,7 +189,7 @@ class Session(QObject):
     @property
     def page(self) -> ReachStreamPage | None:
         """The ReachStream page, once it was shown."""
-        if self._is_closed:
+        if self.is_closed:
             return None
         shown = self.window.page("reachstream-tab")
         if isinstance(shown, QStackedWidget):
@@ -286,5 +283,7 @@ class Session(QObject):
 
     def _settings_damaged(self, kept: Path) -> None:
         title = self.tr("The settings file was damaged.")
-        text = self.tr("It was kept as “%1”. LeadDesk begins with its default settings; your keys and filters are safe.")
+        text = self.tr(
+            "It was kept as “%1”. LeadDesk begins with its default settings; your keys and filters are safe."
+        )
         self.notices.say(Notice("warning", title, text.replace("%1", kept.name)))

@@ -58,7 +58,7 @@ class _Answered(ProviderError):
     """The provider answered, but with an error."""
 
     def __init__(self, provider: str, status: int, said: str = "") -> None:
-        """``status`` is the HTTP status or the one in the body; ``said`` the provider's own message, never with a key."""
+        """``status``: HTTP's or the one in the body; ``said``: the provider's own message, never with a key."""
         super().__init__(provider)
         self.status = status
         self.said = said
@@ -117,7 +117,7 @@ class TooSlow(ProviderError):
 
 
 class UnreadableAnswer(ProviderError):
-    """An answer that is not what the documentation says. ``found`` is one word: ``html``, ``json``, ``shape``, ``encoding``."""
+    """Not what the documentation says. ``found`` is one word: ``html``, ``json``, ``shape`` or ``encoding``."""
 
     def __init__(self, provider: str, found: str) -> None:
         super().__init__(provider)
@@ -141,7 +141,7 @@ class RedirectRefused(ProviderError):
 
 
 class AddressRefused(LeadDeskError):
-    """A provider address that a key must not be sent to. ``reason``: ``scheme``, ``plain``, ``host`` or ``credentials``."""
+    """An address that a key must not be sent to. ``reason``: ``scheme``, ``plain``, ``host`` or ``credentials``."""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(reason)
@@ -150,7 +150,7 @@ class AddressRefused(LeadDeskError):
 
 
 class KeyUnusable(LeadDeskError):
-    """A typed key that cannot travel in an HTTP header. ``reason``: ``empty``, ``characters`` or ``long``. Never holds the key."""
+    """A key that cannot travel in a header. ``reason``: ``empty``, ``characters`` or ``long``. Never holds the key."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -174,7 +174,7 @@ class KeychainNotAnswering(KeychainError):
 
 
 class KeychainRefused(KeychainError):
-    """The keychain answered, and said no. ``kind`` is the type of its error, never its text (which may hold the key)."""
+    """The keychain said no. ``kind`` is the type of its error, never its text (which may hold the key)."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -212,7 +212,7 @@ class WorkspaceError(LeadDeskError):
 
 
 class WorkspaceNewer(WorkspaceError):
-    """The database was written by a later LeadDesk: schema ``found``, this one knows ``known``. It was left untouched."""
+    """Written by a later LeadDesk: schema ``found``, this one knows ``known``. The file was left untouched."""
 
     def __init__(self, path: Path, found: int, known: int) -> None:
         super().__init__(str(path))

@@ -64,7 +64,7 @@ FIELDS: tuple[FilterField, ...] = (
 """In the order of the window and of every request."""
 
 FIELD_BY_NAME: Mapping[str, FilterField] = {field.name: field for field in FIELDS}
-_BY_ANY_NAME = FIELD_BY_NAME | {field.preset_parameter: field for field in FIELDS}
+_BY_ANY_NAME = {**FIELD_BY_NAME, **{field.preset_parameter: field for field in FIELDS}}
 
 
 @dataclass(frozen=True)

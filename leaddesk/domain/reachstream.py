@@ -97,7 +97,7 @@ class Explanation:
 
     @property
     def culprits(self) -> tuple[str, ...]:
-        """Where nothing matches: the fields without which something would, the largest first. Empty if no single field does."""
+        """Where nothing matches: the fields without which something would, the largest first; may be empty."""
         if self.count.matches:
             return ()
         return tuple(cut.field for cut in self.cuts if cut.matches_without > 0)

@@ -33,5 +33,5 @@ class Draft:
     """Of the saved filter that it began as; empty if it is none."""
 
 
-class SavedFilterGone(WorkspaceError):  # noqa: N818 - named after what happened, as its whole family is
+class SavedFilterGone(WorkspaceError):
     """A saved filter that is not there any more: a second LeadDesk deleted it."""

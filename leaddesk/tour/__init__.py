@@ -2,5 +2,6 @@
 
 It stands above ``app`` because it drives the whole program from outside: it finds widgets by their objectNames, types,
 clicks and reads what is shown, and never calls an action itself. ``visitor`` has hands and eyes (the journey tests use
-them too), ``steps`` the walk, ``report`` the page with the pictures, ``run`` starts it all. It may import ``app`` and Qt.
+them too), ``steps`` the walk, ``report`` the page with the pictures, ``run`` starts it all. It may import ``app``, the
+names of ``ui`` that it looks for, and Qt.
 """

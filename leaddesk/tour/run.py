@@ -37,8 +37,8 @@ def run_tour(out: Path) -> int:
             finished.result()
     page = write_report(out, steps)
     for step in steps:
-        print(f"{'held' if not step.problem else 'FAILED'}  {step.title}" + (f": {step.problem}" if step.problem else ""))
+        print(
+            f"{'held' if not step.problem else 'FAILED'}  {step.title}" + (f": {step.problem}" if step.problem else "")
+        )
     print(f"pictures: {page}")
     return 0 if steps and not any(step.problem for step in steps) else 1
-
-

@@ -43,14 +43,14 @@ class Visitor:
 
     def text(self, name: str) -> str:
         """What a label, an input or a button says."""
-        widget = self.find(name)
+        widget: QWidget = self.find(name)
         if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             return widget.text()
         raise NotSeenError(f"{name} has no text")
 
     def click(self, name: str) -> None:
         """A click in the middle; the widget must be enabled."""
-        widget = self.find(name)
+        widget: QWidget = self.find(name)
         if not widget.isEnabled():
             raise NotSeenError(f"{name} cannot be pressed now")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
@@ -72,7 +72,7 @@ class Visitor:
         """A key for ``on``, or for whoever has the keyboard."""
         QTest.keyClick(on or QApplication.focusWidget() or self.window, key, modifier)
 
-    async def wait(self, condition: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+    async def wait(self, condition: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
         """The first true answer of ``condition``. Raises NotSeenError with ``what`` was waited for."""
         end = time.monotonic() + patience
         while True:

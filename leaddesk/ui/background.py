@@ -2,7 +2,7 @@
 
 A widget owns a ``Background``; whatever it runs is cancelled when the widget goes, is kept alive until it ends (asyncio
 holds tasks weakly), and cannot fail unseen: an expected error goes to the caller's ``failed`` or to the notices, anything
-else to the bug dialog. Nothing here spins a nested event loop, which would lose other tasks (qasync issue 82).
+else to the bug dialog, callbacks included. Nothing here spins a nested event loop, which would lose other tasks (qasync issue 82).
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ class Background:
     def __init__(self, owner: QObject, reporter: Reporter) -> None:
         self._reporter = reporter
         self._tasks: dict[asyncio.Task[Any], str] = {}
-        owner.destroyed.connect(self.cancel_all)
+        self._dropped: set[asyncio.Task[Any]] = set()
+        self._owner_is_gone = False
+        owner.destroyed.connect(self._owner_gone)
 
-    def run(  # noqa: PLR0917
+    def run(
         self,
         work: Coroutine[Any, Any, T],
         done: Callable[[T], None] | None = None,
@@ -42,7 +44,10 @@ class Background:
         ended: Callable[[], None] | None = None,
         replacing: str = "",
     ) -> asyncio.Task[T]:
-        """Start ``work``; ``done`` gets its result, ``failed`` an expected error, ``ended`` is called in every case.
+        """Start ``work``; ``done`` gets its result, ``failed`` an expected error, ``ended`` is called after either.
+
+        ``ended`` is also called for work that was cancelled; work that was replaced may end after the newer has begun.
+        Nothing is called once the owner is destroyed: what it would touch is gone with it.
 
         ``replacing`` names a place: work that is still running there is cancelled first, so an older answer can never
         overwrite a newer one.
@@ -58,12 +63,21 @@ class Background:
         """Cancel what runs at ``place``, if anything."""
         for task, its_place in tuple(self._tasks.items()):
             if its_place == place:
-                task.cancel()
                 self._tasks[task] = ""
+                self._drop(task)
 
     def cancel_all(self) -> None:
         for task in tuple(self._tasks):
-            task.cancel()
+            self._drop(task)
+
+    def _drop(self, task: asyncio.Task[Any]) -> None:
+        """Cancelling comes too late for work whose answer is on its way to ``done``: that is not wanted either."""
+        self._dropped.add(task)
+        task.cancel()
+
+    def _owner_gone(self) -> None:
+        self._owner_is_gone = True
+        self.cancel_all()
 
     def is_running(self, place: str) -> bool:
         return place in self._tasks.values()
@@ -76,20 +90,25 @@ class Background:
         ended: Callable[[], None] | None,
     ) -> None:
         self._tasks.pop(task, None)
-        try:
-            if not task.cancelled():
-                error = task.exception()
-                if isinstance(error, LeadDeskError):
-                    (failed or self._reporter.problem)(error)
-                elif error is not None:
-                    self._reporter.bug(error)
-                elif done is not None:
-                    done(task.result())
-        except Exception as error:  # noqa: BLE001 - a callback's bug is shown like any other, never lost in the loop
+        is_dropped = task in self._dropped
+        self._dropped.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, LeadDeskError):
             self._reporter.bug(error)
-        finally:
-            if ended is not None:
-                ended()
+        elif not is_dropped and not task.cancelled():
+            if error is not None:
+                self._call(failed or self._reporter.problem, error)
+            elif done is not None:
+                self._call(done, task.result())
+        if ended is not None and not self._owner_is_gone:
+            self._call(ended)
+
+    def _call(self, callback: Callable[..., None], *facts: object) -> None:
+        """A callback's bug is shown like any other, never lost in the loop."""
+        try:
+            callback(*facts)
+        except Exception as error:  # noqa: BLE001
+            self._reporter.bug(error)
 
 
 async def end_background_work(reporter: Reporter) -> None:

@@ -5,6 +5,7 @@ Each type of ``domain/errors.py`` has one entry; ``tests/unit/ui/test_error_text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,11 @@ from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain import errors as e
 from leaddesk.domain.providers import PROVIDERS
+from leaddesk.domain.saved_filters import SavedFilterGone
 from leaddesk.ui import wording
 
 _TITLES = {provider.id: provider.title for provider in PROVIDERS}
+_FACT = re.compile("%([a-z]+)")
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,8 @@ def explain(error: e.LeadDeskError) -> ErrorWords:
 
 
 def _tr(text: str, **facts: object) -> str:
-    translated = QCoreApplication.translate("Errors", text)
-    for name, fact in facts.items():
-        translated = translated.replace(f"%{name}", str(fact))
-    return translated
+    # In one go: a provider's own words may hold "%name" themselves.
+    return _FACT.sub(lambda place: str(facts.get(place[1], place[0])), QCoreApplication.translate("Errors", text))
 
 
 def _name(error: e.ProviderError) -> str:
@@ -223,7 +224,9 @@ def _cannot_write(error: Any) -> ErrorWords:
 
 def _disk_full(error: Any) -> ErrorWords:
     title = _tr("There is no room for “%name”.", name=error.path.name or str(error.path))
-    return ErrorWords(title, _tr("The disk is full. Nothing was left half written. Make room, or choose another place."))
+    return ErrorWords(
+        title, _tr("The disk is full. Nothing was left half written. Make room, or choose another place.")
+    )
 
 
 def _newer(error: Any) -> ErrorWords:
@@ -240,6 +243,12 @@ def _workspace(error: Any) -> ErrorWords:
 
 def _name_taken(error: Any) -> ErrorWords:
     return ErrorWords(_tr("“%name” is there already.", name=error.name), _tr("Choose another name, or replace it."))
+
+
+def _gone(error: Any) -> ErrorWords:
+    del error
+    title = _tr("This saved filter is not there any more.")
+    return ErrorWords(title, _tr("It was deleted in another window of LeadDesk. The other filters are untouched."))
 
 
 _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
@@ -266,4 +275,5 @@ _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
     e.WorkspaceNewer: _newer,
     e.WorkspaceUnusable: _workspace,
     e.NameTaken: _name_taken,
+    SavedFilterGone: _gone,
 }

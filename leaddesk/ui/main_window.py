@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.ui import theme
 from leaddesk.ui.sketch import Sketch
@@ -19,7 +28,6 @@ from leaddesk.ui.sketch import Sketch
 if TYPE_CHECKING:
     from leaddesk.ui.command_palette import CommandPalette
     from leaddesk.ui.desk import Desk
-    from leaddesk.ui.notices import Notice
 
 SMALLEST = QSize(1000, 640)
 FIRST_SIZE = QSize(1280, 800)
@@ -62,7 +70,7 @@ class MainWindow(QMainWindow):
     tab_shown = Signal(str)
 
     def __init__(self, geometry: str = "") -> None:
-        """A frame with a sketch inside. ``geometry``: where it was last (``geometry_now``); empty for the first time."""
+        """A frame with a sketch inside. ``geometry``: ``geometry_now`` of the last time; empty for the first."""
         super().__init__()
         self._desk: Desk | None = None
         self._plans: list[TabPlan] = []
@@ -187,7 +195,9 @@ class MainWindow(QMainWindow):
         desk.running.changed.connect(lambda: self._tell_jobs(desk.running.titles))
         palette = desk.commands.action("palette")
         search = Button(
-            self.tr("Commands  Ctrl+K").replace("Ctrl+K", palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)),
+            self.tr("Commands  Ctrl+K").replace(
+                "Ctrl+K", palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
+            ),
             name="palette-button",
             icon="search",
             hint=self.tr("Find any command by its name"),

@@ -130,11 +130,16 @@ def font(multiple: float = BODY, weight: int = 400, *, tabular: bool = False) ->
     if made.pixelSize() > 0:
         made.setPixelSize(max(_SMALLEST_PIXELS, round(made.pixelSize() * multiple)))
     else:
-        made.setPointSizeF(made.pointSizeF() * multiple)
+        made.setPointSizeF(max(_SMALLEST_PIXELS * _points_per_pixel(), made.pointSizeF() * multiple))
     made.setWeight(QFont.Weight(weight))
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def _points_per_pixel() -> float:
+    screen = QApplication.primaryScreen()
+    return 72 / (screen.logicalDotsPerInchY() if screen is not None else 96)
 
 
 def muted(widget: QWidget) -> None:
@@ -241,7 +246,7 @@ QLineEdit[wrong="true"] {{ border-color: {t.danger}; }}
 QLineEdit:disabled, QComboBox:disabled {{ border-color: {t.border}; background: {t.window}; color: {t.disabled}; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
-QComboBox::down-arrow {{ image: url({arrow}); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.border}; }}
 QTabBar {{ background: {t.window}; }}
 QTabBar::tab {{ background: transparent; color: {t.muted}; border: 0; border-bottom: 2px solid transparent;
@@ -256,7 +261,7 @@ QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.outline};
   border-radius: 4px; background: {t.surface}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({tick}); }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
 QRadioButton::indicator:checked {{ border: 4px solid {t.accent}; width: 8px; height: 8px; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.fill}; border-color: {t.border}; }}
 QRadioButton::indicator:checked:disabled {{ border-color: {t.disabled}; }}

@@ -19,9 +19,7 @@ class EnglishPlurals(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(
-        self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str | None, source: str | None, disambiguation: str | None = None, n: int = -1) -> str:
         """The source with its form for ``n``, or as it is where it is not counted.
 
         Never empty: PySide turns an empty answer into an empty translation, not into "not translated".

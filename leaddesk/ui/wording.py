@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
+from PySide6.QtGui import Qt
 
 _CONTEXT = "Wording"
+_PLACE = re.compile(r"%([1-9])")
+_MOST_COUNTED = 2**31 - 1
+_LONGEST_TOOLTIP = 600
 
 
 def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate(_CONTEXT, text, None, n)
+    return QCoreApplication.translate(_CONTEXT, text, None, n if n < 0 else plural(n))
+
+
+def filled(pattern: str, *facts: str) -> str:
+    """``pattern`` with its ``%1``, ``%2``… replaced in one go, so that a ``%2`` inside the first fact stays as it is."""
+    return _PLACE.sub(lambda place: facts[int(place[1]) - 1] if int(place[1]) <= len(facts) else place[0], pattern)
+
+
+def plural(count: int) -> int:
+    """``count`` as ``tr`` takes it to choose a plural form: Qt's is of 32 bits, and negative means "not counted"."""
+    return min(abs(count), _MOST_COUNTED)
 
 
 def number(value: float) -> str:
     """``2410893`` as ``2,410,893``; a real minus sign."""
-    text = QLocale().toString(value) if isinstance(value, int) else QLocale().toString(value, "g", 12)
+    if isinstance(value, int) and abs(value) >= 2**63:  # more than Qt counts
+        text = f"{value:,}".replace(",", QLocale().groupSeparator())
+    else:
+        text = QLocale().toString(value) if isinstance(value, int) else QLocale().toString(value, "g", 12)
     return text.replace("-", "−")
+
+
+def tooltip(text: str) -> str:
+    """``text`` as a tooltip shows it literally and in lines: Qt would take a ``<b>`` in it for HTML."""
+    if Qt.mightBeRichText(text) or len(text) > 80:
+        return Qt.convertFromPlainText(shortened(text, _LONGEST_TOOLTIP), Qt.WhiteSpaceMode.WhiteSpaceNormal)
+    return text
 
 
 def alternatives(values: Sequence[str]) -> str:
@@ -33,7 +58,7 @@ def listing(values: Sequence[str]) -> str:
 def _joined(values: Sequence[str], pattern: str) -> str:
     if len(values) < 2:
         return "".join(values)
-    return pattern.replace("%1", ", ".join(values[:-1]), 1).replace("%2", values[-1], 1)
+    return filled(pattern, ", ".join(values[:-1]), values[-1])
 
 
 def seconds_since(moment: datetime) -> float:
@@ -42,25 +67,25 @@ def seconds_since(moment: datetime) -> float:
 
 
 def age(moment: datetime, now: datetime | None = None) -> str:
-    """``just now``, ``2 min ago``, ``3 h ago``, ``yesterday, 18:03``, or the date. ``moment`` is aware."""
+    """``just now``, ``2 min ago``, ``3 h ago``, or the day. ``moment`` is aware; one in the future is now."""
     now = now or datetime.now(UTC)
     seconds = (now - moment).total_seconds()
     if seconds < 45:
         return _tr("just now")
-    if seconds < 3600:
-        return _tr("%Ln min ago", max(1, round(seconds / 60)))
-    if seconds < 86400:
-        return _tr("%Ln h ago", max(1, round(seconds / 3600)))
+    if (minutes := max(1, round(seconds / 60))) < 60:
+        return _tr("%Ln min ago", minutes)
+    if (hours := round(seconds / 3600)) < 24:
+        return _tr("%Ln h ago", hours)
     return day(moment, now)
 
 
 def short_age(moment: datetime, now: datetime | None = None) -> str:
     """``3 h old``; for values that were kept."""
     seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
-    if seconds < 3600:
-        return _tr("%Ln min old", max(1, round(seconds / 60)))
-    if seconds < 2 * 86400:
-        return _tr("%Ln h old", round(seconds / 3600))
+    if (minutes := max(1, round(seconds / 60))) < 60:
+        return _tr("%Ln min old", minutes)
+    if (hours := round(seconds / 3600)) < 48:
+        return _tr("%Ln h old", hours)
     return _tr("%Ln {day|days} old", round(seconds / 86400))
 
 
@@ -85,8 +110,8 @@ def _qt(moment: datetime) -> QDateTime:
 
 def duration(seconds: float) -> str:
     """``212 ms``, ``24 s``, ``6 min 20 s``, ``2 h 5 min``."""
-    if seconds < 1:
-        return _tr("%Ln ms", max(1, round(seconds * 1000)))
+    if (milliseconds := max(1, round(seconds * 1000))) < 1000:
+        return _tr("%Ln ms", milliseconds)
     whole = round(seconds)
     if whole < 60:
         return _tr("%Ln s", whole)

@@ -61,7 +61,7 @@ class ExplainCard(Card):
         self._progress: ProgressRow | None = None
         self.refresh()
 
-    def show_filter(self, filter: Filter) -> None:  # noqa: A002 - the field's own word
+    def show_filter(self, filter: Filter) -> None:
         self._filter = filter
         self.refresh()
 

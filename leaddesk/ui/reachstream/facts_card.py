@@ -88,7 +88,7 @@ class FactsCard(Card):
         self._wide: bool | None = None
         return self._grid
 
-    def show_filter(self, filter: Filter) -> None:  # noqa: A002 - the field's own word
+    def show_filter(self, filter: Filter) -> None:
         self._filter, self._whole = filter, False
         self.refresh()
 

@@ -62,7 +62,7 @@ class FilterEditing(QObject):
         """One step of the history; ``words`` tell it ("Add VP to Level"). Nothing happens if nothing changes."""
         self._push(replace(self._now, filter=new), words)
 
-    def open(self, filter: Filter, name: str, words: str) -> None:  # noqa: A002 - the field's own word
+    def open(self, filter: Filter, name: str, words: str) -> None:
         """Replace the whole filter by a saved one. Undoable."""
         self._push(EditedFilter(filter, name, filter), words)
 
@@ -83,9 +83,7 @@ class FilterEditing(QObject):
         """Unknown values about which the person has not decided yet, in the order of choosing."""
         unknown = self.unknown(field)
         return tuple(
-            value
-            for value in self.filter.values(field)
-            if value in unknown and (field, value) not in self._accepted
+            value for value in self.filter.values(field) if value in unknown and (field, value) not in self._accepted
         )
 
     def mark(self, field: str, values: Iterable[str], *, unknown: bool) -> None:

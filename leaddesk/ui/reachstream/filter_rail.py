@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -93,7 +93,9 @@ class FilterRail(QWidget):
     look_up_dropped = Signal(str)
     count_by_itself_switched = Signal(bool)
 
-    def __init__(self, editing: FilterEditing, tools: Sequence[tuple[str, str, QAction]], *, count_by_itself: bool) -> None:
+    def __init__(
+        self, editing: FilterEditing, tools: Sequence[tuple[str, str, QAction]], *, count_by_itself: bool
+    ) -> None:
         """``tools``: icon, objectName and command of each button beside the name."""
         super().__init__()
         self.setObjectName("filter-rail")

@@ -17,7 +17,7 @@ def _tr(text: str, n: int = -1) -> str:
     return QCoreApplication.translate("FilterWords", text, None, n)
 
 
-def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:  # noqa: A002 - the field's own word
+def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:
     """``Job title is any of A or B, and country is C.``; the fields in bold where ``rich`` (HTML, values escaped).
 
     Only the first ``most_fields`` are told in full, the rest as a number; long columns of values are told by their first.

@@ -100,7 +100,7 @@ class ReachStreamPage(QWidget):
         self.rail.setMaximumWidth(_WIDEST_RAIL)
         sizes = self._desk.preferences.get(SPLITTERS).get("reachstream-splitter")
         known = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
-        self._splitter.setSizes(sizes if known else [_RAIL, 884])
+        self._splitter.setSizes(list(sizes) if known and sizes else [_RAIL, 884])
         self._splitter.splitterMoved.connect(self._remember_splitter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -278,7 +278,7 @@ class ReachStreamPage(QWidget):
         origin = self.tr("from ReachStream")
         return f"{words} · {origin}" if fresh else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
 
-    def _switch_counting(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _switch_counting(self, on: bool) -> None:
         self._desk.preferences.set(COUNT_BY_ITSELF, on)
         self._desk.commands.refresh()
         if on and (self._count is None or self._count.filter != self.editing.filter):
@@ -329,8 +329,8 @@ class ReachStreamPage(QWidget):
         dialog.open()
 
     def _remember_splitter(self) -> None:
-        kept = {**self._desk.preferences.get(SPLITTERS), "reachstream-splitter": self._splitter.sizes()}
-        self._desk.preferences.set(SPLITTERS, kept)
+        kept = self._desk.preferences.get(SPLITTERS)
+        self._desk.preferences.set(SPLITTERS, {**kept, "reachstream-splitter": self._splitter.sizes()})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

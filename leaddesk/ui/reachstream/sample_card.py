@@ -59,7 +59,7 @@ class SampleCard(Card):
     def has_rows(self) -> bool:
         return self._count is not None and len(self._count.sample) > 0
 
-    def show_filter(self, filter: Filter) -> None:  # noqa: A002 - the field's own word
+    def show_filter(self, filter: Filter) -> None:
         self._filter = filter
         if self._count is None:
             self._show_empty()
@@ -82,7 +82,9 @@ class SampleCard(Card):
                 self.explain_wanted.emit,
             )
         elif not count.sample:
-            self.table.show_empty("list", self.tr("ReachStream sent no sample"), self.tr("The count holds all the same."))
+            self.table.show_empty(
+                "list", self.tr("ReachStream sent no sample"), self.tr("The count holds all the same.")
+            )
         else:
             self.table.show_source(HeldRows(columns_of(count.sample), count.sample.rows))
         self._tell()

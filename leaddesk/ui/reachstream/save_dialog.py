@@ -23,7 +23,7 @@ class SaveFilterDialog(QDialog):
     saved = Signal(str)
     """The name that it is kept under now."""
 
-    def __init__(self, desk: Desk, filter: Filter, name: str, parent: QWidget) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, filter: Filter, name: str, parent: QWidget) -> None:
         """``name``: the saved filter that is being edited, which is replaced without asking; empty for a new one."""
         super().__init__(parent)
         self._desk, self._filter, self._own_name = desk, filter, name

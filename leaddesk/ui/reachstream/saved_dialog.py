@@ -102,7 +102,10 @@ class SavedFiltersDialog(QDialog):
 
     def _read(self, chosen: int | None = None) -> None:
         self._background.run(
-            self._desk.actions.keep_filters.all(), lambda found: self._show(found, chosen), self._failed, replacing="read"
+            self._desk.actions.keep_filters.all(),
+            lambda found: self._show(found, chosen),
+            self._failed,
+            replacing="read",
         )
 
     def _show(self, found: Sequence[SavedFilter], chosen: int | None) -> None:

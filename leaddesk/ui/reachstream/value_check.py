@@ -96,9 +96,7 @@ class ValueCheck(QObject):
             return
         undecided = self._editing.undecided(field)
         if undecided:
-            words = self.tr(
-                "%Ln {value is|values are} not in ReachStream’s vocabulary.", "", len(undecided)
-            )
+            words = self.tr("%Ln {value is|values are} not in ReachStream’s vocabulary.", "", len(undecided))
             keep = Button(self.tr("Keep"), name=f"filter-{field}-keep-unknown", look="link")
             keep.clicked.connect(lambda: self._editing.keep_unknown(field))
             drop = Button(self.tr("Remove"), name=f"filter-{field}-remove-unknown", look="link")

@@ -165,5 +165,3 @@ class IconButton(QToolButton):
     def _dress(self) -> None:
         colours = theme.tokens()
         self.setIcon(icons.icon(self._icon, colours.text, colours.disabled))
-
-

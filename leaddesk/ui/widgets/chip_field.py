@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.chips import SPACING, ChipList, ChipModel
@@ -140,7 +140,9 @@ class ChipField(QFrame):
         self.input.setObjectName(f"{name}-input")
         self.input.setAccessibleName(title)
         self.input.setPlaceholderText(placeholder)
-        self.input.setToolTip(self.tr("Type to look up values, or paste a column of them. For example: %1").replace("%1", example))
+        self.input.setToolTip(
+            self.tr("Type to look up values, or paste a column of them. For example: %1").replace("%1", example)
+        )
         self.input.many.connect(self._added_many)
         # Not textEdited: assistive technology sets the text without a key.
         self.input.textChanged.connect(self._typed)
@@ -327,5 +329,3 @@ class ChipField(QFrame):
     def mousePressEvent(self, event: object) -> None:
         del event
         self.input.setFocus(Qt.FocusReason.MouseFocusReason)
-
-

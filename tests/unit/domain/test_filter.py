@@ -76,7 +76,7 @@ def test_an_unknown_field_is_refused() -> None:
         'payload = json.dumps({\n"filter": {"job_title_level": {"0" = "C-Suite",}}})'.replace(",}", "}"),
         'request.body = JSON.dump({ "filter" => {"job_title_level" => {"0" => "C-Suite"}} })',
         r'RequestBody.create(mediaType, "{\r\n \"filter\": {\r\n \"job_title_level\": {\r\n \"0\": \"C-Suite\"}}}");',
-        "curl --data '{\"filter\": {\"job_title_level\": {\"0\": \"C-Suite\"}}}'",
+        'curl --data \'{"filter": {"job_title_level": {"0": "C-Suite"}}}\'',
     ],
 )
 def test_every_documented_form_of_a_request_can_be_pasted(text: str) -> None:

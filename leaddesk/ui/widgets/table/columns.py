@@ -107,11 +107,12 @@ class TableColumns(QObject):
         return next((name for name in reversed(self.shown()) if self._state.is_frozen(name)), "")
 
     def resize(self, name: str, pixels: int) -> None:
-        self._change(self._state.with_width(name, pixels / _letter()))
+        """From now on all columns on screen keep their widths, so that none moves under the pointer."""
+        self._set_width(name, pixels / _letter())
 
     def fit(self, name: str) -> None:
         """As wide as the title and the rows on screen need."""
-        self._change(self._state.with_width(name, self._needed(name, self._view.visible_rows(), _WIDEST_FITTED)))
+        self._set_width(name, self._needed(name, self._view.visible_rows(), _WIDEST_FITTED))
 
     def reset(self) -> None:
         """Columns as they are when a table is seen for the first time."""
@@ -173,6 +174,13 @@ class TableColumns(QObject):
         title = self._view.head.needed_width(column)
         pixels = max([title, *(min(cells.needed_width(row, column), widest * _letter()) for row in rows)])
         return pixels / _letter()
+
+    def _set_width(self, name: str, letters: float) -> None:
+        state = self._state
+        for other in self.shown():
+            if not state.place(other).width:
+                state = state.with_width(other, self._view.head.sectionSize(self._present()[other]) / _letter())
+        self._change(state.with_width(name, letters))
 
     def _change(self, state: TableState) -> None:
         if state != self._state:

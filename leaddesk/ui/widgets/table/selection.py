@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker
 
@@ -87,9 +87,11 @@ class KeptSelection:
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbours together, as (first, last)."""
-    runs = []
-    for _, group in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
-        run = [place for _, place in group]
-        runs.append((run[0], run[-1]))
-    return runs
+    """Neighbours together, as (first, last); ``places`` rise."""
+    if not places:
+        return []
+    if places[-1] - places[0] + 1 == len(places):
+        return [(places[0], places[-1])]
+    ends = [place for place, following in pairwise(places) if following != place + 1]
+    starts = [following for place, following in pairwise(places) if following != place + 1]
+    return list(zip([places[0], *starts], [*ends, places[-1]], strict=True))

@@ -1,0 +1,124 @@
+"""A real LeadDesk in the test's own process, over real HTTP against the sandbox. Only its keychain is memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from leaddesk.app.parts import Parts
+from leaddesk.app.window import Session
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
+from leaddesk.domain.secret import Secret
+from leaddesk.keychain.keychain import Keychain
+from leaddesk.sandbox.server import Sandbox
+from leaddesk.tour.visitor import Visitor
+from leaddesk.ui import theme
+from leaddesk.ui.main_window import MainWindow
+from leaddesk.workspace.folders import folders_of
+from leaddesk.workspace.settings_file import SettingsFile
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[Sandbox]:
+    with Sandbox() as server:
+        yield server
+
+
+@pytest.fixture
+def sandbox(sandbox_server: Sandbox) -> Iterator[Sandbox]:
+    """ReachStream as it is when nobody asked it anything yet."""
+    sandbox_server.reachstream.reset()
+    yield sandbox_server
+    sandbox_server.reachstream.reset()
+
+
+@dataclass
+class Desktop:
+    """One running LeadDesk, and somebody in front of it."""
+
+    session: Session
+    parts: Parts
+    visitor: Visitor
+    bugs: list[BaseException]
+    """What LeadDesk did wrong; empty at the end of every journey."""
+
+
+OpenDesktop = Callable[..., Awaitable[Desktop]]
+Desktops = Callable[[], AbstractAsyncContextManager[OpenDesktop]]
+
+
+@pytest.fixture
+def desktops(qapp: QApplication, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Desktops:
+    """``async with desktops() as open_desktop``: everything is closed inside the test, while its loop still runs.
+
+    (Between a test and its fixtures' end pytest-qt turns Qt's loop without asyncio's, and callbacks would be lost.)
+    """
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[OpenDesktop]:
+        async with _desktops(qapp, tmp_path, sandbox, monkeypatch) as open_desktop:
+            yield open_desktop
+
+    return opened
+
+
+@asynccontextmanager
+async def _desktops(
+    qapp: QApplication, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OpenDesktop]:
+    """Starts LeadDesk as often as a journey wants; every one that is still open is closed at the end.
+
+    ``home``: its folder, the same one every time by default; ``key``: kept in the keychain at start, None for no key;
+    ``address``: None for the sandbox's; ``settings``: what its settings file holds, None to leave it as it is.
+    """
+    opened: list[Desktop] = []
+
+    def tell(error: LeadDeskError) -> None:
+        opened[-1].session.notices.problem(error)
+
+    async def open_one(
+        *,
+        home: Path | None = None,
+        key: str | None = "",
+        address: str | None = None,
+        settings: dict[str, Any] | None = None,
+        keychain: Keychain | None = None,
+    ) -> Desktop:
+        monkeypatch.setenv("LEADDESK_REACHSTREAM_URL", address or sandbox.address)
+        folders = folders_of(home or tmp_path / "home", demo=False)
+        if settings is not None:
+            folders.config.mkdir(parents=True, exist_ok=True)
+            (folders.config / "settings.json").write_text(json.dumps({"welcome_done": True, **settings}))
+        kept = SettingsFile(folders.config / "settings.json", on_error=tell)
+        aside = kept.read()
+        theme.apply(qapp, kept.get(THEME), kept.get(TEXT_SIZE))
+        chain = keychain or Keychain(only_memory=True)
+        if key is not None and keychain is None:
+            await chain.store("reachstream", Secret(key or sandbox.key))
+        parts = Parts(folders, kept, demo=False, keychain=chain)
+        session = Session(qapp, MainWindow(kept.get(WINDOW_GEOMETRY)), parts, aside)
+        desktop = Desktop(session, parts, Visitor(session.window), [])
+        monkeypatch.setattr(session.notices, "bug", desktop.bugs.append)
+        opened.append(desktop)
+        session.window.show()
+        session.window.activateWindow()
+        session.wake()
+        return desktop
+
+    try:
+        yield open_one
+    finally:
+        for desktop in opened:
+            if not desktop.session.is_closed:
+                await desktop.session.close()
+    for desktop in opened:
+        for bug in desktop.bugs:
+            raise bug
