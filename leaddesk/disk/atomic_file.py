@@ -34,7 +34,7 @@ def write_atomically(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         part.touch(mode, exist_ok=False)
         if kept is not None:
             part.chmod(kept)
-        with part.open("wb", buffering=8192) as file:
+        with part.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -30,7 +30,13 @@ class Visitor:
     def __init__(self, window: QWidget) -> None:
         self.window = window
 
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default is the widest kind
+    @overload
+    def find(self, name: str) -> QWidget: ...
+
+    @overload
+    def find(self, name: str, kind: type[W]) -> W: ...
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """The visible widget called ``name``, in the window or a dialog over it. Raises NotSeenError."""
         found = self._named(name, kind)
         if found is None:
@@ -43,14 +49,14 @@ class Visitor:
 
     def text(self, name: str) -> str:
         """What a label, an input or a button says."""
-        widget: QWidget = self.find(name)
+        widget = self.find(name)
         if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             return widget.text()
         raise NotSeenError(f"{name} has no text")
 
     def click(self, name: str) -> None:
         """A click in the middle; the widget must be enabled."""
-        widget: QWidget = self.find(name)
+        widget = self.find(name)
         if not widget.isEnabled():
             raise NotSeenError(f"{name} cannot be pressed now")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())

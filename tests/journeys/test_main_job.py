@@ -83,7 +83,7 @@ async def test_from_an_empty_window_to_a_csv_at_home(desktops: Desktops, sandbox
         assert f"<b>{min(720, count)}</b> of {count}" in visitor.text("price-result")
 
         visitor.click("count-explain")
-        chart = await visitor.wait(lambda: visitor.sees("explain-chart") and visitor.find("explain-chart"), "the chart")
+        chart = await visitor.wait_for("explain-chart")
         without = {name: values for name, values in wanted.items() if name != "job_title_level"}
         assert f"Without level: {sandbox.reachstream.world.search.matches(without).count:,}" in chart.accessibleName()
 
