@@ -1,6 +1,6 @@
 from __future__ import annotations
 import time, threading
-_WORK = 0.002
+_WORK = 0.001
 _GLANCE = 0.0001
 _REST = 0.001
 _LONGEST_REST = 0.03

@@ -148,23 +148,25 @@ class Tour:
         self._found.append(await self._choose("job_dept_name", "mark"))
         self._found.append(await self._choose("job_dept_name", "sal"))
         self._found.append(await self._choose("company_address_country", "united s"))
+        self._found.append(await self._choose("company_address_country", "united k"))
         self._found.append(await self._choose("company_address_country", "germ"))
+        self._found.append(await self._choose("company_address_country", "cana"))
         self._found.append(await self._choose("job_title_level", "dir"))
         self._found.append(await self._choose("job_title_level", "man"))
-        QGuiApplication.clipboard().setText("Computer Software\nInternet\nMachinery\nInsurance\nFintek\n")
-        line = visitor.find("filter-company_industry_categories_list-input", QLineEdit)
+        QGuiApplication.clipboard().setText("51 to 200\n201 to 500\n501 to 1000\n1001 to 5000\n5000+\n")
+        line = visitor.find("filter-company_employee_size-input", QLineEdit)
         line.setFocus()
         visitor.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, line)
         words = await visitor.wait(
-            lambda: self._result("filter-company_industry_categories_list-note", "vocabulary"),
+            lambda: self._result("filter-company_employee_size-note", "vocabulary"),
             "unknown values are told",
         )
         self._found.append(words)
 
     async def _count(self) -> None:
         visitor = self._visitor
-        if visitor.sees("filter-company_industry_categories_list-remove-unknown"):
-            visitor.click("filter-company_industry_categories_list-remove-unknown")
+        if visitor.sees("filter-company_employee_size-remove-unknown"):
+            visitor.click("filter-company_employee_size-remove-unknown")
         visitor.click("count-button")
         text = await visitor.wait(lambda: self._result("count-result", "Counted"), "a count")
         self._found += [re.sub("<[^>]*>", "", visitor.text("filter-summary")), text]

@@ -47,7 +47,8 @@ class Background:
         """Start ``work``; ``done`` gets its result, ``failed`` an expected error, ``ended`` is called after either.
 
         ``ended`` is also called for work that was cancelled; work that was replaced may end after the newer has begun.
-        Nothing is called once the owner is destroyed: what it would touch is gone with it.
+        None of them is called once the owner is destroyed, for what they would touch is gone with it; an error that
+        came just before goes to the notices.
 
         ``replacing`` names a place: work that is still running there is cancelled first, so an older answer can never
         overwrite a newer one.
@@ -90,16 +91,17 @@ class Background:
         ended: Callable[[], None] | None,
     ) -> None:
         self._tasks.pop(task, None)
-        is_dropped = task in self._dropped
+        is_wanted = task not in self._dropped
         self._dropped.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None and not isinstance(error, LeadDeskError):
             self._reporter.bug(error)
-        elif not is_dropped and not task.cancelled():
-            if error is not None:
-                self._call(failed or self._reporter.problem, error)
-            elif done is not None:
-                self._call(done, task.result())
+        elif error is not None and self._owner_is_gone:
+            self._reporter.problem(error)
+        elif error is not None and is_wanted:
+            self._call(failed or self._reporter.problem, error)
+        elif done is not None and is_wanted and not task.cancelled():
+            self._call(done, task.result())
         if ended is not None and not self._owner_is_gone:
             self._call(ended)
 

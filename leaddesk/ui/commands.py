@@ -76,6 +76,7 @@ class Commands(QObject):
                 raise ValueError(f"two commands called {command.id}")
             self._commands[command.id] = command
             self._actions[command.id] = self._action_for(command)
+        self._set_keys()
 
     def action(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -124,15 +125,24 @@ class Commands(QObject):
     def _action_for(self, command: Command) -> QAction:
         action = QAction(command.title, self)
         action.setObjectName(f"action-{command.id}")
-        action.setShortcuts(_sequences(command.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checked is not None)
         action.setMenuRole(QAction.MenuRole.NoRole)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(" · ".join(part for part in (command.hint or command.plain_title, keys) if part))
-        action.setStatusTip("")
         action.triggered.connect(lambda: command.run())
         return action
+
+    def _set_keys(self) -> None:
+        """A key that a command names is not another's by custom alone: KDE's keys for the next tab hold Ctrl+comma."""
+        named: dict[QKeySequence, set[str]] = {}
+        for command in self._commands.values():
+            for key in command.keys:
+                if isinstance(key, str):
+                    named.setdefault(QKeySequence(key), set()).add(command.id)
+        for command, action in self.all():
+            free = [keys for keys in _sequences(command.keys) if command.id in named.get(keys, {command.id})]
+            action.setShortcuts(free)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(" · ".join(part for part in (command.hint or command.plain_title, keys) if part))
 
 
 def _sequences(keys: Sequence[Keys]) -> list[QKeySequence]:

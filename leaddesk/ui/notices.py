@@ -1,7 +1,7 @@
 """What LeadDesk tells the user: one bar under the tabs with the newest message, and the dialog for bugs.
 
 Messages said before the window is there are kept and shown by it. Errors stay until they are closed; good news leaves
-after eight seconds unless somebody is on it.
+after eight seconds unless somebody is on it, and an error that it covered is seen again.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notice: Notice | None = None
+        self._covered: Notice | None = None
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(18, 18))
         self._words = QLabel()
@@ -151,6 +152,11 @@ class NoticeBar(QWidget):
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
+        """Show it in place of the one before. Good news only covers an error, which comes back after it."""
+        if _leaves(notice) and self._notice is not None and not _leaves(self._notice):
+            self._covered = self._notice
+        elif not _leaves(notice):
+            self._covered = None
         self._notice = notice
         title, text = _escaped(notice.title), _escaped(notice.text)
         self._words.setText(f"<b>{title}</b>&nbsp; {text}" if text else f"<b>{title}</b>")
@@ -158,15 +164,19 @@ class NoticeBar(QWidget):
         self._action.setVisible(bool(notice.action))
         self._dress()
         self.show()
-        if notice.kind in {"success", "info"}:
+        if _leaves(notice):
             self._leave.start()
         else:
             self._leave.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
 
     def clear(self) -> None:
+        """Close the message that is shown."""
         self._leave.stop()
-        self._notice = None
+        covered, self._notice, self._covered = self._covered, None, None
+        if covered is not None:
+            self.show_notice(covered)
+            return
         self._words.clear()
         self.hide()
 
@@ -205,6 +215,11 @@ class NoticeBar(QWidget):
             self._leave.start()
         else:
             self.clear()
+
+
+def _leaves(notice: Notice) -> bool:
+    """Whether it goes by itself."""
+    return notice.kind in {"success", "info"}
 
 
 def _escaped(text: str) -> str:

@@ -115,10 +115,10 @@ def apply(app: QApplication, theme: str, text_size: int) -> None:
     ``theme`` is ``system``, ``light`` or ``dark``; ``text_size`` a percentage of the system's own size.
     """
     dark = theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+    if app.property(_NAME) is None:  # a style under a style sheet does not tell its name
+        app.setStyle("Fusion")
     app.setProperty(_NAME, "dark" if dark else "light")
     chosen = tokens()
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
     _set_font(app, text_size)
     app.setPalette(palette(chosen))
     app.setStyleSheet(style_sheet(chosen))

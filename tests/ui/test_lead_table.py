@@ -197,6 +197,7 @@ def test_down_goes_from_the_filter_to_the_rows(qtbot: QtBot) -> None:
     assert page.table.view.hasFocus()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_the_keyboard_offers_what_the_others_do(qtbot: QtBot) -> None:
     page = open_page(qtbot)
     put_current(page, 0, "size")
@@ -210,6 +211,7 @@ def test_the_menu_of_the_keyboard_offers_what_the_others_do(qtbot: QtBot) -> Non
     menus[0].close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_a_title_is_about_its_column(qtbot: QtBot) -> None:
     page = open_page(qtbot)
     page.table.view.head.customContextMenuRequested.emit(head_place(page, "staff"))

@@ -109,7 +109,8 @@ class Button(QPushButton):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRect(x, 0, words + 2, self.height()), int(flags), self.text())
         if mark:
-            self._paint_mark(painter, QRect(x + words + _GAP, middle - 9, mark, 18))
+            height = QFontMetrics(theme.font(theme.MARK, 600)).height() + 2
+            self._paint_mark(painter, QRect(x + words + _GAP, middle - height // 2, mark, height))
 
     def _colour(self) -> QColor:
         colours, look = theme.tokens(), self.property("look")
@@ -134,7 +135,7 @@ class Button(QPushButton):
         left = place.left() + _MARK_PADDING
         if self._cost is Cost.SPENDS:
             coin = icons.pixmap("credits", ink, 13, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(place.left() + 4, place.top() + 3), coin)
+            painter.drawPixmap(QPoint(place.left() + 4, place.top() + (place.height() - 13) // 2), coin)
             left = place.left() + _ICON + 4
         painter.setFont(theme.font(theme.MARK, 600))
         painter.setPen(QColor(ink))

@@ -159,7 +159,11 @@ class RowView(PaintedRows):
     def indexAt(self, point: QPoint) -> QModelIndex:
         if self._freezes() and 0 <= point.x() < self.frozen.width():
             return self.rows_model.index(self.rowAt(point.y()), self.frozen.columnAt(point.x()))
-        return super().indexAt(point)
+        index, end = super().indexAt(point), self.head.length() - self.head.offset()
+        if not index.isValid() and point.x() >= end > 0:
+            # Rows are painted to the right edge, so they are there for the pointer too.
+            return super().indexAt(QPoint(end - 1, point.y()))
+        return index
 
     def visualRect(self, index: Index) -> QRect:
         if self.is_frozen(index.column()):
