@@ -17,7 +17,7 @@ from leaddesk.app.parts import Parts
 from leaddesk.app.window import Session, SessionEnd
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
-from leaddesk.ui import theme
+from leaddesk.ui import icons, theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
 from leaddesk.workspace.settings_file import SettingsFile
@@ -61,6 +61,7 @@ async def _run_session(
     settings = SettingsFile(folders.config / "settings.json", on_error=tell)
     kept_aside = settings.read()
     theme.apply(app, settings.get(THEME), settings.get(TEXT_SIZE))
+    app.setWindowIcon(icons.app_icon())
     parts = Parts(folders, settings, demo=demo)
     session = Session(app, window or MainWindow(settings.get(WINDOW_GEOMETRY)), parts, kept_aside)
     with _signals_close(session), _bugs_are_told(session):

@@ -88,8 +88,7 @@ async def count(visitor: Visitor) -> int:
     visitor.click("count-button")
     assert not visitor.find("count-button").isEnabled(), "the window shows that it counts"
     await visitor.wait(lambda: visitor.find("count-button").isEnabled(), "the counting has ended")
-    shown = visitor.text("count-result")
-    return 0 if shown.startswith("–") else number_in(shown)
+    return number_in(visitor.text("count-result")) if "Not counted" not in visitor.text("count-result") else 0
 
 
 async def notice(visitor: Visitor, words: str) -> str:

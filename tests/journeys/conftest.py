@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -77,12 +78,12 @@ async def _desktops(
     """Starts LeadDesk as often as a journey wants; every one that is still open is closed at the end.
 
     ``home``: its folder, the same one every time by default; ``key``: kept in the keychain at start, None for no key;
-    ``address``: None for the sandbox's; ``settings``: what its settings file holds, None to leave it as it is.
+    ``address``: None for the sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None to
+    leave it as it is; ``keychain``: another one, with what is in it.
     """
     opened: list[Desktop] = []
-
-    def tell(error: LeadDeskError) -> None:
-        opened[-1].session.notices.problem(error)
+    lost: list[BaseException] = []
+    _listen_to_the_loop(lost)
 
     async def open_one(
         *,
@@ -92,7 +93,12 @@ async def _desktops(
         settings: dict[str, Any] | None = None,
         keychain: Keychain | None = None,
     ) -> Desktop:
-        monkeypatch.setenv("LEADDESK_REACHSTREAM_URL", address or sandbox.address)
+        _set_address(monkeypatch, sandbox.address if address is None else address)
+        told: list[Desktop] = []
+
+        def tell(error: LeadDeskError) -> None:
+            told[0].session.notices.problem(error)
+
         folders = folders_of(home or tmp_path / "home", demo=False)
         if settings is not None:
             folders.config.mkdir(parents=True, exist_ok=True)
@@ -108,6 +114,7 @@ async def _desktops(
         desktop = Desktop(session, parts, Visitor(session.window), [])
         monkeypatch.setattr(session.notices, "bug", desktop.bugs.append)
         opened.append(desktop)
+        told.append(desktop)
         session.window.show()
         session.window.activateWindow()
         session.wake()
@@ -119,6 +126,28 @@ async def _desktops(
         for desktop in opened:
             if not desktop.session.is_closed:
                 await desktop.session.close()
-    for desktop in opened:
-        for bug in desktop.bugs:
-            raise bug
+        asyncio.get_running_loop().set_exception_handler(None)
+    for bug in [bug for desktop in opened for bug in desktop.bugs] + lost:
+        raise bug
+
+
+def _set_address(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    if address:
+        monkeypatch.setenv("LEADDESK_REACHSTREAM_URL", address)
+    else:
+        monkeypatch.delenv("LEADDESK_REACHSTREAM_URL", raising=False)
+
+
+def _listen_to_the_loop(lost: list[BaseException]) -> None:
+    """What is raised where nobody waits for it, as ``app.sessions`` does for the person."""
+
+    def heard(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        lost.append(context.get("exception") or RuntimeError(context["message"]))
+
+    asyncio.get_running_loop().set_exception_handler(heard)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typing rests at once, for journeys that are not about that."""
+    monkeypatch.setattr("leaddesk.ui.widgets.chip_field.TYPING_RESTS", 10)

@@ -29,7 +29,7 @@ from leaddesk.ui.widgets.table.state import Place, TableState
         ("www.alpha.example", Kind.TEXT, "https://www.alpha.example"),
         ("linkedin.com/in/somebody", Kind.TEXT, "https://linkedin.com/in/somebody"),
         ("de.linkedin.com/in/jürgen", Kind.LINK, "https://de.linkedin.com/in/jürgen"),
-        ("müller.example", Kind.LINK, "https://müller.example"),
+        ("müller.example", Kind.LINK, "https://xn--mller-kva.example"),
         (" o@alpha.example ", Kind.EMAIL, "mailto:o@alpha.example"),
     ],
 )
@@ -80,18 +80,15 @@ def test_only_three_schemes_are_ever_opened(text: str, kind: Kind) -> None:
 
 
 NAMES = st.sampled_from("abcdefgh")
+WIDTHS = st.floats(0, 200).map(lambda width: round(width, 2))
+PLACES = st.lists(st.builds(Place, NAMES, st.booleans(), WIDTHS), unique_by=lambda place: place.name)
 STATES = st.builds(
-    lambda places, frozen: TableState(tuple(places), min(frozen, len(places))),
-    st.lists(
-        st.builds(Place, NAMES, st.booleans(), st.floats(0, 200).map(lambda w: round(w, 2))), unique_by=lambda p: p.name
-    ),
-    st.integers(0, 8),
+    lambda places, frozen: TableState(tuple(places), min(frozen, len(places))), PLACES, st.integers(0, 8)
 )
+KEYS = st.sampled_from(["columns", "frozen", "name", "shown", "width"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | NAMES,
-    lambda inner: (
-        st.lists(inner) | st.dictionaries(st.sampled_from(["columns", "frozen", "name", "shown", "width"]), inner)
-    ),
+    lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner),
 )
 
 
