@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def run_tour(out: Path) -> int:
     from leaddesk.app.window import Session  # noqa: PLC0415
     from leaddesk.tour.steps import Tour  # noqa: PLC0415
 
+    from PySide6.QtCore import qInstallMessageHandler  # noqa: PLC0415
+
+    qInstallMessageHandler(_without_hints)
     steps: list[Seen] = []
     walks: list[asyncio.Task[None]] = []
 
@@ -42,3 +46,10 @@ def run_tour(out: Path) -> int:
         )
     print(f"pictures: {page}")
     return 0 if steps and not any(step.problem for step in steps) else 1
+
+
+def _without_hints(kind: object, context: object, message: str) -> None:
+    """Qt's own words, but for the one that every window without a screen draws."""
+    del kind, context
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)

@@ -1,6 +1,6 @@
-"""PySide6 6.12.0 on Python 3.11 lost a reference to True at every ``Signal(bool).emit(True)``, and died after thousands.
+"""PySide6 6.12.0 on Python 3.11 loses a reference to True at every ``Signal(bool).emit(True)``.
 
-Short tests pass with such a build and a long session crashes, so this test stands guard over the version range.
+Short tests pass with such a build and a long session dies, so this test stands guard over the version range.
 """
 
 from __future__ import annotations

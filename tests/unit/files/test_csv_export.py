@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -65,6 +66,19 @@ def test_every_row_is_there_whatever_the_chunks(tmp_path: Path, kind: CsvKind, e
     assert read(path, encoding) == preview(kind, HEADER, [row(number) for number in range(2500)])
     assert told == sorted(set(told))
     assert told[-1] == 2500
+
+
+def test_it_gives_way_to_a_busy_window_and_still_ends(tmp_path: Path) -> None:
+    path, told = tmp_path / "list.csv", [0]
+    writer = Thread(target=write_csv, args=(path, CRM, HEADER, chunks(2500)), kwargs={"progress": told.append})
+    writer.start()
+    turns = 0
+    while writer.is_alive():
+        turns += sum(range(1000)) > 0
+    writer.join()
+    assert turns
+    assert told[-1] == 2500
+    assert len(read(path, "utf-8")) == 2501
 
 
 def test_a_table_without_rows_is_its_header(tmp_path: Path) -> None:
@@ -141,6 +155,7 @@ def test_a_kill_in_the_middle_leaves_the_older_file_whole(tmp_path: Path) -> Non
     program = """
 import sys
 from pathlib import Path
+from threading import Thread
 from leaddesk.domain.exports import CsvKind
 from leaddesk.files.csv_export import write_csv
 def endless():

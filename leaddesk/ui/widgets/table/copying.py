@@ -60,13 +60,13 @@ def copy_rows(source: RowSource, numbers: Sequence[int], names: Sequence[str], t
     return Copied(len(numbers), "".join(lines), "".join(html) if with_html else "")
 
 
-def exactly(value: Value) -> str:
+def _exactly(value: Value) -> str:
     """A value as text, nothing rounded or grouped; empty for no value."""
     return "" if value is None else str(value)
 
 
 def _line(cells: Iterable[Value]) -> str:
-    return "\t".join([_quoted(exactly(cell)) for cell in cells]) + "\n"
+    return "\t".join([_quoted(_exactly(cell)) for cell in cells]) + "\n"
 
 
 def _quoted(text: str) -> str:
@@ -88,7 +88,7 @@ def _html_row(cells: Iterable[Value], tag: str) -> str:
 def _html_cell(cell: Value, tag: str) -> str:
     if isinstance(cell, int | float):
         return f"<{tag} class=n>{cell}</{tag}>"
-    return f"<{tag}>{escape(exactly(cell)).replace(chr(10), '<br>')}</{tag}>"
+    return f"<{tag}>{escape(_exactly(cell)).replace(chr(10), '<br>')}</{tag}>"
 
 
 def _in_turns(chunks: Iterator[Sequence[Row]]) -> Iterator[Sequence[Row]]:

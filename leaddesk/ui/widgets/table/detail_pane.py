@@ -15,12 +15,7 @@ from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.field_list import FieldList
 from leaddesk.ui.widgets.table.fields import Field
 
-_LETTERS, _FEWEST_LETTERS = 39, 28
-
-
-def pane_width() -> int:
-    """Pixels that it takes at first: 314 at the usual text size."""
-    return _LETTERS * QFontMetrics(theme.font()).averageCharWidth()
+_FEWEST_LETTERS = 28
 
 
 class DetailPane(QFrame):
@@ -72,9 +67,6 @@ class DetailPane(QFrame):
     def minimumSizeHint(self) -> QSize:
         letters = _FEWEST_LETTERS * QFontMetrics(theme.font()).averageCharWidth()
         return QSize(max(letters, super().minimumSizeHint().width()), 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(pane_width(), 200)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

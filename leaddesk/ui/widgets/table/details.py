@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from leaddesk.domain.preferences import DETAIL_PANE, SPLITTERS, PreferenceStore
-from leaddesk.ui.widgets.table.detail_pane import DetailPane, pane_width
-from leaddesk.ui.widgets.table.fields import Field
+from leaddesk.ui import theme
 
+if TYPE_CHECKING:
+    from leaddesk.ui.widgets.table.detail_pane import DetailPane
+    from leaddesk.ui.widgets.table.fields import Field
+
+_LETTERS = 39
+"""314 pixels at the usual text size."""
 _ROOM = 760
 """Pixels that a table needs to have its pane beside it."""
 
 _WIDEST = 1_200
 
-Record = tuple[str, str, Sequence[Field]]
+Record = tuple[str, str, Sequence["Field"]]
 """Title, subtitle and fields; no fields for no record."""
 
 
@@ -93,6 +100,8 @@ class Details(QObject):
 
     def _show(self, *, shown: bool) -> None:
         if self.pane is None:
+            from leaddesk.ui.widgets.table.detail_pane import DetailPane  # noqa: PLC0415 - built when asked for
+
             self.pane = DetailPane(f"{self._name}-details", self._rows)
             self.pane.closed.connect(self._close)
         self.pane.setVisible(shown)
@@ -116,4 +125,4 @@ class Details(QObject):
         sizes = kept.get(self._splitter.objectName())
         if isinstance(sizes, list) and len(sizes) == 2 and isinstance(sizes[1], int):
             return max(0, min(sizes[1], _WIDEST))
-        return pane_width()
+        return _LETTERS * QFontMetrics(theme.font()).averageCharWidth()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QResizeEvent
@@ -19,17 +20,18 @@ from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranging
 from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.columns import TableColumns
-from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel
-from leaddesk.ui.widgets.table.copying import Copied, copy_rows, exactly
 from leaddesk.ui.widgets.table.details import Details, Record
 from leaddesk.ui.widgets.table.empty_state import EmptyState
-from leaddesk.ui.widgets.table.fields import Field
 from leaddesk.ui.widgets.table.links import link_of
 from leaddesk.ui.widgets.table.model import RowModel, cell_text
 from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.selection import KeptSelection
 from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, row_actions, show_menu
 from leaddesk.ui.widgets.table.view import RowView
+
+if TYPE_CHECKING:
+    from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel
+    from leaddesk.ui.widgets.table.copying import Copied
 
 _TYPING_RESTS = 60
 _SUBTITLE_COLUMNS = 2
@@ -162,6 +164,8 @@ class LeadTable(QWidget):
 
     def copy(self) -> None:
         """The selected rows (without any, the current one) and visible columns to the clipboard, under their titles."""
+        from leaddesk.ui.widgets.table.copying import copy_rows  # noqa: PLC0415 - loaded when asked for
+
         numbers, current = self.selected_rows(), self.view.currentIndex()
         if not numbers and current.isValid():
             numbers = [self._model.numbers[current.row()]]
@@ -178,7 +182,7 @@ class LeadTable(QWidget):
         """The exact value of the current cell."""
         cell = self.current_cell()
         if cell is not None:
-            QGuiApplication.clipboard().setText(exactly(cell[1]))
+            QGuiApplication.clipboard().setText("" if cell[1] is None else str(cell[1]))
 
     def link(self) -> QUrl | None:
         """What the current cell leads to, if anything."""
@@ -218,6 +222,8 @@ class LeadTable(QWidget):
     def open_columns(self, anchor: QWidget | None = None) -> None:
         """The panel to choose columns, under ``anchor``; closes it if it is open."""
         if self._panel is None:
+            from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel  # noqa: PLC0415 - built when asked for
+
             self._panel = ColumnsPanel(self.columns, f"{self.view.objectName()}-columns-panel", self.window())
         if self._panel.isVisible():
             self._panel.close_panel()
@@ -331,6 +337,8 @@ class LeadTable(QWidget):
             show_menu(self, column_actions(self, lambda: name), head.mapToGlobal(place))
 
     def _record(self) -> Record:
+        from leaddesk.ui.widgets.table.fields import Field  # noqa: PLC0415 - only the detail pane asks
+
         index = self.view.currentIndex()
         if not index.isValid():
             return "", "", ()
