@@ -6,7 +6,8 @@ window goes first, then what runs is cancelled, then the settings are flushed, t
 closed, the demo's process ended, the lock released.
 
 ``start`` has the first picture, ``sessions`` Qt's loop and one session after the other, ``parts`` what stands below the
-window, ``window`` the window with its pages, ``commands`` all commands, ``late`` what is imported after the picture,
-``demo_process`` and ``guest_house`` the demo providers' own process, ``collecting`` the garbage collector, ``logs`` the
-log files. It may import every floor; only ``tour`` and ``__main__`` import it.
+window, ``late`` what is imported after the picture, ``window`` the window with its pages, ``commands`` and
+``page_commands`` all commands, ``demo_process`` and ``guest_house`` the demo providers' own process, ``qt_loop`` the event
+loop, ``collecting`` the garbage collector, ``logs`` the log files. It may import every floor; only ``tour`` and
+``__main__`` import it.
 """

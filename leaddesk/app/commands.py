@@ -8,17 +8,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog
 
-from leaddesk.domain.preferences import COUNT_BY_ITSELF, TEXT_SIZE, THEME
-from leaddesk.ui.commands import Command, Cost
+from leaddesk.app.page_commands import REACHSTREAM, filter_commands, on_page, table_commands
+from leaddesk.domain.preferences import TEXT_SIZE, THEME
+from leaddesk.ui.commands import Command
 from leaddesk.ui.notices import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from leaddesk.app.window import Session
-    from leaddesk.ui.reachstream.page import ReachStreamPage
 
-_REACHSTREAM = "reachstream-tab"
 _Keys = QKeySequence.StandardKey
 
 
@@ -33,6 +30,7 @@ def menus() -> list[tuple[str, str]]:
         ("edit", _tr("&Edit")),
         ("view", _tr("&View")),
         ("filter", _tr("F&ilter")),
+        ("table", _tr("Ta&ble")),
         ("tools", _tr("&Tools")),
         ("help", _tr("&Help")),
     ]
@@ -41,17 +39,7 @@ def menus() -> list[tuple[str, str]]:
 def add_commands(session: Session) -> None:
     """Declare them all for this session."""
     session.commands.add(*_file(session), *_edit(session), *_view(session))
-    session.commands.add(*_filter(session), *_tools(session), *_help(session))
-
-
-def on_page(session: Session, act: Callable[[ReachStreamPage], None]) -> Callable[[], None]:
-    """A command for the ReachStream page; it does nothing while that was never shown."""
-
-    def run() -> None:
-        if session.page is not None:
-            act(session.page)
-
-    return run
+    session.commands.add(*filter_commands(session), *table_commands(session), *_tools(session), *_help(session))
 
 
 def _file(session: Session) -> list[Command]:
@@ -65,7 +53,7 @@ def _file(session: Session) -> list[Command]:
             on_page(session, lambda page: page.sample.export()),
             ("Ctrl+E",),
             "export",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: session.page is not None and session.page.sample.has_rows,
             hint=_tr("Write the rows of the table to a CSV file"),
         ),
@@ -94,7 +82,7 @@ def _edit(session: Session) -> list[Command]:
             on_page(session, lambda page: page.editing.history.undo()),
             (_Keys.Undo,),
             "undo",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: can("canUndo"),
             hint=_tr("Take the last change of the filter back"),
         ),
@@ -105,7 +93,7 @@ def _edit(session: Session) -> list[Command]:
             on_page(session, lambda page: page.editing.history.redo()),
             (_Keys.Redo, "Ctrl+Y"),
             "redo",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: can("canRedo"),
             hint=_tr("Make the change again"),
         ),
@@ -116,7 +104,7 @@ def _edit(session: Session) -> list[Command]:
             on_page(session, lambda page: page.focus_search()),
             (_Keys.Find,),
             "search",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: session.page is not None,
             separated=True,
         ),
@@ -155,14 +143,14 @@ def _view(session: Session) -> list[Command]:
         Command(
             "previous-tab", _tr("&Previous tab"), "view", lambda: session.window.step_tab(-1), (_Keys.PreviousChild,)
         ),
-        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",), tab=_REACHSTREAM),
+        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",), tab=REACHSTREAM),
         Command(
             "previous-pane",
             _tr("Previous pan&e"),
             "view",
             lambda: _step_pane(session, -1),
             ("Shift+F6",),
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
         ),
         Command(
             "details",
@@ -171,7 +159,7 @@ def _view(session: Session) -> list[Command]:
             on_page(session, lambda page: page.sample.toggle_details()),
             ("Ctrl+Shift+D",),
             "detail",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: session.page is not None and session.page.sample.has_rows,
             hint=_tr("All fields of one record"),
             separated=True,
@@ -183,7 +171,7 @@ def _view(session: Session) -> list[Command]:
             on_page(session, lambda page: page.sample.open_columns()),
             (),
             "columns",
-            tab=_REACHSTREAM,
+            tab=REACHSTREAM,
             enabled=lambda: session.page is not None and session.page.sample.has_rows,
             hint=_tr("Choose, order and freeze the columns of the table"),
         ),
@@ -204,120 +192,6 @@ def _open(dialog: QDialog) -> None:
 def _step_pane(session: Session, by: int) -> None:
     if session.page is not None:
         session.window.step_pane(by, session.page.panes)
-
-
-def _filter(session: Session) -> list[Command]:
-    def filled() -> bool:
-        return session.page is not None and not session.page.editing.filter.is_empty
-
-    def there() -> bool:
-        return session.page is not None
-
-    keys = ("Ctrl+Return", "Ctrl+Enter")
-    return [
-        Command(
-            "count",
-            _tr("&Count"),
-            "filter",
-            on_page(session, lambda page: page.count()),
-            keys,
-            "filter",
-            Cost.FREE,
-            _REACHSTREAM,
-            filled,
-            hint=_tr("How many contacts match"),
-        ),
-        Command(
-            "explain",
-            _tr("&Explain the count"),
-            "filter",
-            on_page(session, lambda page: page.explain()),
-            ("Ctrl+Shift+X",),
-            "explain",
-            Cost.FREE,
-            _REACHSTREAM,
-            filled,
-            hint=_tr("Which field cuts how much"),
-        ),
-        Command(
-            "credits",
-            _tr("Read the c&redits"),
-            "filter",
-            on_page(session, lambda page: page.read_credits()),
-            (_Keys.Refresh, "Ctrl+R"),
-            "credits",
-            Cost.FREE,
-            _REACHSTREAM,
-            there,
-            hint=_tr("The balance of your account"),
-        ),
-        Command(
-            "count-by-itself",
-            _tr("Count by &itself when typing rests"),
-            "filter",
-            on_page(session, lambda page: page.rail.switch.toggle()),
-            tab=_REACHSTREAM,
-            enabled=there,
-            checked=lambda: session.desk.preferences.get(COUNT_BY_ITSELF),
-        ),
-        Command(
-            "filter-open",
-            _tr("&Open a saved filter…"),
-            "filter",
-            on_page(session, lambda page: page.open_filters()),
-            (_Keys.Open,),
-            "open",
-            tab=_REACHSTREAM,
-            enabled=there,
-            hint=_tr("Open, rename, duplicate or delete"),
-            separated=True,
-        ),
-        Command(
-            "filter-save",
-            _tr("&Save the filter…"),
-            "filter",
-            on_page(session, lambda page: page.save_filter()),
-            (_Keys.Save,),
-            "save",
-            tab=_REACHSTREAM,
-            enabled=filled,
-            hint=_tr("Keep the filter under a name"),
-        ),
-        Command(
-            "filter-copy",
-            _tr("Co&py the filter as JSON"),
-            "filter",
-            on_page(session, lambda page: page.copy_filter()),
-            ("Ctrl+Shift+C",),
-            "copy",
-            tab=_REACHSTREAM,
-            enabled=filled,
-            hint=_tr("The body of a request, for a colleague or a program"),
-            separated=True,
-        ),
-        Command(
-            "filter-paste",
-            _tr("P&aste a filter"),
-            "filter",
-            on_page(session, lambda page: page.paste_filter()),
-            ("Ctrl+Shift+V",),
-            "import",
-            tab=_REACHSTREAM,
-            enabled=there,
-            hint=_tr("Take a filter as JSON from the clipboard"),
-        ),
-        Command(
-            "filter-clear",
-            _tr("C&lear the filter"),
-            "filter",
-            on_page(session, lambda page: page.clear_filter()),
-            ("Ctrl+Shift+Backspace",),
-            "clear",
-            tab=_REACHSTREAM,
-            enabled=filled,
-            hint=_tr("Begin anew; Undo brings it back"),
-        ),
-    ]
 
 
 def _tools(session: Session) -> list[Command]:

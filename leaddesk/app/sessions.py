@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from leaddesk.app.collecting import CollectingOnThisThread
 from leaddesk.app.parts import Parts
+from leaddesk.app.qt_loop import QtEventLoop
 from leaddesk.app.window import Session, SessionEnd
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
@@ -30,7 +30,7 @@ def run_loop(app: QApplication, window: MainWindow, home: Path | None, *, demo: 
     """Runs Qt's event loop until the last window closes; the exit code. ``window`` is painted already."""
     collecting = CollectingOnThisThread()
     try:
-        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        with asyncio.Runner(loop_factory=lambda: QtEventLoop(app)) as runner:
             return runner.run(run_sessions(app, window, home, demo=demo, visit=visit))
     finally:
         collecting.stop()

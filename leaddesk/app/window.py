@@ -91,6 +91,10 @@ class Session(QObject):
         self._tick.stop()
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self.window.hide()
+        focused = self._app.focusWidget()
+        if focused is not None:
+            # Else Qt tells it while it is being destroyed, when Python's half of the window is gone: a crash.
+            focused.clearFocus()
         if self.page is not None:
             try:
                 await self.page.keep_draft()

@@ -1,8 +1,9 @@
 """The one wrapper around the event loop: work for a widget, in the background.
 
 A widget owns a ``Background``; whatever it runs is cancelled when the widget goes, is kept alive until it ends (asyncio
-holds tasks weakly), and cannot fail unseen: an expected error goes to the caller's ``failed`` or to the notices, anything
-else to the bug dialog, callbacks included. Nothing here spins a nested event loop, which would lose other tasks (qasync issue 82).
+holds tasks weakly), and cannot fail unseen: an expected error goes to the caller's ``failed`` or to the notices,
+anything else to the bug dialog, a callback's mistake too. Nothing here spins a nested event loop, which would lose other
+tasks (qasync issue 82).
 """
 
 from __future__ import annotations

@@ -230,6 +230,7 @@ def _disk_full(error: Any) -> ErrorWords:
 
 
 def _newer(error: Any) -> ErrorWords:
+    del error
     title = _tr("Your data was written by a newer LeadDesk.")
     return ErrorWords(title, _tr("It was left untouched. Install the newer LeadDesk to open it."))
 

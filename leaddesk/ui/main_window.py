@@ -230,8 +230,10 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(bar, 1)
 
     def _tell_jobs(self, titles: tuple[str, ...]) -> None:
+        from leaddesk.ui import wording  # noqa: PLC0415 - after the first picture
+
         self._jobs.setText(self.tr("%Ln running", "", len(titles)) if titles else self.tr("Nothing running"))
-        self._jobs.setToolTip("\n".join(titles))
+        self._jobs.setToolTip(wording.tooltip("\n".join(titles)))
         self._jobs.setVisible(bool(titles))
 
     def _tab_changed(self) -> None:

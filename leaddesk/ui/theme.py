@@ -138,8 +138,8 @@ def font(multiple: float = BODY, weight: int = 400, *, tabular: bool = False) ->
 
 
 def _points_per_pixel() -> float:
-    screen = QApplication.primaryScreen()
-    return 72 / (screen.logicalDotsPerInchY() if screen is not None else 96)
+    screens = QApplication.screens()
+    return 72 / (screens[0].logicalDotsPerInchY() if screens else 96)
 
 
 def muted(widget: QWidget) -> None:

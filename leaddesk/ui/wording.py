@@ -20,7 +20,7 @@ def _tr(text: str, n: int = -1) -> str:
 
 
 def filled(pattern: str, *facts: str) -> str:
-    """``pattern`` with its ``%1``, ``%2``… replaced in one go, so that a ``%2`` inside the first fact stays as it is."""
+    """``pattern`` with its ``%1``, ``%2``… replaced in one go: a ``%2`` that stands in the first fact stays there."""
     return _PLACE.sub(lambda place: facts[int(place[1]) - 1] if int(place[1]) <= len(facts) else place[0], pattern)
 
 

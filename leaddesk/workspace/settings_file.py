@@ -73,12 +73,12 @@ class SettingsFile:
             self._writing = asyncio.get_running_loop().create_task(self._write_after_a_rest())
 
     async def flush(self) -> None:
-        """Returns when every change is in the file, or was tried (once more) and told to ``on_error``."""
+        """Returns when every change is in the file, or was tried (again) and told to ``on_error``."""
         self._hurry.set()
         try:
-            if self._writing is not None:
+            if self._writing is not None and not self._writing.done():
                 await self._writing
-            if self._unwritten:
+            else:
                 await self._write()
         finally:
             self._hurry.clear()

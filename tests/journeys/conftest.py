@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from leaddesk.app.parts import Parts
+from leaddesk.app.qt_loop import QtEventLoop
 from leaddesk.app.window import Session
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
@@ -25,6 +27,27 @@ from leaddesk.ui import theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
 from leaddesk.workspace.settings_file import SettingsFile
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that LeadDesk itself runs on."""
+    del config
+    arguments: dict[str, Any] = getattr(item, "funcargs", {})
+
+    def qt_loop() -> asyncio.AbstractEventLoop:
+        return QtEventLoop(QApplication.instance() or arguments["qapp"])
+
+    return {"qt": qt_loop}
+
+
+@pytest.fixture(autouse=True)
+def _numbers_as_in_leaddesk() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,6 +48,8 @@ class Page(QWidget):
     def __init__(self, preferences: MemoryPreferences, main_column: str = "name") -> None:
         super().__init__()
         self.preferences = preferences
+        self.keys: list[int] = []
+        """Those that nothing in the page had a use for."""
         self.notices = Notices(lambda _: None)
         self.table = LeadTable(
             "people-table",
@@ -60,6 +63,9 @@ class Page(QWidget):
         column = QVBoxLayout(self)
         column.addWidget(self.bar)
         column.addWidget(self.table)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
 
     def names(self) -> list[str]:
         """The first column's words on screen, from above."""

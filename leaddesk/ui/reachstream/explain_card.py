@@ -82,7 +82,7 @@ class ExplainCard(Card):
 
     def show_progress(self, there: int, total: int) -> None:
         if self._progress is not None:
-            words = self.tr("%1 of %2 counts").replace("%1", str(there)).replace("%2", str(total))
+            words = wording.filled(self.tr("%1 of %2 counts"), str(there), str(total))
             self._progress.show_progress(words, there, total)
 
     def end(self) -> None:
@@ -117,7 +117,7 @@ class ExplainCard(Card):
 
     def _sentence(self, explained: Explanation) -> str:
         if not explained.cuts:
-            return self.tr("The filter has one field only: it alone decides what matches.")
+            return self._sentence_of_one(explained)
         first = explained.cuts[0]
         label, without = field_title(first.field).inside, wording.number(first.matches_without)
         if explained.count.matches == 0:
@@ -128,7 +128,14 @@ class ExplainCard(Card):
             return self.tr("No field alone cuts anything: leaving any one out gives the same contacts.")
         else:
             words = self.tr("%1 cuts most: without it, %2 match.")
-        return words.replace("%1", label[0].upper() + label[1:], 1).replace("%2", without, 1)
+        return wording.filled(words, label[0].upper() + label[1:], without)
+
+    def _sentence_of_one(self, explained: Explanation) -> str:
+        if explained.count.matches:
+            return self.tr("The filter has one field only: it alone decides what matches.")
+        words = self.tr("No contact matches. %1 makes it zero: it is the only field of the filter.")
+        label = "".join(field_title(name).label for name in explained.count.filter.used[:1])
+        return wording.filled(words, label)
 
     def _bars(self, explained: Explanation) -> list[Bar]:
         total = explained.count.matches

@@ -34,9 +34,8 @@ class FactsCard(Card):
         self._counting = self._reading = False
         self.summary = Words(name="filter-summary", wrap=True)
         self.summary.setTextFormat(Qt.TextFormat.RichText)
-        self.summary.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
+        # A value of many letters without a space must not widen the window.
+        self.summary.setMinimumWidth(1)
         self.summary.linkActivated.connect(self._show_whole)
         self.count_result = Figure("count-result")
         self.credits_result = Figure("credits-result")
@@ -132,6 +131,12 @@ class FactsCard(Card):
             words += f' <a href="all">{self.tr("Show all")}</a>'
         if words != self.summary.text():
             self.summary.setText(words)
+            flags = Qt.TextInteractionFlag.TextSelectableByMouse
+            if short:  # in the tab order while there is a link to open, and only then
+                flags |= (
+                    Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+                )
+            self.summary.setTextInteractionFlags(flags)
 
     def _tell_count(self) -> None:
         count = self._count
@@ -143,11 +148,11 @@ class FactsCard(Card):
         exact, n = wording.exactly(count.taken_at), count.matches
         figure = wording.number(n)
         if self._counting or self.is_stale:
-            words = self.tr("{contact matched|contacts matched}", "", n)
+            words = self.tr("{contact matched|contacts matched}", "", wording.plural(n))
             second = self.tr("Counting…") if self._counting else self.tr("before your last change")
             self.count_result.tell(figure, words, second, stale=True, tooltip=exact)
         else:
-            words = self.tr("{contact matches|contacts match}", "", n)
+            words = self.tr("{contact matches|contacts match}", "", wording.plural(n))
             when = self.tr("Counted %1").replace("%1", wording.age(count.taken_at))
             self.count_result.tell(figure, words, when, tooltip=exact)
 
@@ -158,7 +163,7 @@ class FactsCard(Card):
             self.credits_result.tell("–", first, "")
             return
         when = self.tr("Reading…") if self._reading else self.tr("Read %1").replace("%1", wording.age(balance.read_at))
-        words = self.tr("{credit|credits}", "", balance.available)
+        words = self.tr("{credit|credits}", "", wording.plural(balance.available))
         exact = wording.exactly(balance.read_at)
         self.credits_result.tell(wording.number(balance.available), words, when, tooltip=exact)
 
@@ -170,7 +175,7 @@ class FactsCard(Card):
             return
         could = wording.number(affordable(self._count.matches, self._credits.available))
         of = wording.number(self._count.matches)
-        self.price.setText(self.tr("You could buy<br><b>%1</b> of %2").replace("%1", could).replace("%2", of))
+        self.price.setText(wording.filled(self.tr("You could buy<br><b>%1</b> of %2"), could, of))
         self.price.setToolTip(self.tr("One credit buys one contact."))
         self.price.setEnabled(not self.is_stale)
 

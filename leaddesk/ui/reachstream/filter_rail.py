@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.domain.filter import FIELDS, FilterField, Group
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.reachstream.field_titles import GROUP_ICONS, field_title, group_title
 from leaddesk.ui.reachstream.filter_editing import FilterEditing
 from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.chip_field import ChipField
 from leaddesk.ui.widgets.labels import Words
-from leaddesk.ui.widgets.progress_row import ElidedLabel
+
+
+class _FilterName(Words):
+    """One line that ends in an ellipsis where there is no room; its text stays whole for screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__(name="filter-title", size=theme.SECTION, weight=600)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(wording.tooltip(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 class _GroupHead(QWidget):
@@ -34,14 +65,22 @@ class _GroupHead(QWidget):
         row.addWidget(self._used)
 
     def tell(self, used: int, total: int) -> None:
-        words = self.tr("%1 of %2 used").replace("%1", str(used)).replace("%2", str(total))
-        self._used.setText(words if used else "")
+        self._used.setText(wording.filled(self.tr("%1 of %2 used"), str(used), str(total)) if used else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
         tinted = icons.pixmap(self._icon, theme.tokens().muted, 16, self.devicePixelRatioF())
         painter.drawPixmap(0, self.height() // 2 - 5, tinted)
+
+
+class Choice(NamedTuple):
+    """A button under a field."""
+
+    name: str
+    """The end of its objectName, after the field's."""
+    words: str
+    act: Callable[[], None]
 
 
 class FieldRow:
@@ -51,15 +90,20 @@ class FieldRow:
         words = field_title(field.name)
         self.field = field
         self.label = QLabel(words.label)
-        self.chips = ChipField(f"filter-{field.name}", words.label, self.label.tr("Any"), words.example)
+        anything = QCoreApplication.translate("FilterFields", "Any")
+        self.chips = ChipField(f"filter-{field.name}", words.label, anything, words.example)
         self.label.setBuddy(self.chips.input)
         self.note = QWidget()
         self.note.hide()
         self._words: Words | None = None
-        self._buttons: list[Button] = []
+        self._choices: dict[str, Choice] = {}
+        self._buttons: dict[str, Button] = {}
 
-    def say(self, words: str, buttons: Sequence[Button] = ()) -> None:
-        """One sentence under the field with its buttons; empty for none."""
+    def say(self, words: str, choices: Sequence[Choice] = ()) -> None:
+        """One sentence under the field with its buttons; empty for none.
+
+        A button that is there already stays, and with it the keyboard: a sentence that counts up is said often.
+        """
         if self._words is None:
             if not words:
                 return
@@ -72,14 +116,30 @@ class FieldRow:
             self._line.setSpacing(4)
             self._line.addStretch(1)
             column.addLayout(self._line)
-        for button in self._buttons:
-            self._line.removeWidget(button)
-            button.deleteLater()
-        self._buttons = list(buttons)
-        for place, button in enumerate(self._buttons):
-            self._line.insertWidget(place, button)
-        self._words.setText(words)
+        is_news = [choice.name for choice in choices] != list(self._choices)
+        self._choices = {choice.name: choice for choice in choices}
+        if is_news:
+            self._show_buttons()
+            self._words.tell(words)
+        else:
+            self._words.setText(words)
         self.note.setVisible(bool(words))
+
+    def _show_buttons(self) -> None:
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self.chips.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in self._buttons.values():
+            self._line.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = {name: self._button(choice) for name, choice in self._choices.items()}
+        for place, button in enumerate(self._buttons.values()):
+            self._line.insertWidget(place, button)
+
+    def _button(self, choice: Choice) -> Button:
+        button = Button(choice.words, name=f"filter-{self.field.name}-{choice.name}", look="link")
+        button.clicked.connect(lambda: self._choices[choice.name].act())
+        return button
 
 
 class FilterRail(QWidget):
@@ -137,8 +197,7 @@ class FilterRail(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 7, 8, 7)
         row.setSpacing(2)
-        self._name = ElidedLabel(name="filter-title")
-        self._name.setFont(theme.font(theme.SECTION, 600))
+        self._name = _FilterName()
         self._edited = Words(size=theme.CAPTION, muted=True)
         row.addWidget(self._name)
         row.addSpacing(6)
@@ -201,7 +260,7 @@ class FilterRail(QWidget):
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(14, 3, 16, 3)
-        self.switch = QCheckBox(self.tr("Count by &itself when typing rests"))
+        self.switch = QCheckBox(self.tr("Count by itself when typing rests"))
         self.switch.setObjectName("count-by-itself")
         self.switch.setChecked(count_by_itself)
         self.switch.setToolTip(self.tr("Counts after each change of the filter. Free of charge."))

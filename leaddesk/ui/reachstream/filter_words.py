@@ -11,6 +11,7 @@ from leaddesk.ui import wording
 from leaddesk.ui.reachstream.field_titles import field_title
 
 _MOST_VALUES = 6
+_LONGEST_VALUE = 60
 
 
 def _tr(text: str, n: int = -1) -> str:
@@ -20,7 +21,8 @@ def _tr(text: str, n: int = -1) -> str:
 def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:
     """``Job title is any of A or B, and country is C.``; the fields in bold where ``rich`` (HTML, values escaped).
 
-    Only the first ``most_fields`` are told in full, the rest as a number; long columns of values are told by their first.
+    Only the first ``most_fields`` are told in full, the rest as a number; long columns of values are told by their
+    first, and very long values by their beginning.
     """
     if filter.is_empty:
         return _tr("No value is chosen yet. Every field that you fill narrows the search.")
@@ -35,11 +37,12 @@ def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:
 def _part(name: str, values: tuple[str, ...], *, rich: bool, first: bool) -> str:
     title = field_title(name)
     label = title.inside[0].upper() + title.inside[1:] if first else title.inside
-    shown = list(values) if len(values) <= _MOST_VALUES + 1 else list(values[:_MOST_VALUES])
+    most = len(values) if len(values) <= _MOST_VALUES + 1 else _MOST_VALUES
+    shown = [wording.shortened(value, _LONGEST_VALUE) for value in values[:most]]
     if rich:
         label, shown = f"<b>{escape(label)}</b>", [escape(value) for value in shown]
     left = len(values) - len(shown)
     if left:
         shown.append(_tr("%Ln {other|others}", left))
     verb = _tr("%1 is %2") if len(values) == 1 else _tr("%1 is any of %2")
-    return verb.replace("%1", label, 1).replace("%2", wording.alternatives(shown), 1)
+    return wording.filled(verb, label, wording.alternatives(shown))

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QColor,
+    QContextMenuEvent,
     QDropEvent,
     QFocusEvent,
     QFontMetrics,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -26,19 +30,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.chips import SPACING, ChipList, ChipModel
+from leaddesk.ui.widgets.pasted_values import pasted_values, whole
 from leaddesk.ui.widgets.suggestions import Suggestions
 
 TYPING_RESTS = 250
 """Milliseconds after the last key before values are looked up."""
 _SMALLEST_INPUT = 70
-
-
-def pasted_values(text: str) -> list[str]:
-    """The values of a pasted column or row: one a line or cell, without the quotes of a spreadsheet, none twice."""
-    cells = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "\n").split("\n")
-    values = (cell.strip() for cell in cells)
-    plain = (v[1:-1].replace('""', '"').strip() if len(v) > 1 and v[0] == v[-1] == '"' else v for v in values)
-    return list(dict.fromkeys(value for value in plain if value))
+_MOST_ROWS = 7
+"""Of chips; more of them scroll, so that a pasted column does not push the other fields out of sight."""
 
 
 class _Input(QLineEdit):
@@ -75,14 +74,21 @@ class _Input(QLineEdit):
         if not self._take(QGuiApplication.clipboard().mimeData()):
             self.paste()
 
-    def contextMenuEvent(self, event: object) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         for action in menu.actions():
             if action.objectName() == "edit-paste":
                 action.triggered.disconnect()
                 action.triggered.connect(self.paste_clipboard)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())  # type: ignore[attr-defined]  # a QContextMenuEvent
+        menu.popup(event.globalPos())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button pastes what is selected elsewhere, where the system has that."""
+        clipboard = QGuiApplication.clipboard()
+        middle = event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection()
+        if not (middle and self._take(clipboard.mimeData(QClipboard.Mode.Selection))):
+            super().mouseReleaseEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         if self._take(event.mimeData()):
@@ -92,18 +98,22 @@ class _Input(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._field.update()
+        self._field.input_entered(by_mouse=event.reason() == Qt.FocusReason.MouseFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._field.input_left()
 
     def _take(self, data: QMimeData) -> bool:
-        """Whether it was more than one value, and therefore not put into the edit."""
-        values = pasted_values(data.text()) if data.hasText() else []
-        if len(values) < 2:
+        """Whether it was dealt with: many values become chips, a single cell is put in without its line end."""
+        text = data.text() if data.hasText() else ""
+        values = pasted_values(text)
+        if len(values) > 1:
+            self.many.emit(values)
+        elif values and values[0] != text:
+            self.insert(values[0])
+        else:
             return False
-        self.many.emit(values)
         return True
 
 
@@ -118,7 +128,7 @@ class ChipField(QFrame):
     look_up_dropped = Signal()
     """The last question is of no interest any more."""
     entered = Signal()
-    """The keyboard came in."""
+    """The keyboard is in the input, which was moved or not clicked on: it may be out of sight."""
 
     def __init__(self, name: str, title: str, placeholder: str, example: str) -> None:
         """``name``: what the objectNames begin with (``filter-job_title``); ``title``: its accessible name."""
@@ -126,16 +136,17 @@ class ChipField(QFrame):
         self._name, self._title, self._placeholder = name, title, placeholder
         self._values: tuple[str, ...] = ()
         self._suggestions: Suggestions | None = None
-        self._typed_for = ""
+        self._asked: str | None = None
+        self._is_typed_in = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.chips = ChipList(self)
+        self._model = ChipModel(self)
+        self.chips = ChipList(self._model, self)
         self.chips.setObjectName(f"{name}-values")
         self.chips.setAccessibleName(self.tr("%1: chosen values").replace("%1", title))
-        self._model = ChipModel(self)
-        self.chips.setModel(self._model)
         self.chips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chips.removed.connect(self._removed)
-        self.chips.left.connect(lambda: self.input.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.chips.removed.connect(self.removed)
+        self.chips.left.connect(self._back_to_input)
+        self.chips.typed.connect(self._typed_on_chips)
         self.input = _Input(self)
         self.input.setObjectName(f"{name}-input")
         self.input.setAccessibleName(title)
@@ -159,27 +170,30 @@ class ChipField(QFrame):
 
     def show_values(self, values: Sequence[str], unknown: frozenset[str]) -> None:
         """Show exactly these chips, the unknown ones marked."""
+        if not self._model.would_change(values, unknown):
+            return
         had_focus = self.chips.hasFocus()
-        row = self.chips.currentIndex().row()
+        row, offset = self.chips.currentIndex().row(), self.chips.verticalScrollBar().value()
+        grown = len(values) > len(self._values)
         self._values = tuple(values)
         self._model.show_values(values, unknown)
         self.chips.setFocusPolicy(Qt.FocusPolicy.StrongFocus if values else Qt.FocusPolicy.NoFocus)
         self.input.setPlaceholderText("" if values else self._placeholder)
         self._arrange()
-        if had_focus:
-            if values:
-                self.chips.setCurrentIndex(self._model.index(min(max(row, 0), len(values) - 1), 0))
-            else:
-                self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar = self.chips.verticalScrollBar()
+        bar.setValue(bar.maximum() if grown else offset)
+        if had_focus and not values:
+            self._back_to_input()
+        elif had_focus and row >= 0:
+            self.chips.setCurrentIndex(self._model.index(min(row, len(values) - 1), 0))
 
     def offer(self, typed: str, values: Sequence[str], footer: Callable[[int, int], str]) -> None:
         """The answer for ``typed``. ``footer`` is given how many values are shown and how many there are.
 
-        An answer for a text that is no longer in the input is dropped: an older one never overwrites a newer one.
+        An answer to any but the last question is dropped: an older one never overwrites a newer one.
         """
-        if typed != self.input.text().strip():
+        if typed != self._asked:
             return
-        self._typed_for = typed
         left = [value for value in values if value not in self._values]
         exact = [value for value in left if value.casefold() == typed.casefold()]
         ordered = exact + [value for value in left if value not in exact]
@@ -187,19 +201,32 @@ class ChipField(QFrame):
 
     def offer_nothing(self, typed: str, words: str) -> None:
         """There is no answer for ``typed``; ``words`` tell why under the field."""
-        if typed == self.input.text().strip():
+        if typed == self._asked:
             self._suggestions_frame().show_values([], typed, words)
 
     def hide_suggestions(self) -> None:
         if self._suggestions is not None:
             self._suggestions.hide()
 
+    def input_entered(self, *, by_mouse: bool) -> None:
+        """The keyboard came into the input."""
+        self._arrange()
+        self.update()
+        if not by_mouse:
+            self.entered.emit()
+
     def input_left(self) -> None:
         """The keyboard went elsewhere; the typed text stays, the suggestions go."""
+        self._drop_question()
+        self._arrange()
+        self.update()
+
+    def _drop_question(self) -> None:
+        """No look-up is wanted, and none that is on its way."""
         self._rest.stop()
+        self._asked = None
         self.look_up_dropped.emit()
         self.hide_suggestions()
-        self.update()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Keys of the input that mean something to the field. Whether it was one."""
@@ -215,7 +242,7 @@ class ChipField(QFrame):
             self._look_up()
             return True
         if key == Qt.Key.Key_Escape and shown:
-            self.hide_suggestions()
+            self._drop_question()
             return True
         at_start = self.input.cursorPosition() == 0 and not self.input.hasSelectedText()
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Backspace} and at_start and self._values:
@@ -224,32 +251,35 @@ class ChipField(QFrame):
         return False
 
     def _accept(self, suggested: str) -> bool:
-        value = suggested or self.input.text().strip()
+        value = suggested or whole(self.input.text()).strip()
         if not value:
             return False
-        self._rest.stop()
-        self.look_up_dropped.emit()
         self.input.clear()
-        self.hide_suggestions()
+        self._drop_question()
         self.added.emit([value])
         return True
 
     def _added_many(self, values: list[str]) -> None:
-        self._rest.stop()
-        self.look_up_dropped.emit()
-        self.hide_suggestions()
+        self._drop_question()
         self.added.emit(values)
 
-    def _removed(self, values: list[str]) -> None:
-        self.removed.emit(values)
+    def _back_to_input(self) -> None:
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _typed_on_chips(self, event: QKeyEvent) -> None:
+        self._back_to_input()
+        QCoreApplication.sendEvent(self.input, event)
 
     def _typed(self, text: str) -> None:
         typed = text.strip()
-        self.look_up_dropped.emit()
+        if bool(text) != self._is_typed_in:
+            self._is_typed_in = bool(text)
+            self._arrange()
         if not typed:
-            self._rest.stop()
-            self.hide_suggestions()
+            self._drop_question()
             return
+        self._asked = None
+        self.look_up_dropped.emit()
         self._rest.start()
         frame = self._suggestions
         if frame is not None and frame.isVisible():
@@ -261,7 +291,9 @@ class ChipField(QFrame):
                 frame.hide()
 
     def _look_up(self) -> None:
-        self.look_up_wanted.emit(self.input.text().strip())
+        self._rest.stop()
+        self._asked = whole(self.input.text()).strip()
+        self.look_up_wanted.emit(self._asked)
 
     def _suggestions_frame(self) -> Suggestions:
         if self._suggestions is None or self._suggestions.parent() is not self.window():
@@ -273,11 +305,19 @@ class ChipField(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+        if self._suggestions is not None:
+            self._suggestions.place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._drop_question()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange} and hasattr(self, "input"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rest"):
+            self.chips.forget_sizes()
             self._arrange()
 
     def _line(self) -> int:
@@ -292,24 +332,30 @@ class ChipField(QFrame):
             self._set_height(line)
             return
         self.chips.show()
-        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), 10_000))
+        most = _MOST_ROWS * self.chips.row_height + SPACING
+        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), most))
         self.chips.doItemsLayout()
         last = self.chips.visualRect(self._model.index(len(self._values) - 1, 0))
+        end = min(last.bottom() + self.chips.verticalScrollBar().value(), most - SPACING)
+        scrolls = self.chips.verticalScrollBar().maximum() > 0
         left, top, row = last.right() + SPACING + 2, last.top(), last.height()
-        if inside.width() - left < _SMALLEST_INPUT:
+        if scrolls or inside.width() - left < _SMALLEST_INPUT:
             # A last row for the input alone is only opened while it is used: at rest the field stays compact.
             if self.input.hasFocus() or self.input.text():
-                left, top = 2, last.bottom() + 2 * SPACING + 1
+                left, top = 2, end + 2 * SPACING + 1
             else:
-                left = max(2, inside.width() - 8)
-        bottom = max(last.bottom(), top + row - 1)
-        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), last.bottom() + SPACING + 2))
+                left, top = max(2, inside.width() - 8), end + 1 - row
+        bottom = max(end, top + row - 1)
+        self.chips.setGeometry(QRect(inside.left(), inside.top(), inside.width(), end + SPACING + 2))
         self.input.setGeometry(QRect(left + 2, top + 2, max(4, inside.width() - left), row))
         self._set_height(bottom + 2 * SPACING + 3)
 
     def _set_height(self, height: int) -> None:
         if self.minimumHeight() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
+            if self.input.hasFocus():
+                # After the layout that this asks for: then the place of the input is known.
+                QTimer.singleShot(0, self, self.entered.emit)
 
     def sizeHint(self) -> QSize:
         return QSize(220, self.minimumHeight())
@@ -326,6 +372,6 @@ class ChipField(QFrame):
         inset = width / 2
         painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 5, 5)
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         del event
         self.input.setFocus(Qt.FocusReason.MouseFocusReason)

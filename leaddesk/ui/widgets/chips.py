@@ -15,13 +15,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 
 UNKNOWN_ROLE = Qt.ItemDataRole.UserRole + 1
 _PADDING, _CROSS, _ICON, SPACING = 6, 12, 14, 2
+_FORWARD = {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -37,9 +48,10 @@ class ChipModel(QAbstractListModel):
     def values(self) -> tuple[str, ...]:
         return self._values
 
+    def would_change(self, values: Sequence[str], unknown: frozenset[str]) -> bool:
+        return tuple(values) != self._values or unknown != self._unknown
+
     def show_values(self, values: Sequence[str], unknown: frozenset[str]) -> None:
-        if tuple(values) == self._values and unknown == self._unknown:
-            return
         self.beginResetModel()
         self._values, self._unknown = tuple(values), unknown
         self.endResetModel()
@@ -55,21 +67,38 @@ class ChipModel(QAbstractListModel):
         if role == UNKNOWN_ROLE:
             return unknown
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("%1 (not in the provider’s vocabulary)").replace("%1", value) if unknown else value
+            words = self.tr("%1 (not in the provider’s vocabulary)") if unknown else "%1"
+            return wording.tooltip(wording.filled(words, value))
         if role == Qt.ItemDataRole.AccessibleTextRole and unknown:
-            return self.tr("%1, not in the provider’s vocabulary").replace("%1", value)
+            return wording.filled(self.tr("%1, not in the provider’s vocabulary"), value)
         return None
 
 
 class _ChipDelegate(QStyledItemDelegate):
+    """Measures a text once for each font: the view asks for every size several times a change."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.forget_sizes()
+
+    def forget_sizes(self) -> None:
+        """The font is another one."""
+        self._metrics = QFontMetrics(theme.font())
+        self._widths: dict[str, int] = {}
+
+    @property
+    def height(self) -> int:
+        return max(22, self._metrics.height() + 5)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        metrics = QFontMetrics(theme.font())
-        width = metrics.horizontalAdvance(str(index.data())) + 2 * _PADDING + _CROSS + 4
+        text = str(index.data())
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = self._metrics.horizontalAdvance(text) + 2 * _PADDING + _CROSS + 4
         if index.data(UNKNOWN_ROLE):
             width += _ICON + 4
-        view = option.widget
-        most = view.width() - 2 * SPACING - 4 if isinstance(view, QWidget) else width
-        return QSize(min(width, max(48, most)), max(22, metrics.height() + 5))
+        most = option.widget.width() - 2 * SPACING - 4
+        return QSize(min(width, max(48, most)), self.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours = theme.tokens()
@@ -88,7 +117,7 @@ class _ChipDelegate(QStyledItemDelegate):
         painter.setPen(pen if unknown and not chosen else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(place.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_CHIP, theme.RADIUS_CHIP)
-        ratio = view.devicePixelRatioF() if isinstance(view, QWidget) else 1.0
+        ratio = view.devicePixelRatioF()
         left = place.left() + _PADDING
         if unknown:
             middle = place.center().y() - _ICON // 2 + 1
@@ -109,16 +138,21 @@ def cross_of(chip: QRect) -> QRect:
 
 
 class ChipList(QListView):
-    """The chips. Delete and Backspace remove the selected ones, a click on a cross that one, Ctrl+C copies."""
+    """The chips. Delete and Backspace remove the selected ones, a click on a cross that one, Ctrl+C copies them."""
 
     removed = Signal(list)
     """Texts."""
     left = Signal()
-    """The arrow key went past the last chip, or a letter was typed: back to the input."""
+    """The arrow key went past the last chip, or Escape was pressed: back to the input."""
+    typed = Signal(object)
+    """A key event that belongs to the input: a letter, or Paste."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ChipModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(_ChipDelegate(self))
+        self._chips = model
+        self.setModel(model)
+        self._delegate = _ChipDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -126,30 +160,44 @@ class ChipList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent")
         self.setTabKeyNavigation(False)
 
     def selected_values(self) -> list[str]:
-        return [str(index.data()) for index in sorted(self.selectedIndexes(), key=QModelIndex.row)]
+        return [self._chips.values[row] for row in sorted(index.row() for index in self.selectedIndexes())]
+
+    def forget_sizes(self) -> None:
+        """The font is another one: measure anew with the next layout."""
+        self._delegate.forget_sizes()
+
+    @property
+    def row_height(self) -> int:
+        """Of one row of chips, with the space around it."""
+        return self._delegate.height + 2 * SPACING
 
     def select_last(self) -> None:
         """Put the keyboard on the last chip."""
-        last = self.model().rowCount() - 1
+        last = self._chips.rowCount() - 1
         if last >= 0:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.setCurrentIndex(self.model().index(last, 0))
+            self.setCurrentIndex(self._chips.index(last, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        at_end = self.currentIndex().row() == self.model().rowCount() - 1
-        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        key, at_end = event.key(), self.currentIndex().row() == self._chips.rowCount() - 1
+        extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             values = self.selected_values()
             if values:
                 self.removed.emit(values)
-        elif event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End} and at_end:
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText("\n".join(self.selected_values()))
+        elif key == Qt.Key.Key_Escape or (key in _FORWARD and at_end and not extends):
             self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) or _is_letter(event):
+            self.typed.emit(event)
         else:
             super().keyPressEvent(event)
 
@@ -157,14 +205,34 @@ class ChipList(QListView):
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             if cross_of(self.visualRect(index)).adjusted(-4, -6, 4, 6).contains(event.position().toPoint()):
-                self.removed.emit([str(index.data())])
+                self.removed.emit([self._chips.values[index.row()]])
                 return
         elif not index.isValid():
             self.left.emit()
             return
         super().mousePressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectedIndexes():
+            self.setCurrentIndex(self._chips.index(self._chips.rowCount() - 1, 0))
+
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.viewport().update()
         return super().event(event)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Whether the key writes something. AltGr counts as Ctrl+Alt on Windows, and writes."""
+    command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    text = event.text()
+    return (
+        text.isprintable()
+        and bool(text.strip())
+        and command
+        in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
+        }
+    )

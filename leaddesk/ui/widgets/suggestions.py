@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -35,7 +36,8 @@ from PySide6.QtWidgets import (
 
 from leaddesk.ui import theme
 
-_ROW, _MOST_ROWS = 26, 8
+_ROW, _MOST_ROWS, _LEAST_ROWS = 26, 8, 2
+_FROM_EDGE, _FROM_ANCHOR = 8, 3
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -69,21 +71,41 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_text(self, painter: QPainter, place: QRect, text: str) -> None:
-        typed = self._frame.typed
-        start = text.casefold().find(typed.casefold()) if typed else -1
-        parts = [(text, False)]
-        # Case folding may change the length ("ß"): then nothing is made bold rather than the wrong letters.
-        if start >= 0 and len(text.casefold()) == len(text):
-            end = start + len(typed)
-            parts = [(text[:start], False), (text[start:end], True), (text[end:], False)]
+        """In one layout: painted part by part, right-to-left words would stand in the wrong order."""
+        bold = QTextCharFormat()
+        bold.setFontWeight(600)
+        shown = QFontMetrics(theme.font(theme.BODY, 600)).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        layout = QTextLayout(shown, theme.font())
+        layout.setTextOption(_one_line())
+        start, length = matched(shown, self._frame.typed)
+        marked = QTextLayout.FormatRange()
+        marked.start, marked.length, marked.format = _units(shown[:start]), _units(shown[start : start + length]), bold
+        layout.setFormats([marked] if length else [])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(place.width())
+        layout.endLayout()
         painter.setPen(QColor(theme.tokens().text))
-        x = place.left()
-        for part, bold in parts:
-            painter.setFont(theme.font(theme.BODY, 600 if bold else 400))
-            room = place.right() - x
-            shown = painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, max(0, room))
-            painter.drawText(QRect(x, place.top(), max(0, room), place.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            x += painter.fontMetrics().horizontalAdvance(part)
+        layout.draw(painter, QPointF(place.left(), place.top() + (place.height() - line.height()) / 2))
+
+
+def matched(text: str, typed: str) -> tuple[int, int]:
+    """Where ``typed`` stands in ``text``, upper and lower case being the same: start and length, 0 for nowhere."""
+    folded, sought = text.casefold(), typed.casefold()
+    start = folded.find(sought) if sought else -1
+    # Case folding may change the length ("ß"): then nothing is marked rather than the wrong letters.
+    return (start, len(sought)) if start >= 0 and len(folded) == len(text) else (0, 0)
+
+
+def _units(text: str) -> int:
+    """Its length as Qt counts it: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _one_line() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
 
 
 class Suggestions(QFrame):
@@ -96,7 +118,7 @@ class Suggestions(QFrame):
         super().__init__(anchor.window())
         self._anchor = anchor
         self.typed = ""
-        self.setProperty("card", "true")
+        self.setProperty("card", "raised")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(18)
@@ -105,6 +127,7 @@ class Suggestions(QFrame):
         self.setGraphicsEffect(shadow)
         self._model = QStringListModel(self)
         self.list = QListView()
+        self.list.setProperty("raised", "true")
         self.list.setObjectName(name)
         self.list.setAccessibleName(accessible_name)
         self.list.setModel(self._model)
@@ -120,6 +143,8 @@ class Suggestions(QFrame):
         self.list.clicked.connect(lambda index: self.chosen.emit(str(index.data())))
         self._footer = QLabel()
         self._footer.setObjectName(f"{name}-footer")
+        self._footer.setTextFormat(Qt.TextFormat.PlainText)
+        self._footer.setWordWrap(True)
         self._footer.setContentsMargins(8, 4, 8, 4)
         self._footer.setFont(theme.font(theme.CAPTION))
         theme.muted(self._footer)
@@ -129,6 +154,7 @@ class Suggestions(QFrame):
         column.addWidget(self.list)
         column.addWidget(self._footer)
         anchor.window().installEventFilter(self)
+        anchor.destroyed.connect(self.deleteLater)
         self.hide()
 
     def show_values(self, values: Sequence[str], typed: str, footer: str) -> None:
@@ -139,8 +165,8 @@ class Suggestions(QFrame):
         self.list.setVisible(bool(values))
         if values:
             self.list.setCurrentIndex(self._model.index(0, 0))
-        self._place()
         self.show()
+        self.place()
         self.raise_()
 
     @property
@@ -163,16 +189,24 @@ class Suggestions(QFrame):
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Under the anchor, or over it where there is more room; with fewer rows where neither side has enough."""
+        if not self.isVisible():
+            return
         window = self._anchor.window()
-        rows = min(self._model.rowCount(), _MOST_ROWS)
-        row = max(_ROW, QFontMetrics(theme.font()).height() + 8)
-        self.list.setFixedHeight(rows * row + 2 if rows else 0)
+        top = self._anchor.mapTo(window, QPoint(0, 0)).y() - _FROM_ANCHOR
+        bottom = self._anchor.mapTo(window, QPoint(0, self._anchor.height())).y() + _FROM_ANCHOR
+        left = self._anchor.mapTo(window, QPoint(0, 0)).x()
+        width = min(max(self._anchor.width(), 220), window.width() - left)
         self._footer.setFont(theme.font(theme.CAPTION))
-        corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 3))
-        height = self.sizeHint().height()
-        if corner.y() + height > window.height() - 8:
-            above = self._anchor.mapTo(window, QPoint(0, -3)).y() - height
-            corner.setY(above if above >= 0 else max(0, window.height() - 8 - height))
-        width = max(self._anchor.width(), 220)
-        self.setGeometry(QRect(corner, QSize(min(width, window.width() - corner.x()), height)))
+        edges = self.contentsMargins().top() + self.contentsMargins().bottom() + 8
+        footer = self._footer.heightForWidth(width - edges)
+        row = max(_ROW, QFontMetrics(theme.font()).height() + 8)
+        above, below = top - _FROM_EDGE, window.height() - _FROM_EDGE - bottom
+        rows = min(self._model.rowCount(), _MOST_ROWS)
+        spared = footer + edges + 4
+        is_under = rows * row + spared <= below or below >= above
+        rows = min(rows, max(_LEAST_ROWS, ((below if is_under else above) - spared) // row))
+        height = rows * row + spared if rows else footer + edges
+        self.list.setFixedHeight(rows * row + 2)
+        self.setGeometry(QRect(left, bottom if is_under else top - height, width, height))

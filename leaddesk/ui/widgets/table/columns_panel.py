@@ -177,6 +177,7 @@ class ColumnsPanel(QFrame):
         super().__init__(window)
         self._columns = columns
         self._anchor: QWidget | None = None
+        self._opened_from: QWidget | None = None
         self.setObjectName(name)
         self.setProperty("card", "true")
         shadow = QGraphicsDropShadowEffect(self)
@@ -197,8 +198,9 @@ class ColumnsPanel(QFrame):
         self.hide()
 
     def open_under(self, anchor: QWidget) -> None:
-        """Under ``anchor``, where the keyboard goes back to."""
+        """Under ``anchor``. The keyboard goes back to where it comes from."""
         self._anchor = anchor
+        self._opened_from = QApplication.focusWidget() or anchor
         self._show_columns()
         self._place()
         self.show()
@@ -213,8 +215,8 @@ class ColumnsPanel(QFrame):
         focused = QApplication.focusWidget()
         had_keyboard = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        if had_keyboard and self._anchor is not None:
-            self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+        if had_keyboard and self._opened_from is not None:
+            self._opened_from.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

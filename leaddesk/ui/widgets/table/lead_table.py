@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leaddesk.domain.held_rows import HeldRows
@@ -259,7 +259,6 @@ class LeadTable(QWidget):
             head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             head.customContextMenuRequested.connect(lambda place, head=head: self._show_head_menu(head, place))
         self.view.opened.connect(self.open_details)
-        self.view.escaped.connect(self._escape)
         self.view.copy_asked.connect(self.copy)
         self.view.menu_asked.connect(lambda place: show_menu(self, self.actions_for_menu(), place))
         selection: QItemSelectionModel = self.view.selectionModel()
@@ -353,13 +352,6 @@ class LeadTable(QWidget):
         title = texts.get(self._main_column, "")
         return title or next(iter(shown), ""), ", ".join(shown[:_SUBTITLE_COLUMNS]), fields
 
-    def _escape(self) -> None:
-        """The filter first, then the pane."""
-        if self._needle:
-            self.clear_needle()
-        elif self.details.is_shown:
-            self.details.show(shown=False)
-
     def _copied(self, copied: Copied) -> None:
         _to_clipboard(copied)
         self._notices.say(Notice("success", self.tr("%Ln {row|rows} copied.", "", copied.rows)))
@@ -367,6 +359,15 @@ class LeadTable(QWidget):
     def _place_no_match(self) -> None:
         self._no_match.setGeometry(self.view.viewport().geometry())
         self._no_match.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends the filter first, then the pane, then whatever is around the table."""
+        if event.key() == Qt.Key.Key_Escape and self._needle:
+            self.clear_needle()
+        elif event.key() == Qt.Key.Key_Escape and self.details.is_shown:
+            self.details.show(shown=False)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

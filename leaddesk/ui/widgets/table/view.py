@@ -95,7 +95,6 @@ class RowView(PaintedRows):
 
     opened = Signal()
     """Enter or a double click on a row."""
-    escaped = Signal()
     copy_asked = Signal()
     menu_asked = Signal(QPoint)
     """In global coordinates; the current cell is what it is about."""
@@ -215,7 +214,8 @@ class RowView(PaintedRows):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            # What it ends is for the table around the rows to know.
+            event.ignore()
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._ask_for_menu()
         else:
