@@ -19,11 +19,11 @@ class FilterStore(Protocol):
 
     async def save(self, name: str, content: Filter, /, *, replace: bool = False) -> SavedFilter: ...
 
-    async def rename(self, id_: SavedFilterId, name: str, /) -> SavedFilter | None: ...
+    async def rename(self, id_: SavedFilterId, name: str, /) -> SavedFilter: ...
 
-    async def duplicate(self, id_: SavedFilterId, /) -> SavedFilter | None: ...
+    async def duplicate(self, id_: SavedFilterId, /) -> SavedFilter: ...
 
-    async def delete(self, id_: SavedFilterId, /) -> SavedFilter | None: ...
+    async def delete(self, id_: SavedFilterId, /) -> SavedFilter: ...
 
     async def restore(self, deleted: SavedFilter, /) -> SavedFilter: ...
 
@@ -33,7 +33,10 @@ class FilterStore(Protocol):
 
 
 class KeepFilters:
-    """Saved filters. All calls may raise WorkspaceError or FileError."""
+    """Saved filters. All calls may raise WorkspaceError or FileError.
+
+    Those that take an id raise SavedFilterGone, a WorkspaceError, where another LeadDesk has deleted the filter.
+    """
 
     def __init__(self, store: FilterStore, announcer: Announcer) -> None:
         self._store = store
@@ -49,20 +52,20 @@ class KeepFilters:
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def rename(self, *, filter_id: SavedFilterId, name: str) -> SavedFilter | None:
-        """None where it is gone: another LeadDesk deleted it. Raises NameTaken."""
+    async def rename(self, *, filter_id: SavedFilterId, name: str) -> SavedFilter:
+        """Raises NameTaken."""
         saved = await self._store.rename(filter_id, name)
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def duplicate(self, *, filter_id: SavedFilterId) -> SavedFilter | None:
-        """The copy, under a name of its own; None where the original is gone."""
+    async def duplicate(self, *, filter_id: SavedFilterId) -> SavedFilter:
+        """The copy, under a name of its own."""
         saved = await self._store.duplicate(filter_id)
         self._announcer.announce(_CHANGED)
         return saved
 
-    async def delete(self, *, filter_id: SavedFilterId) -> SavedFilter | None:
-        """What was deleted, for ``put_back``; None where it was gone already."""
+    async def delete(self, *, filter_id: SavedFilterId) -> SavedFilter:
+        """What was deleted, for ``put_back``."""
         deleted = await self._store.delete(filter_id)
         self._announcer.announce(_CHANGED)
         return deleted

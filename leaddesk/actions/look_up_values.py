@@ -35,17 +35,18 @@ class LookUpValues:
 
     async def __call__(self, *, field: str, typed: str, urgency: Urgency = Urgency.TYPING) -> PresetValues:
         """The values of ``field`` that match ``typed``. Raises ProviderError; a failed look-up is not kept."""
+        place = self._place(field, typed)  # of the address that is asked, should it be changed meanwhile
         answer = await self.already_known(field=field, typed=typed)
         if answer is None:
             answer = await self._vocabulary.preset_values(field, typed, urgency=urgency)
-            self._session[self._place(field, typed)] = answer
-            await self._kept.put(self._address(), answer)
+            self._session[place] = answer
+            await self._kept.put(place[0], answer)
         return answer
 
     async def already_known(self, *, field: str, typed: str) -> PresetValues | None:
         """The answer if it is kept, without asking the provider; None if it is not."""
         place = self._place(field, typed)
-        answer = self._session.get(place) or await self._kept.get(self._address(), field, typed)
+        answer = self._session.get(place) or await self._kept.get(place[0], field, typed)
         if answer is not None:
             self._session[place] = answer
         return answer
@@ -53,7 +54,9 @@ class LookUpValues:
     async def spelling(
         self, *, field: str, value: str, ask: bool = True, urgency: Urgency = Urgency.BACKGROUND
     ) -> str | None:
-        """``value`` as the provider spells it (only upper and lower case may differ), or None if it does not know it.
+        """``value`` as the provider spells it, or None if it does not know it.
+
+        Only upper and lower case may differ; white space around the provider's spelling does not count.
 
         With ``ask`` off only kept answers are looked at, and a value without one counts as known.
         Raises ProviderError.
@@ -62,9 +65,10 @@ class LookUpValues:
             answer: PresetValues | None = await self(field=field, typed=value, urgency=urgency)
         else:
             answer = await self.already_known(field=field, typed=value)
-        if answer is None or value in answer.values:
+        spellings = [value] if answer is None else [known.strip() for known in answer.values]
+        if value in spellings:
             return value
-        return next((known for known in answer.values if known.casefold() == value.casefold()), None)
+        return next((known for known in spellings if known.casefold() == value.casefold()), None)
 
     def _place(self, field: str, typed: str) -> tuple[str, str, str]:
         return self._address(), field, typed.strip().casefold()

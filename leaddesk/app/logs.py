@@ -15,6 +15,8 @@ from pathlib import Path
 from leaddesk.workspace.folders import made
 
 _SIZE, _KEPT = 1_000_000, 2
+_QUIET = ("httpx", "httpcore", "asyncio", "qasync", "keyring", "stamina")
+_LEVELS = {"leaddesk": logging.INFO} | dict.fromkeys(_QUIET, logging.WARNING)
 
 
 class Logs:
@@ -24,6 +26,8 @@ class Logs:
         self._folder = folder
         self._listener: logging.handlers.QueueListener | None = None
         self._handler: logging.Handler | None = None
+        self._levels: dict[str, int] = {}
+        """As they were before."""
 
     def start(self) -> None:
         """Raises WorkspaceUnusable or OSError where the folder cannot be written; nothing is logged then."""
@@ -38,12 +42,15 @@ class Logs:
         self._listener.start()
         root = logging.getLogger()
         root.addHandler(self._handler)
-        logging.getLogger("leaddesk").setLevel(logging.INFO)
-        for noisy in ("httpx", "httpcore", "asyncio", "qasync", "keyring", "stamina"):
-            logging.getLogger(noisy).setLevel(logging.WARNING)
+        for name, level in _LEVELS.items():
+            self._levels[name] = logging.getLogger(name).level
+            logging.getLogger(name).setLevel(level)
         atexit.register(self.stop)
 
     def stop(self) -> None:
+        for name, level in self._levels.items():
+            logging.getLogger(name).setLevel(level)
+        self._levels.clear()
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
             self._handler = None

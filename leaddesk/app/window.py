@@ -50,7 +50,7 @@ class Session(QObject):
         self._app, self._parts = app, parts
         self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
         self.is_closed = self._is_awake = False
-        self._connection = ""
+        self._connection = self._trouble = ""
         self._queue = QueueState()
         self.notices = Notices(self.open_settings, self)
         self.commands = Commands(self)
@@ -91,10 +91,6 @@ class Session(QObject):
         self._tick.stop()
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self.window.hide()
-        focused = self._app.focusWidget()
-        if focused is not None:
-            # Else Qt tells it while it is being destroyed, when Python's half of the window is gone: a crash.
-            focused.clearFocus()
         if self.page is not None:
             try:
                 await self.page.keep_draft()
@@ -103,6 +99,10 @@ class Session(QObject):
         await end_background_work(self.notices)
         self.is_closed = True
         await self._parts.close()
+        focused = self._app.focusWidget()
+        if focused is not None:
+            # Else Qt tells it while it is being destroyed, when Python's half of the window is gone: a crash.
+            focused.clearFocus()
         if self._settings_dialog is not None:
             self._settings_dialog.deleteLater()
         self.window.deleteLater()
@@ -242,24 +242,26 @@ class Session(QObject):
 
     def _changed(self, changes: Changes) -> None:
         if REACHSTREAM.id in changes.keys | changes.addresses:
-            self._connection = ""
+            self._connection = self._trouble = ""
             self._tell_connection()
         if REACHSTREAM.id in changes.keys:
             self._background.run(self._leave_welcome_with_a_key())
 
     def _queue_changed(self, state: QueueState) -> None:
-        self._queue = state
         if state.resumes_at is not None:
             self._tick.start()
+        elif self._queue.resumes_at is not None:
+            self._trouble = ""  # that it should slow down is over
+        self._queue = state
         self._tell_connection()
 
     def _connected(self, words: str) -> None:
-        self._connection = words
+        self._connection, self._trouble = words, ""
         self._tell_connection()
 
     def _troubled(self, words: str) -> None:
-        self._connection = ""
-        self.window.tell_connection(words, "error", "danger")
+        self._connection, self._trouble = "", words
+        self._tell_connection()
 
     def _tell_connection(self) -> None:
         wait = self._queue.resumes_at - time.monotonic() if self._queue.resumes_at is not None else 0
@@ -269,7 +271,9 @@ class Session(QObject):
             return
         self._tick.stop()
         queue = self.tr("10 requests a second, %Ln waiting", "", self._queue.waiting)
-        if self._connection:
+        if self._trouble:
+            self.window.tell_connection(self._trouble, "error", "danger")
+        elif self._connection:
             self.window.tell_connection(f"{self._connection} · {queue}", "check", "success")
         elif self._queue.waiting or self._queue.in_flight:
             self.window.tell_connection(queue, "clock", "muted")

@@ -2,8 +2,8 @@
 
 A widget owns a ``Background``; whatever it runs is cancelled when the widget goes, is kept alive until it ends (asyncio
 holds tasks weakly), and cannot fail unseen: an expected error goes to the caller's ``failed`` or to the notices,
-anything else to the bug dialog, a callback's mistake too. Nothing here spins a nested event loop, which would lose other
-tasks (qasync issue 82).
+anything else to the bug dialog, a callback's mistake too. Nothing here spins a nested event loop, which would lose
+other tasks (qasync issue 82).
 """
 
 from __future__ import annotations

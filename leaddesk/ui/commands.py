@@ -1,7 +1,7 @@
 """Each command once: title, shortcuts, icon, menu, cost, and when it can be used.
 
-Menus, toolbars, the palette (Ctrl+K) and the shortcut sheet (F1) are read from here, so that whatever one of them offers
-the others offer too, under the same words.
+Menus, toolbars, the palette (Ctrl+K) and the shortcut sheet (F1) are read from here, so that whatever one of them
+offers the others offer too, under the same words.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Commands(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checked is not None)
         action.setMenuRole(QAction.MenuRole.NoRole)
-        action.triggered.connect(lambda: command.run())
+        action.triggered.connect(lambda *_: command.run())
         return action
 
     def _set_keys(self) -> None:

@@ -73,7 +73,7 @@ class Notices(QObject):
         self.say(Notice("danger", words.title, words.advice, words.button if page else "", act))
 
     def bug(self, error: BaseException) -> None:
-        """Tell an error of LeadDesk itself: log it whole, show a dialog without a traceback, offer to copy the details."""
+        """Tell an error of LeadDesk itself: log it whole, show a dialog that offers to copy the details."""
         details = "".join(traceback.format_exception(error))
         _log.error("unexpected error\n%s", details)
         if self._bug_dialog is not None:

@@ -1,6 +1,6 @@
 """English plurals in the source text, chosen through Qt's own translation.
 
-A counted sentence is written once, with both forms in braces: ``self.tr("%Ln {contact matches|contacts match}", "", n)``.
+A counted sentence is written once, with both forms in braces: ``self.tr("%Ln {match|matches}", "", n)``.
 Other languages give their forms in a translation file as usual; a translator installed later is asked first.
 """
 

@@ -17,6 +17,9 @@ from leaddesk.tour.visitor import Visitor
 READY = {"welcome_done": True}
 """The settings of somebody who has been here before."""
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
+
 DIRECTORS = {"job_title_level": ("Director",)}
 """The filter that ``enter(visitor, "job_title_level", "Director")`` makes."""
 
@@ -73,7 +76,14 @@ def paste(visitor: Visitor, field: str, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     line = visitor.find(f"filter-{field}-input", QLineEdit)
     line.setFocus()
-    visitor.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, line)
+    visitor.press(Qt.Key.Key_V, CONTROL, line)
+
+
+async def shortcut(visitor: Visitor, key: Qt.Key, modifier: Qt.KeyboardModifier = CONTROL) -> None:
+    """A shortcut of the window, which has to be the active one for it."""
+    visitor.window.activateWindow()
+    await visitor.wait(visitor.window.isActiveWindow, "the window is the active one")
+    visitor.press(key, modifier, visitor.window)
 
 
 def replace_text(visitor: Visitor, name: str, text: str) -> QLineEdit:
@@ -107,7 +117,7 @@ async def close_notice(visitor: Visitor) -> None:
 
 async def open_settings(visitor: Visitor, page: str = "reachstream") -> None:
     """By its shortcut, and to a provider's page; waits until its key was read or could not be."""
-    visitor.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier, visitor.window)
+    await shortcut(visitor, Qt.Key.Key_Comma)
     await visitor.wait_for("settings-dialog")
     titles = {"reachstream": "ReachStream", "appearance": "Appearance"}
     rail = visitor.find("settings-pages", QAbstractItemView)

@@ -15,7 +15,7 @@ from leaddesk.ui.widgets.bar_chart import Bar, BarChart
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card
 from leaddesk.ui.widgets.labels import Words
-from leaddesk.ui.widgets.progress_row import ProgressRow
+from leaddesk.ui.widgets.progress_row import ElidedLabel, ProgressRow
 
 
 class ExplainCard(Card):
@@ -34,7 +34,8 @@ class ExplainCard(Card):
         self._explanation: Explanation | None = None
         self._filter = Filter()
         self._running = False
-        self._caption = Words(name="explain-caption", muted=True)
+        self._caption = ElidedLabel(name="explain-caption")
+        theme.muted(self._caption)
         self._fold = Button("", name="explain-fold", look="link")
         self._fold.clicked.connect(self._switch)
         self._leave_out = Button("", name="explain-leave-out")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.reachstream import Count, Credits, affordable
@@ -18,6 +18,7 @@ from leaddesk.ui.widgets.labels import Words
 
 _FIELDS_WHEN_SHORT = 2
 _ALL = 16
+_GAP = 24
 
 
 class FactsCard(Card):
@@ -34,8 +35,6 @@ class FactsCard(Card):
         self._counting = self._reading = False
         self.summary = Words(name="filter-summary", wrap=True)
         self.summary.setTextFormat(Qt.TextFormat.RichText)
-        # A value of many letters without a space must not widen the window.
-        self.summary.setMinimumWidth(1)
         self.summary.linkActivated.connect(self._show_whole)
         self.count_result = Figure("count-result")
         self.credits_result = Figure("credits-result")
@@ -62,30 +61,23 @@ class FactsCard(Card):
         self.column.addLayout(self._facts())
         self.refresh()
 
-    def _facts(self) -> QGridLayout:
-        self._facts_part, self._actions_part = QWidget(), QWidget()
-        row = QHBoxLayout(self._facts_part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
-        row.addWidget(self.count_result)
-        credits_row = QHBoxLayout()
-        credits_row.setSpacing(6)
-        credits_row.addWidget(self.credits_result)
-        credits_row.addWidget(self.refresh_credits)
-        row.addLayout(credits_row)
-        row.addWidget(self.price)
-        row.addStretch(1)
-        buttons = QHBoxLayout(self._actions_part)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.count_button)
-        buttons.addWidget(self.fetch_button)
-        buttons.addStretch(1)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(10)
-        self._grid.setColumnStretch(0, 1)
-        self._wide: bool | None = None
-        return self._grid
+    def _facts(self) -> QVBoxLayout:
+        balance, self._actions = QWidget(), QWidget()
+        for part, spacing, widgets in (
+            (balance, 6, (self.credits_result, self.refresh_credits)),
+            (self._actions, 8, (self.count_button, self.fetch_button)),
+        ):
+            inside = QHBoxLayout(part)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(spacing)
+            for widget in widgets:
+                inside.addWidget(widget)
+        self._parts: tuple[QWidget, ...] = (self.count_result, balance, self.price, self._actions)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(10)
+        self._arranged: list[list[QWidget]] = []
+        self._rows: list[QHBoxLayout] = []
+        return self._lines
 
     def show_filter(self, filter: Filter) -> None:
         self._filter, self._whole = filter, False
@@ -190,18 +182,43 @@ class FactsCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_wide"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_arranged"):
             self.refresh()
 
-    def _arrange(self) -> None:
-        """Facts and actions share a row where both fit, else take two."""
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one part a line: the lines as they are now must not keep a window from getting smaller."""
         margins = self.column.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        wide = room >= self._facts_part.sizeHint().width() + self._actions_part.sizeHint().width() + 10
-        if wide != self._wide:
-            self._wide = wide
-            self._grid.removeWidget(self._facts_part)
-            self._grid.removeWidget(self._actions_part)
-            self._grid.addWidget(self._facts_part, 0, 0)
-            row, column = (0, 1) if wide else (1, 0)
-            self._grid.addWidget(self._actions_part, row, column)
+        widest = max(part.sizeHint().width() for part in self._parts)
+        return QSize(widest + margins.left() + margins.right() + 2, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """The parts side by side, in as many lines as they need; on the first line the buttons stand at its end."""
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2
+        lines: list[list[QWidget]] = [[]]
+        left = room
+        for part in self._parts:
+            needed = part.sizeHint().width() + _GAP
+            if lines[-1] and (needed - _GAP > left):
+                lines.append([])
+                left = room
+            lines[-1].append(part)
+            left -= needed
+        if lines != self._arranged:
+            self._arranged = lines
+            self._lay_out(lines)
+
+    def _lay_out(self, lines: list[list[QWidget]]) -> None:
+        for row in self._rows:
+            self._lines.removeItem(row)
+            row.deleteLater()
+        self._rows = [QHBoxLayout() for _ in lines]
+        for number, (row, parts) in enumerate(zip(self._rows, lines, strict=True)):
+            row.setSpacing(_GAP)
+            for part in parts:
+                if part is self._actions and number == 0:
+                    row.addStretch(1)
+                row.addWidget(part)
+            if number or self._actions not in parts:
+                row.addStretch(1)
+            self._lines.addLayout(row)

@@ -122,7 +122,7 @@ class FilterEditing(QObject):
             self.marks_changed.emit(field)
 
     def respell(self, field: str, typed: str, spelling: str) -> None:
-        """Write a value as the provider does (only upper and lower case differ). No step, but it holds for all steps."""
+        """Write a value as the provider does (only upper and lower case differ). No step: it holds for all of them."""
         self._spellings[field, typed] = spelling
         if typed in self._filter.values(field):
             self._take(self._filter, self._origin)

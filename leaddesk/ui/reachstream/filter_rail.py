@@ -24,7 +24,7 @@ from leaddesk.ui.reachstream.field_titles import GROUP_ICONS, field_title, group
 from leaddesk.ui.reachstream.filter_editing import FilterEditing
 from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.card import Hairline
-from leaddesk.ui.widgets.chip_field import ChipField
+from leaddesk.ui.widgets.chip_field import ChipField, line_height
 from leaddesk.ui.widgets.labels import Words
 
 
@@ -48,6 +48,16 @@ class _FilterName(Words):
         painter.setPen(self.palette().color(self.foregroundRole()))
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+class _FieldLabel(QLabel):
+    """As high as the first line of its field, whatever the text size."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class _GroupHead(QWidget):
@@ -89,7 +99,7 @@ class FieldRow:
     def __init__(self, field: FilterField) -> None:
         words = field_title(field.name)
         self.field = field
-        self.label = QLabel(words.label)
+        self.label = _FieldLabel(words.label)
         anything = QCoreApplication.translate("FilterFields", "Any")
         self.chips = ChipField(f"filter-{field.name}", words.label, anything, words.example)
         self.label.setBuddy(self.chips.input)
@@ -138,7 +148,7 @@ class FieldRow:
 
     def _button(self, choice: Choice) -> Button:
         button = Button(choice.words, name=f"filter-{self.field.name}-{choice.name}", look="link")
-        button.clicked.connect(lambda: self._choices[choice.name].act())
+        button.clicked.connect(lambda *_: self._choices[choice.name].act())
         return button
 
 
@@ -227,7 +237,6 @@ class FilterRail(QWidget):
                 grid.addWidget(self._heads[field.group], line, 0, 1, 2)
                 line += 1
             row = self.rows[field.name]
-            row.label.setMinimumHeight(theme.CONTROL_HEIGHT)
             grid.addWidget(row.label, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(row.chips, line, 1)
             grid.addWidget(row.note, line + 1, 1)
@@ -258,10 +267,11 @@ class FilterRail(QWidget):
 
     def _foot(self, count_by_itself: bool) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
+        self._foot_row = row = QHBoxLayout(foot)
         row.setContentsMargins(14, 3, 16, 3)
-        self.switch = QCheckBox(self.tr("Count by itself when typing rests"))
+        self.switch = QCheckBox()
         self.switch.setObjectName("count-by-itself")
+        self.switch.setAccessibleName(self.tr("Count by itself when typing rests"))
         self.switch.setChecked(count_by_itself)
         self.switch.setToolTip(self.tr("Counts after each change of the filter. Free of charge."))
         self.switch.toggled.connect(self.count_by_itself_switched)
@@ -272,10 +282,24 @@ class FilterRail(QWidget):
         row.addWidget(self._free)
         return foot
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_switch()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_free"):
             self._dress()
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_free"):
+            self._fit_switch()
+
+    def _fit_switch(self) -> None:
+        """A check box cannot wrap: where there is no room it says less."""
+        self.switch.setText(self.switch.accessibleName())
+        margins = self._foot_row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._free.sizeHint().width() - 12
+        if self.switch.sizeHint().width() > room:
+            self.switch.setText(self.tr("Count by itself"))
 
     def _dress(self) -> None:
         self._free.setStyleSheet(f"color: {theme.tokens().success}")

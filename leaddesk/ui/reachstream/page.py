@@ -39,7 +39,8 @@ TOOLS = (
 
 _TYPING_RESTS = 700
 _AGES_AGAIN = 20_000
-_CREDITS_STAY_FRESH = 300
+_FRESH, _CREDITS_STAY_FRESH = 60, 300
+"""Seconds."""
 _RAIL, _SMALLEST_RAIL, _WIDEST_RAIL = 396, 320, 520
 
 
@@ -141,8 +142,7 @@ class ReachStreamPage(QWidget):
         if self._count is None:
             self.sample.show_loading()
         work = self._desk.actions.count_matches(filter=asked, urgency=urgency)
-        task = self._background.run(work, self._counted, self._count_failed, replacing="count")
-        task.add_done_callback(lambda _: self._counting_ended())
+        self._background.run(work, self._counted, self._count_failed, self._counting_ended, "count")
         if self._credits is None or wording.seconds_since(self._credits.read_at) > _CREDITS_STAY_FRESH:
             self.read_credits()
 
@@ -261,9 +261,15 @@ class ReachStreamPage(QWidget):
 
     def _look_up(self, field: str, typed: str) -> None:
         chips = self.rail.rows[field].chips
+
+        def found(answer: PresetValues) -> None:
+            chips.offer(typed, answer.values, lambda shown, total: self._footer(answer, shown, total))
+            if _is_fresh(answer):
+                self._answered()
+
         self._background.run(
             self._desk.actions.look_up_values(field=field, typed=typed),
-            lambda answer: chips.offer(typed, answer.values, lambda shown, total: self._footer(answer, shown, total)),
+            found,
             lambda error: chips.offer_nothing(typed, explain(error).title),
             replacing=f"look-up-{field}",
         )
@@ -274,9 +280,10 @@ class ReachStreamPage(QWidget):
         words = self.tr("%Ln {value|values}", "", total)
         if shown < total:
             words += self.tr(", %1 chosen already").replace("%1", str(total - shown))
-        fresh = wording.seconds_since(answer.read_at) < 60
         origin = self.tr("from ReachStream")
-        return f"{words} · {origin}" if fresh else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
+        return (
+            f"{words} · {origin}" if _is_fresh(answer) else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
+        )
 
     def _switch_counting(self, on: bool) -> None:
         self._desk.preferences.set(COUNT_BY_ITSELF, on)
@@ -303,9 +310,11 @@ class ReachStreamPage(QWidget):
         self._answered()
 
     def _explained(self, explained: Explanation) -> None:
-        self._counted(explained.count)
+        if self._count is None or self._count.taken_at <= explained.count.taken_at:
+            self._counted(explained.count)
         self.explanation.show_explanation(explained)
-        self.sample.show_culprits(explained)
+        if self._count is not None and self._count.filter == explained.count.filter:
+            self.sample.show_culprits(explained)
 
     def _answered(self) -> None:
         self.answered.emit(self.tr("ReachStream connected"))
@@ -340,3 +349,8 @@ class ReachStreamPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._ages.stop()
+
+
+def _is_fresh(answer: PresetValues) -> bool:
+    """Whether it came just now, and not from the disk."""
+    return wording.seconds_since(answer.read_at) < _FRESH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, NameTaken
@@ -47,7 +47,7 @@ class SaveFilterDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self._accept = Button(self.tr("Save"), name="filter-name-accept", look="primary")
         self._accept.clicked.connect(self._save)
-        self.name.returnPressed.connect(self._save)
+        self.name.returnPressed.connect(self._enter)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -68,6 +68,13 @@ class SaveFilterDialog(QDialog):
         self._accept.setText(self.tr("Save"))
         self._accept.setEnabled(bool(self.name.text().strip()))
         self._problem.hide()
+
+    def _enter(self) -> None:
+        """Enter saves but never replaces: a key that is held down would answer the question before it is read."""
+        if self._replace:
+            self._accept.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._save()
 
     def _save(self) -> None:
         name = self.name.text().strip()

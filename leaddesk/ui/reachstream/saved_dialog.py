@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.domain.errors import LeadDeskError, NameTaken
-from leaddesk.domain.saved_filters import SavedFilter
+from leaddesk.domain.saved_filters import SavedFilter, SavedFilterGone
 from leaddesk.ui import theme, wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
@@ -54,14 +54,7 @@ class SavedFiltersDialog(QDialog):
         self._search.setAccessibleName(self.tr("Search the saved filters"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(lambda: self._fill(self._chosen_id()))
-        self.list = QListWidget()
-        self.list.setObjectName("saved-filters")
-        self.list.setAccessibleName(self.tr("Saved filters"))
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.list.setUniformItemSizes(True)
-        self.list.itemActivated.connect(lambda _: self._open())
-        self.list.currentItemChanged.connect(lambda *_: self._chosen_changed())
-        self.list.itemChanged.connect(self._rename_typed)
+        self.list = self._make_list()
         self._meaning = Words(name="saved-filter-meaning", wrap=True, muted=True)
         self._said = Words(name="saved-filter-said", wrap=True)
         self._put_back = Button(self.tr("Put back"), name="saved-filter-put-back", look="link")
@@ -70,6 +63,33 @@ class SavedFiltersDialog(QDialog):
         said = QHBoxLayout()
         said.addWidget(self._said, 1)
         said.addWidget(self._put_back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(self._search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._meaning)
+        column.addLayout(said)
+        column.addLayout(self._make_buttons())
+        self.resize(self.fontMetrics().averageCharWidth() * 84, 460)
+        self._chosen_changed()
+        self._read()
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setObjectName("saved-filters")
+        made.setAccessibleName(self.tr("Saved filters"))
+        made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        made.setUniformItemSizes(True)
+        made.itemActivated.connect(lambda _: self._open())
+        made.currentItemChanged.connect(lambda *_: self._chosen_changed())
+        made.itemChanged.connect(self._rename_typed)
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            # Only with the keyboard in the list: in the search field these keys belong to the text.
+            QShortcut(QKeySequence(key), made, self._remove, context=Qt.ShortcutContext.WidgetShortcut)
+        return made
+
+    def _make_buttons(self) -> QHBoxLayout:
         self._rename = Button(self.tr("Rename"), name="saved-filter-rename", icon="edit")
         self._rename.clicked.connect(lambda: self.list.editItem(self.list.currentItem()))
         self._duplicate = Button(self.tr("Duplicate"), name="saved-filter-duplicate", icon="copy")
@@ -80,25 +100,14 @@ class SavedFiltersDialog(QDialog):
         close.clicked.connect(self.reject)
         self._accept = Button(self.tr("Open"), name="saved-filter-open", look="primary")
         self._accept.clicked.connect(self._open)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._remove)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
         for button in (self._rename, self._duplicate, self._delete):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        buttons.addWidget(self._accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(self._search)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._meaning)
-        column.addLayout(said)
-        column.addLayout(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 84, 460)
-        self._chosen_changed()
-        self._read()
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self._accept)
+        return row
 
     def _read(self, chosen: int | None = None) -> None:
         self._background.run(
@@ -117,7 +126,8 @@ class SavedFiltersDialog(QDialog):
         self.list.clear()
         words = self._search.text().casefold().split()
         for saved in self._all:
-            text = f"{saved.name} {sentence(saved.filter, rich=False)}".casefold()
+            values = [value for _, chosen_values in saved.filter.chosen for value in chosen_values]
+            text = " ".join([saved.name, sentence(saved.filter, rich=False), *values]).casefold()
             if all(word in text for word in words):
                 item = QListWidgetItem(saved.name)
                 item.setData(_SAVED, saved)
@@ -132,8 +142,7 @@ class SavedFiltersDialog(QDialog):
         self._chosen_changed()
 
     def _chosen(self) -> SavedFilter | None:
-        item = self.list.currentItem()
-        saved = item.data(_SAVED) if item is not None else None
+        saved = self.list.currentIndex().data(_SAVED)  # None where nothing is chosen
         return saved if isinstance(saved, SavedFilter) else None
 
     def _chosen_id(self) -> int | None:
@@ -166,9 +175,8 @@ class SavedFiltersDialog(QDialog):
             self._fill(saved.id)
             return
 
-        def done(kept: SavedFilter | None) -> None:
-            if kept is not None:
-                self.renamed.emit(saved.name, kept.name)
+        def done(kept: SavedFilter) -> None:
+            self.renamed.emit(saved.name, kept.name)
             self._read(saved.id)
 
         work = self._desk.actions.keep_filters.rename(filter_id=saved.id, name=name)
@@ -178,21 +186,25 @@ class SavedFiltersDialog(QDialog):
         saved = self._chosen()
         if saved is not None:
             work = self._desk.actions.keep_filters.duplicate(filter_id=saved.id)
-            self._background.run(work, lambda kept: self._read((kept or saved).id), self._failed)
+            self._background.run(work, lambda kept: self._read(kept.id), self._failed)
 
     def _remove(self) -> None:
         saved = self._chosen()
-        if saved is None:
+        if saved is None or self._background.is_running("delete"):
             return
+        shown = [self.list.item(row).data(_SAVED).id for row in range(self.list.count())]
+        here = shown.index(saved.id)
+        chosen_next = next(iter(shown[here + 1 :] + shown[:here][-1:]), None)
 
-        def done(deleted: SavedFilter | None) -> None:
+        def done(deleted: SavedFilter) -> None:
             self._deleted = deleted
-            self._tell(self.tr("“%1” was deleted.").replace("%1", wording.shortened(saved.name)), "muted")
-            self._put_back.setVisible(deleted is not None)
+            self._tell(wording.filled(self.tr("“%1” was deleted."), wording.shortened(saved.name)), "muted")
+            self._put_back.show()
             self.deleted.emit(saved.name)
-            self._read()
+            self._read(chosen_next)
 
-        self._background.run(self._desk.actions.keep_filters.delete(filter_id=saved.id), done, self._failed)
+        work = self._desk.actions.keep_filters.delete(filter_id=saved.id)
+        self._background.run(work, done, self._failed, replacing="delete")
 
     def _restore(self) -> None:
         if self._deleted is None:
@@ -207,7 +219,10 @@ class SavedFiltersDialog(QDialog):
         words = explain(error)
         self._tell(words.title if isinstance(error, NameTaken) else words.plain, "danger")
         self._put_back.hide()
-        self._fill(self._chosen_id())
+        if isinstance(error, SavedFilterGone):
+            self._read(self._chosen_id())
+        else:
+            self._fill(self._chosen_id())
 
     def _tell(self, words: str, colour: str) -> None:
         self._said.setStyleSheet(f"color: {getattr(theme.tokens(), colour)}")

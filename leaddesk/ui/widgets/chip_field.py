@@ -40,6 +40,11 @@ _MOST_ROWS = 7
 """Of chips; more of them scroll, so that a pasted column does not push the other fields out of sight."""
 
 
+def line_height() -> int:
+    """Of a field without chips, in pixels: what a label beside it is centred on."""
+    return max(theme.CONTROL_HEIGHT, QFontMetrics(theme.font()).height() + 11)
+
+
 class _Input(QLineEdit):
     """The line edit inside: many lines at once become many values; undo goes to the window when it is empty."""
 
@@ -320,12 +325,9 @@ class ChipField(QFrame):
             self.chips.forget_sizes()
             self._arrange()
 
-    def _line(self) -> int:
-        return max(theme.CONTROL_HEIGHT, QFontMetrics(theme.font()).height() + 11)
-
     def _arrange(self) -> None:
         """Chips flow; the input comes after the last one, or below where too little room is left."""
-        line, inside = self._line(), QRect(2, 2, max(0, self.width() - 4), 0)
+        line, inside = line_height(), QRect(2, 2, max(0, self.width() - 4), 0)
         if not self._values:
             self.chips.hide()
             self.input.setGeometry(QRect(4, 1, max(0, self.width() - 8), line - 2))

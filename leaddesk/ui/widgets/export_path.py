@@ -97,7 +97,7 @@ def _check_for_windows(path: Path) -> None:
 def suggested_name(stem: str, day: str) -> str:
     """``reachstream-sample-2026-11-21.csv``: ``stem`` without what some system refuses in a name, and ``day`` (ISO)."""
     kept = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]+', "-", stem)
-    kept = re.sub(r"\s+", " ", kept)[:_LONGEST_STEM].strip(" .-")
+    kept = re.sub(r"\s+", " ", kept)[:_LONGEST_STEM].strip(" .-~")
     return f"{kept or 'export'}-{day}.csv"
 
 

@@ -12,15 +12,6 @@ from leaddesk.domain.errors import WorkspaceUnusable
 from leaddesk.domain.secret import Secret
 
 
-@pytest.fixture(autouse=True)
-def _levels_stay() -> object:
-    names = ("leaddesk", "httpx", "httpcore", "asyncio", "qasync", "keyring", "stamina")
-    before = {name: logging.getLogger(name).level for name in names}
-    yield
-    for name, level in before.items():
-        logging.getLogger(name).setLevel(level)
-
-
 def test_what_was_logged_is_there_and_a_key_is_not(tmp_path: Path) -> None:
     logs = Logs(tmp_path / "logs")
     logs.start()
@@ -31,6 +22,7 @@ def test_what_was_logged_is_there_and_a_key_is_not(tmp_path: Path) -> None:
     assert "a line about Secret" in written
     assert "canary" not in written
     assert "GET" not in written, "what was asked is nobody's business"
+    assert logging.getLogger("httpx").level == logging.NOTSET, "levels are as before"
 
 
 def test_stopping_twice_does_nothing(tmp_path: Path) -> None:
