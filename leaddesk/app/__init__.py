@@ -5,9 +5,9 @@ else is loaded and the window furnished; the slow parts (keychain, database, HTT
 window goes first, then what runs is cancelled, then the settings are flushed, the HTTP connections closed, the database
 closed, the demo's process ended, the lock released.
 
-``start`` has the first picture, ``sessions`` Qt's loop and one session after the other, ``parts`` what stands below the
-window, ``late`` what is imported after the picture, ``window`` the window with its pages, ``commands`` and
-``page_commands`` all commands, ``demo_process`` and ``guest_house`` the demo providers' own process, ``qt_loop`` the event
-loop, ``collecting`` the garbage collector, ``logs`` the log files. It may import every floor; only ``tour`` and
-``__main__`` import it.
+``start`` has the first picture, ``sessions`` one session after the other, ``qt_loop`` the event loop, ``parts`` what
+stands below the window, ``late`` what is imported after the picture, ``saving`` what is not on disk yet, ``window`` the
+window with its pages, ``commands`` and ``page_commands`` all commands, ``demo_process`` and ``guest_house`` the demo
+providers' own process, ``collecting`` the garbage collector, ``logs`` the log files. It may import every floor; only
+``tour`` and ``__main__`` import it.
 """

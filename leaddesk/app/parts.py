@@ -22,6 +22,7 @@ from leaddesk.actions.report_diagnostics import ReportDiagnostics
 from leaddesk.app.demo_process import DemoFailedError, DemoProcess
 from leaddesk.app.late import LateReachStream, preview_csv, write_csv
 from leaddesk.app.logs import Logs
+from leaddesk.app.saving import Saving
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import Unreachable, WorkspaceError
 from leaddesk.domain.providers import PROVIDERS, REACHSTREAM
@@ -34,7 +35,6 @@ from leaddesk.workspace.folders import Folders
 from leaddesk.workspace.lock import HomeLock
 from leaddesk.workspace.preset_cache import PresetCache
 from leaddesk.workspace.saved_filters import SavedFilters
-from leaddesk.workspace.settings_file import SettingsFile
 
 _log = logging.getLogger(__name__)
 
@@ -42,11 +42,9 @@ _log = logging.getLogger(__name__)
 class Parts:
     """All of one session. Cheap to build; ``wake`` does the slow half, behind the picture."""
 
-    def __init__(
-        self, folders: Folders, settings: SettingsFile, *, demo: bool, keychain: Keychain | None = None
-    ) -> None:
-        """``settings`` were read already. ``keychain``: another than the system's. Needs a running loop."""
-        self.folders, self.settings, self.is_demo = folders, settings, demo
+    def __init__(self, folders: Folders, saving: Saving, *, demo: bool, keychain: Keychain | None = None) -> None:
+        """The settings were read already. ``keychain``: another than the system's. Needs a running loop."""
+        self.folders, self.saving, self.is_demo = folders, saving, demo
         self.announcer = Announcer()
         self.on_damaged: Callable[[Path], None] = lambda _: None
         """Hears of a database that was put aside; the window joins in later."""
@@ -71,23 +69,33 @@ class Parts:
         self.actions = self._actions()
 
     async def wake(self) -> bool:
-        """The slow half. Whether this LeadDesk is alone on its folders. Raises WorkspaceError."""
+        """The slow half. Whether this LeadDesk is alone on its folders.
+
+        Raises WorkspaceError where they cannot be used, and Unreachable where the demo did not start; whatever can be
+        woken all the same is awake then.
+        """
         try:
             await asyncio.to_thread(self.logs.start)
         except (WorkspaceError, OSError):
             _log.warning("no log can be written")
         _log.info("started%s", ", demo" if self.is_demo else "")
-        alone = await asyncio.to_thread(self.lock.acquire)
+        alone, unusable = True, None
+        try:
+            alone = await asyncio.to_thread(self.lock.acquire)
+        except WorkspaceError as error:
+            unusable = error
         if self.demo is not None:
             await self._connect_demo(self.demo)
         await self.dialects.read()
         await self.reachstream.load()
+        if unusable is not None:
+            raise unusable
         return alone
 
     async def close(self) -> None:
         """In order: settings, HTTP, database, demo, lock, log. One that fails does not keep the next from closing."""
         steps: list[Callable[[], object]] = [
-            self.settings.flush,
+            self.saving.aclose,
             self.reachstream.aclose,
             self.dialects.flush,
             self.database.aclose,
@@ -108,7 +116,7 @@ class Parts:
         read_credits = ReadCredits(self.reachstream)
         connect_provider = ConnectProvider(
             keychain=self.keychain,
-            preferences=self.settings,
+            preferences=self.saving,
             environment=self._environment,
             testers={REACHSTREAM.id: read_credits},
             announcer=self.announcer,

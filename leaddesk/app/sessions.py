@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QApplication
 from leaddesk.app.collecting import CollectingOnThisThread
 from leaddesk.app.parts import Parts
 from leaddesk.app.qt_loop import QtEventLoop
+from leaddesk.app.saving import Saving
 from leaddesk.app.window import Session, SessionEnd
-from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
 from leaddesk.ui import icons, theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
-from leaddesk.workspace.settings_file import SettingsFile
 
 Visit = Callable[[Session], object]
 """Called with each session when its window is furnished."""
@@ -52,18 +51,12 @@ async def _run_session(
     app: QApplication, window: MainWindow | None, home: Path | None, *, demo: bool, visit: Visit | None
 ) -> SessionEnd:
     folders = folders_of(home, demo=demo)
-    session: Session | None = None
-
-    def tell(error: LeadDeskError) -> None:
-        if session is not None:
-            session.notices.problem(error)
-
-    settings = SettingsFile(folders.config / "settings.json", on_error=tell)
-    kept_aside = settings.read()
-    theme.apply(app, settings.get(THEME), settings.get(TEXT_SIZE))
+    saving = Saving(folders.config / "settings.json")
+    kept_aside = saving.read()
+    theme.apply(app, saving.get(THEME), saving.get(TEXT_SIZE))
     app.setWindowIcon(icons.app_icon())
-    parts = Parts(folders, settings, demo=demo)
-    session = Session(app, window or MainWindow(settings.get(WINDOW_GEOMETRY)), parts, kept_aside)
+    parts = Parts(folders, saving, demo=demo)
+    session = Session(app, window or MainWindow(saving.get(WINDOW_GEOMETRY)), parts, kept_aside)
     with _signals_close(session), _bugs_are_told(session):
         session.window.show()
         session.wake()

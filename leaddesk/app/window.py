@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.parts import Parts
+from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
+from leaddesk.domain.errors import LeadDeskError, Unreachable
 from leaddesk.domain.preferences import CURRENT_TAB, TEXT_SIZE, THEME, WELCOME_DONE, WINDOW_GEOMETRY
 from leaddesk.domain.providers import REACHSTREAM
 from leaddesk.domain.queue import QueueState
@@ -30,6 +32,8 @@ from leaddesk.ui.reachstream.page import ReachStreamPage
 from leaddesk.ui.running import Running
 
 _log = logging.getLogger(__name__)
+
+_FILTER = "filter"
 
 
 class SessionEnd(Enum):
@@ -55,7 +59,7 @@ class Session(QObject):
         self.notices = Notices(self.open_settings, self)
         self.commands = Commands(self)
         self.desk = Desk(
-            parts.actions, parts.announcer, parts.settings, self.notices, self.commands, Running(self), parts.is_demo
+            parts.actions, parts.announcer, parts.saving, self.notices, self.commands, Running(self), parts.is_demo
         )
         self._background = Background(self, self.notices)
         self._welcome: QStackedWidget | None = None
@@ -63,7 +67,7 @@ class Session(QObject):
         add_commands(self)
         window.closing.connect(self._window_closed)
         window.tab_shown.connect(self._tab_shown)
-        window.furnish(self.desk, self._tabs(), menus(), parts.settings.get(CURRENT_TAB))
+        window.furnish(self.desk, self._tabs(), menus(), parts.saving.get(CURRENT_TAB))
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -74,13 +78,15 @@ class Session(QObject):
         if settings_kept_aside is not None:
             self._settings_damaged(settings_kept_aside)
         self._tell_connection()
-        self.window.tell_saved(self.tr("Everything is kept on this computer"))
+        parts.saving.on_change = self._tell_saving
+        parts.saving.on_problem = self.notices.problem
+        self._tell_saving()
 
     # -- life
 
     def wake(self) -> None:
         """Begin the slow half of the parts, behind the picture."""
-        self._background.run(self._parts.wake(), self._awake)
+        self._background.run(self._parts.wake(), self._awake, self._awake_in_trouble)
 
     async def ended(self) -> SessionEnd:
         """Waits for the window to be closed, or for the other kind of session to be asked for."""
@@ -137,6 +143,15 @@ class Session(QObject):
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
             self.notices.say(Notice("warning", title, text))
 
+    def _awake_in_trouble(self, error: LeadDeskError) -> None:
+        self._awake(alone=True)
+        if self._parts.is_demo and isinstance(error, Unreachable):
+            title = self.tr("The demo did not start.")
+            text = self.tr("Leave the demo and open it again; if that does not help, the log says why.")
+            self.notices.say(Notice("danger", title, text))
+        else:
+            self.notices.problem(error)
+
     # -- pages
 
     def _tabs(self) -> list[TabPlan]:
@@ -173,7 +188,10 @@ class Session(QObject):
         page = ReachStreamPage(self.desk)
         page.answered.connect(self._connected)
         page.troubled.connect(self._troubled)
-        page.saved.connect(lambda: self.window.tell_saved(self.tr("All changes saved")))
+        saving = self._parts.saving
+        page.saving.connect(lambda: saving.begin(_FILTER))
+        page.saved.connect(lambda: saving.end(_FILTER))
+        page.not_saved.connect(lambda error: saving.fail(_FILTER, error))
         return page
 
     async def _leave_welcome_with_a_key(self) -> None:
@@ -283,6 +301,15 @@ class Session(QObject):
             self.window.tell_connection(self.tr("The demo is ready"), "check", "success")
         else:
             self.window.tell_connection(self.tr("Not connected yet"), "info", "muted")
+
+    def _tell_saving(self) -> None:
+        words = {
+            SavingState.NOTHING: self.tr("Everything is kept on this computer"),
+            SavingState.SAVING: self.tr("Saving…"),
+            SavingState.SAVED: self.tr("All changes saved"),
+            SavingState.FAILED: self.tr("Not saved: your last changes are in memory only"),
+        }
+        self.window.tell_saved(words[self._parts.saving.state])
 
     def _database_damaged(self, kept: Path) -> None:
         title = self.tr("LeadDesk’s data file was damaged.")

@@ -68,9 +68,7 @@ class ReachStreamAtHand:
     async def preset_values(self, field: str, typed: str, /, *, urgency: Urgency) -> PresetValues:
         await self._asked((field, typed), urgency)
         known = self.vocabulary.get(field, ())
-        return PresetValues(
-            field, typed, tuple(value for value in known if typed.casefold() in value.casefold()), NOON
-        )
+        return PresetValues(field, typed, tuple(value for value in known if typed.casefold() in value.casefold()), NOON)
 
     async def count(self, wanted: Filter, /, *, urgency: Urgency) -> Count:
         await self._asked(wanted, urgency)

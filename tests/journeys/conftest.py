@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from leaddesk.app.parts import Parts
 from leaddesk.app.qt_loop import QtEventLoop
+from leaddesk.app.saving import Saving
 from leaddesk.app.window import Session
-from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
 from leaddesk.domain.secret import Secret
 from leaddesk.keychain.keychain import Keychain
@@ -26,7 +26,6 @@ from leaddesk.tour.visitor import Visitor
 from leaddesk.ui import theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
-from leaddesk.workspace.settings_file import SettingsFile
 
 
 def pytest_asyncio_loop_factories(
@@ -101,8 +100,8 @@ async def _desktops(
     """Starts LeadDesk as often as a journey wants; every one that is still open is closed at the end.
 
     ``home``: its folder, the same one every time by default; ``key``: kept in the keychain at start, None for no key;
-    ``address``: None for the sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None to
-    leave it as it is; ``keychain``: another one, with what is in it.
+    ``address``: None for the sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None
+    to leave it as it is; ``keychain``: another one, with what is in it.
     """
     opened: list[Desktop] = []
     lost: list[BaseException] = []
@@ -117,16 +116,11 @@ async def _desktops(
         keychain: Keychain | None = None,
     ) -> Desktop:
         _set_address(monkeypatch, sandbox.address if address is None else address)
-        told: list[Desktop] = []
-
-        def tell(error: LeadDeskError) -> None:
-            told[0].session.notices.problem(error)
-
         folders = folders_of(home or tmp_path / "home", demo=False)
         if settings is not None:
             folders.config.mkdir(parents=True, exist_ok=True)
             (folders.config / "settings.json").write_text(json.dumps({"welcome_done": True, **settings}))
-        kept = SettingsFile(folders.config / "settings.json", on_error=tell)
+        kept = Saving(folders.config / "settings.json")
         aside = kept.read()
         theme.apply(qapp, kept.get(THEME), kept.get(TEXT_SIZE))
         chain = keychain or Keychain(only_memory=True)
@@ -137,7 +131,6 @@ async def _desktops(
         desktop = Desktop(session, parts, Visitor(session.window), [])
         monkeypatch.setattr(session.notices, "bug", desktop.bugs.append)
         opened.append(desktop)
-        told.append(desktop)
         session.window.show()
         session.window.activateWindow()
         session.wake()

@@ -81,7 +81,9 @@ async def test_it_counts_once_by_itself_after_typing_rests(
         assert len(requests(sandbox, "count")) == 2, "switching it on counts what has changed"
 
 
-async def test_the_switch_is_remembered_and_the_filter_that_was_left_is_counted(desktops: Desktops, sandbox: Sandbox) -> None:
+async def test_the_switch_is_remembered_and_the_filter_that_was_left_is_counted(
+    desktops: Desktops, sandbox: Sandbox
+) -> None:
     async with desktops() as open_desktop:
         first = await open_desktop(settings={**READY, "count_by_itself": True})
         enter(first.visitor, "job_title_level", "Director")
@@ -261,7 +263,10 @@ async def test_a_documented_request_is_a_filter_too(desktops: Desktops, sandbox:
     ("text", "words"),
     [
         ("", "The clipboard holds no text."),
-        ("Dear colleague, here is the list", "The clipboard holds no filter as JSON. Copy the whole text, from { to }."),
+        (
+            "Dear colleague, here is the list",
+            "The clipboard holds no filter as JSON. Copy the whole text, from { to }.",
+        ),
         ('{"filter": {"job_title"', "The clipboard holds no filter as JSON."),
         ('{"filter": ["CEO"]}', "The filter is not built as ReachStream documents it."),
         ('{"colour": {"0": "blue"}}', "None of its fields is one of ReachStream’s."),

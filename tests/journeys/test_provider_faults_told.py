@@ -17,7 +17,6 @@ from tests.journeys.acts import (
     count,
     enter,
     notice,
-    open_settings,
     requests,
     shows,
 )
@@ -58,7 +57,10 @@ TROUBLES: Sequence[Trouble] = (
     refused(401),
     refused(403),
     Trouble(
-        "status", "There are not enough credits.", "You have 720 and asked for 2,000. Nothing was spent.", {"status": 402}
+        "status",
+        "There are not enough credits.",
+        "You have 720 and asked for 2,000. Nothing was spent.",
+        {"status": 402},
     ),
     Trouble(
         "status",

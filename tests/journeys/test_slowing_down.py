@@ -121,7 +121,9 @@ async def test_a_pasted_column_is_checked_within_the_limit_and_can_be_stopped(
         paste(visitor, "job_title", "\n".join(values))
         assert chips(visitor, "job_title") == values
         note = "filter-job_title-note"
-        await visitor.wait(lambda: shows(visitor, note, "Checking") and shows(visitor, note, "of 200 values…"), "a check")
+        await visitor.wait(
+            lambda: shows(visitor, note, "Checking") and shows(visitor, note, "of 200 values…"), "a check"
+        )
         await asked(sandbox, 5, "preset-values")
 
         visitor.click("count-button")
@@ -134,7 +136,10 @@ async def test_a_pasted_column_is_checked_within_the_limit_and_can_be_stopped(
         await visitor.wait(lambda: "Checking" not in shows(visitor, note), "the checking is over")
         sent = len(sandbox.reachstream.requests)
         await count(visitor)
-        assert [request.operation for request in sandbox.reachstream.requests][sent:] in (["count"], ["count", "credits"])
+        assert [request.operation for request in sandbox.reachstream.requests][sent:] in (
+            ["count"],
+            ["count", "credits"],
+        )
         assert no_more_than_ten_a_second(sandbox)
         assert chips(visitor, "job_title") == values, "whatever was checked, they stay"
 
@@ -142,7 +147,7 @@ async def test_a_pasted_column_is_checked_within_the_limit_and_can_be_stopped(
 async def test_a_checked_column_says_what_is_unknown(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         visitor = (await open_desktop(settings=READY)).visitor
-        paste(visitor, INDUSTRY, "Computer Software\tmachinery\nFintek\n\"Insurance\"\nFintek\n")
+        paste(visitor, INDUSTRY, 'Computer Software\tmachinery\nFintek\n"Insurance"\nFintek\n')
         await visitor.wait(lambda: shows(visitor, f"filter-{INDUSTRY}-note", "1 value is not in"), "it is told")
         # A spelling that differs in upper and lower case alone is mended.
         assert chips(visitor, INDUSTRY) == ["Computer Software", "Machinery", "Fintek", "Insurance"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from leaddesk.domain.filter import Filter
 
@@ -38,8 +38,86 @@ class _Origin:
     saved_as: Filter
 
 
+class _Place(NamedTuple):
+    """Where one can go back to."""
+
+    filter: Filter
+    origin: _Origin
+
+
+class _Step(NamedTuple):
+    before: _Place
+    after: _Place
+    words: str
+
+
+class History(QObject):
+    """The steps, and where among them the filter stands.
+
+    It speaks like QUndoStack but is none: PySide crashes when it collects a stack of commands written in Python.
+    """
+
+    canUndoChanged = Signal(bool)  # noqa: N815 - Qt's name
+    canRedoChanged = Signal(bool)  # noqa: N815
+
+    def __init__(self, go: Callable[[_Place], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._go = go
+        self._steps: list[_Step] = []
+        self._done = 0
+
+    def push(self, step: _Step) -> None:
+        """Do it. What was undone before cannot be redone any more."""
+        before = self.canUndo(), self.canRedo()
+        self._steps = [*self._steps[: self._done], step][-_LONGEST_HISTORY:]
+        self._done = len(self._steps)
+        self._go(step.after)
+        self._tell(*before)
+
+    def undo(self) -> None:
+        """Back one step; nothing where there is none."""
+        if self.canUndo():
+            self._step_to(self._done - 1, self._steps[self._done - 1].before)
+
+    def redo(self) -> None:
+        """The step that was undone last, again; nothing where there is none."""
+        if self.canRedo():
+            self._step_to(self._done + 1, self._steps[self._done].after)
+
+    def clear(self) -> None:
+        before = self.canUndo(), self.canRedo()
+        self._steps, self._done = [], 0
+        self._tell(*before)
+
+    def count(self) -> int:
+        """All steps, those too that were undone."""
+        return len(self._steps)
+
+    def canUndo(self) -> bool:
+        return self._done > 0
+
+    def canRedo(self) -> bool:
+        return self._done < len(self._steps)
+
+    def undoText(self) -> str:
+        """What the step was that would be undone; empty where there is none."""
+        return self._steps[self._done - 1].words if self.canUndo() else ""
+
+    def _step_to(self, done: int, place: _Place) -> None:
+        before = self.canUndo(), self.canRedo()
+        self._done = done
+        self._go(place)
+        self._tell(*before)
+
+    def _tell(self, could_undo: bool, could_redo: bool) -> None:
+        if self.canUndo() != could_undo:
+            self.canUndoChanged.emit(not could_undo)
+        if self.canRedo() != could_redo:
+            self.canRedoChanged.emit(not could_redo)
+
+
 class FilterEditing(QObject):
-    """The filter, changed only through the undo stack."""
+    """The filter, changed only through its history."""
 
     changed = Signal()
     """The filter or its name is another one."""
@@ -48,8 +126,7 @@ class FilterEditing(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.history = QUndoStack(self)
-        self.history.setUndoLimit(_LONGEST_HISTORY)
+        self.history = History(self._take, self)
         self._filter = _EMPTY
         self._origin = _Origin("", _EMPTY)
         self._origins = [self._origin]
@@ -70,12 +147,12 @@ class FilterEditing(QObject):
         self.history.clear()
         self._origin = _Origin(state.name, state.saved_as)
         self._origins = [self._origin]
-        self._take(state.filter, self._origin)
+        self._take(_Place(state.filter, self._origin))
 
     def change(self, new: Filter, words: str) -> None:
         """One step of the history; ``words`` tell it ("Add VP to Level"). Nothing happens if nothing changes."""
         if new != self._filter:
-            self.history.push(_Step(self, (self._filter, self._origin), (new, self._origin), words))
+            self.history.push(_Step(self._here, _Place(new, self._origin), words))
 
     def open(self, filter: Filter, name: str, words: str) -> None:
         """Replace the whole filter by the saved one called ``name``; without a name, begin a new one. Undoable."""
@@ -84,7 +161,7 @@ class FilterEditing(QObject):
             self._keep(name, saved_as)
             origin = _Origin(name, saved_as)
             self._origins.append(origin)
-            self.history.push(_Step(self, (self._filter, self._origin), (filter, origin), words))
+            self.history.push(_Step(self._here, _Place(filter, origin), words))
 
     def saved(self, name: str) -> None:
         """It is kept as ``name`` from now on. Saving is no step of the history, but undo must not forget the name."""
@@ -125,7 +202,7 @@ class FilterEditing(QObject):
         """Write a value as the provider does (only upper and lower case differ). No step: it holds for all of them."""
         self._spellings[field, typed] = spelling
         if typed in self._filter.values(field):
-            self._take(self._filter, self._origin)
+            self._take(self._here)
 
     def keep_unknown(self, field: str) -> None:
         """The person wants these values all the same; they stay marked, the question goes."""
@@ -138,8 +215,12 @@ class FilterEditing(QObject):
             if name and origin.name == name:
                 origin.saved_as = content
 
-    def _take(self, filter: Filter, origin: _Origin) -> None:
-        self._filter, self._origin = self._spelled(filter), origin
+    @property
+    def _here(self) -> _Place:
+        return _Place(self._filter, self._origin)
+
+    def _take(self, place: _Place) -> None:
+        self._filter, self._origin = self._spelled(place.filter), place.origin
         self.changed.emit()
 
     def _spelled(self, filter: Filter) -> Filter:
@@ -148,19 +229,3 @@ class FilterEditing(QObject):
         return Filter.of(
             {field: [self._spellings.get((field, value), value) for value in values] for field, values in filter.chosen}
         )
-
-
-class _Step(QUndoCommand):
-    """From one filter and its origin to the next."""
-
-    def __init__(
-        self, editing: FilterEditing, before: tuple[Filter, _Origin], after: tuple[Filter, _Origin], words: str
-    ) -> None:
-        super().__init__(words)
-        self._editing, self._before, self._after = editing, before, after
-
-    def redo(self) -> None:
-        self._editing._take(*self._after)
-
-    def undo(self) -> None:
-        self._editing._take(*self._before)

@@ -51,8 +51,12 @@ class ReachStreamPage(QWidget):
     """ReachStream answered well: the words for the status bar."""
     troubled = Signal(str)
     """It did not."""
+    saving = Signal()
+    """The filter was changed, and is on its way to the disk."""
     saved = Signal()
-    """What was changed is on disk."""
+    """It is there."""
+    not_saved = Signal(object)
+    """It is not, for this LeadDeskError."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,7 +83,9 @@ class ReachStreamPage(QWidget):
         self._ages.setInterval(_AGES_AGAIN)
         self._ages.timeout.connect(self.facts.refresh)
         self._filter_changed()
-        self._background.run(desk.actions.keep_filters.draft(), self._restore, ended=self._restoring_ended)
+        self._background.run(
+            desk.actions.keep_filters.draft(), self._restore, self.not_saved.emit, self._restoring_ended
+        )
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -228,7 +234,10 @@ class ReachStreamPage(QWidget):
         self.sample.show_filter(wanted)
         self._desk.commands.refresh()
         if self._restored:
-            self._background.run(self.keep_draft(), lambda _: self.saved.emit())
+            self.saving.emit()
+            self._background.run(
+                self.keep_draft(), lambda _: self.saved.emit(), self.not_saved.emit, replacing="keep-draft"
+            )
         self._rest.stop()
         current = self._count is not None and self._count.filter == wanted
         if self._desk.preferences.get(COUNT_BY_ITSELF) and not wanted.is_empty and not current:

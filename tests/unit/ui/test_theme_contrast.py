@@ -148,7 +148,7 @@ def test_the_style_sheet_is_one_that_qt_takes(app: QApplication, tokens: Tokens)
     box.grab()
     assert sheet.count("{") == sheet.count("}")
     assert re.findall(r"url\((.)", sheet) == ['"', '"']
-    assert "::item" not in sheet.replace("QMenu::item", "").replace("QMenuBar::item", "").replace("QStatusBar::item", "")
+    assert set(re.findall(r"(\w+)::item", sheet)) == {"QMenu", "QMenuBar", "QStatusBar"}, "tables paint slower with one"
 
 
 def test_the_theme_changes_while_the_program_runs(app: QApplication) -> None:

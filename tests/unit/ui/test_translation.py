@@ -67,5 +67,4 @@ def test_every_sentence_with_forms_is_given_a_number() -> None:
     counted = re.compile(r"%Ln|%n(?![a-z])|\{[^{}|]*\|[^{}|]*\}")
     texts = _texts()
     assert len(texts) > 200
-    # tr(text, "", n), translate(context, text, None, n), _tr(text, n)
     assert [(where, text) for where, text, arguments in texts if counted.search(text) and arguments < 2] == []
