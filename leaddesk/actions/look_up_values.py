@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
@@ -31,6 +32,7 @@ class LookUpValues:
         self._vocabulary = vocabulary
         self._kept = kept
         self._address = address
+        self._keeping: set[asyncio.Task[None]] = set()
         self._session: dict[tuple[str, str, str], PresetValues] = {}
 
     async def __call__(self, *, field: str, typed: str, urgency: Urgency = Urgency.TYPING) -> PresetValues:
@@ -40,7 +42,7 @@ class LookUpValues:
         if answer is None:
             answer = await self._vocabulary.preset_values(field, typed, urgency=urgency)
             self._session[place] = answer
-            await self._kept.put(place[0], answer)
+            self._keep(place[0], answer)
         return answer
 
     async def already_known(self, *, field: str, typed: str) -> PresetValues | None:
@@ -69,6 +71,16 @@ class LookUpValues:
         if value in spellings:
             return value
         return next((known for known in spellings if known.casefold() == value.casefold()), None)
+
+    async def flush(self) -> None:
+        """Returns when every answer is kept; before the database is closed."""
+        await asyncio.gather(*self._keeping)
+
+    def _keep(self, address: str, answer: PresetValues) -> None:
+        """In the background: whoever types does not wait for the disk."""
+        task = asyncio.get_running_loop().create_task(self._kept.put(address, answer))
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
 
     def _place(self, field: str, typed: str) -> tuple[str, str, str]:
         return self._address(), field, typed.strip().casefold()

@@ -34,12 +34,13 @@ class DemoProcess:
     """Started once, stopped once."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._spawning: asyncio.Future[subprocess.Popen[bytes]] | None = None
 
     async def start(self) -> dict[str, DemoProvider]:
         """Provider ids to where they answer. Raises DemoFailedError."""
-        self._process = await asyncio.to_thread(self._spawn)
-        output = self._process.stdout
+        self._spawning = asyncio.ensure_future(asyncio.to_thread(self._spawn))
+        # Shielded: a process that was asked for comes, wanted or not, and has to be ended.
+        output = (await asyncio.shield(self._spawning)).stdout
         if output is None:
             raise DemoFailedError
         async with asyncio.timeout(_PATIENCE):
@@ -51,9 +52,14 @@ class DemoProcess:
 
     async def stop(self) -> None:
         """Closes its input, waits for its end, and ends it by force if it does not."""
-        if self._process is not None:
-            await asyncio.to_thread(self._end, self._process)
-            self._process = None
+        spawning, self._spawning = self._spawning, None
+        if spawning is None:
+            return
+        try:
+            process = await spawning
+        except OSError:  # there is none; ``start`` told it
+            return
+        await asyncio.to_thread(self._end, process)
 
     @staticmethod
     def _spawn() -> subprocess.Popen[bytes]:
@@ -66,12 +72,14 @@ class DemoProcess:
 
     @staticmethod
     def _end(process: subprocess.Popen[bytes]) -> None:
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
         try:
             process.wait(5)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        # Last: while somebody still waits for its line, closing would wait with them.
+        if process.stdout is not None:
+            process.stdout.close()

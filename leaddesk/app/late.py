@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaddesk.domain.errors import DemoNotStarted
 from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.queue import QueueState
@@ -26,21 +27,22 @@ class LateReachStream:
     def __init__(
         self,
         *,
-        ready: Awaitable[None],
+        ready: Awaitable[bool],
         address: Callable[[], str],
         key: Callable[[], Awaitable[Secret | None]],
         remembered: DialectMemory,
         on_queue: Callable[[QueueState], None],
     ) -> None:
-        """``ready``: done when an address and a key can be asked for (the demo's process takes a while)."""
+        """``ready``: whether an address and a key can be asked for; the demo's process takes a while to tell."""
         self._ready = asyncio.ensure_future(ready)
         self._address, self._key, self._remembered, self._on_queue = address, key, remembered, on_queue
         self._client: ReachStream | None = None
         self._loading = asyncio.Lock()
 
     async def load(self) -> ReachStream:
-        """The client."""
-        await asyncio.shield(self._ready)
+        """The client. Raises DemoNotStarted."""
+        if not await asyncio.shield(self._ready):
+            raise DemoNotStarted
         async with self._loading:
             if self._client is None:
                 connect = await asyncio.to_thread(_import_client)

@@ -24,7 +24,7 @@ from leaddesk.app.late import LateReachStream, preview_csv, write_csv
 from leaddesk.app.logs import Logs
 from leaddesk.app.saving import Saving
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import Unreachable, WorkspaceError
+from leaddesk.domain.errors import NoKeychain, WorkspaceError
 from leaddesk.domain.providers import PROVIDERS, REACHSTREAM
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.secret import Secret
@@ -42,8 +42,8 @@ _log = logging.getLogger(__name__)
 class Parts:
     """All of one session. Cheap to build; ``wake`` does the slow half, behind the picture."""
 
-    def __init__(self, folders: Folders, saving: Saving, *, demo: bool, keychain: Keychain | None = None) -> None:
-        """The settings were read already. ``keychain``: another than the system's. Needs a running loop."""
+    def __init__(self, folders: Folders, saving: Saving, keychain: Keychain, *, demo: bool) -> None:
+        """The settings were read already. Needs a running loop."""
         self.folders, self.saving, self.is_demo = folders, saving, demo
         self.announcer = Announcer()
         self.on_damaged: Callable[[Path], None] = lambda _: None
@@ -51,14 +51,14 @@ class Parts:
         self.on_queue: Callable[[QueueState], None] = lambda _: None
         self.logs = Logs(folders.logs)
         self.lock = HomeLock(folders.data)
-        self.keychain = keychain or Keychain(only_memory=demo)
+        self.keychain = keychain
         self.database = Database(folders.data / "leaddesk.db", on_damaged=self._tell_damaged)
         self.dialects = Dialects(self.database, self._address_of)
         self.demo = DemoProcess() if demo else None
         self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
-        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ready: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         if not demo:
-            self._ready.set_result(None)
+            self._ready.set_result(True)
         self.reachstream = LateReachStream(
             ready=self._ready,
             address=lambda: self._address_of(REACHSTREAM.id),
@@ -71,7 +71,7 @@ class Parts:
     async def wake(self) -> bool:
         """The slow half. Whether this LeadDesk is alone on its folders.
 
-        Raises WorkspaceError where they cannot be used, and Unreachable where the demo did not start; whatever can be
+        Raises WorkspaceError where they cannot be used, and DemoNotStarted; whatever can be
         woken all the same is awake then.
         """
         try:
@@ -98,6 +98,7 @@ class Parts:
             self.saving.aclose,
             self.reachstream.aclose,
             self.dialects.flush,
+            self.actions.look_up_values.flush,
             self.database.aclose,
             *([self.demo.stop] if self.demo is not None else []),
             self.lock.release,
@@ -157,7 +158,10 @@ class Parts:
         return self._connect_provider.address(provider=provider).address
 
     async def _key(self) -> Secret | None:
-        kept = await self.keychain.read(REACHSTREAM.id)
+        try:
+            kept = await self.keychain.read(REACHSTREAM.id)
+        except NoKeychain:  # so no key was kept; Settings say what can be done
+            return None
         return kept.secret if kept is not None else None
 
     async def _connect_demo(self, demo: DemoProcess) -> None:
@@ -165,13 +169,13 @@ class Parts:
             providers = await demo.start()
         except (DemoFailedError, OSError, TimeoutError):
             _log.exception("the demo providers did not start")
-            self._ready.set_exception(Unreachable(REACHSTREAM.id, "localhost", "refused"))
+            self._ready.set_result(False)
             return
         for name, provider in providers.items():
             variable = next(known.address_variable for known in PROVIDERS if known.id == name)
             self._environment[variable] = provider.address
             await self.keychain.keep_until_quit(name, provider.key)
         if not self._ready.done():
-            self._ready.set_result(None)
+            self._ready.set_result(True)
         there = frozenset(providers)
         self.announcer.announce(Changes(keys=there, addresses=there))

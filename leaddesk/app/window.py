@@ -18,7 +18,7 @@ from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.parts import Parts
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import LeadDeskError, Unreachable
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import CURRENT_TAB, TEXT_SIZE, THEME, WELCOME_DONE, WINDOW_GEOMETRY
 from leaddesk.domain.providers import REACHSTREAM
 from leaddesk.domain.queue import QueueState
@@ -95,6 +95,7 @@ class Session(QObject):
     async def close(self) -> None:
         """The window goes at once; then the parts close in order."""
         self._tick.stop()
+        self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self.window.hide()
         if self.page is not None:
@@ -118,7 +119,6 @@ class Session(QObject):
         self.window.close()
 
     def _window_closed(self) -> None:
-        self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._finish(SessionEnd.QUIT)
 
     def _tab_shown(self, tab: str) -> None:
@@ -145,12 +145,7 @@ class Session(QObject):
 
     def _awake_in_trouble(self, error: LeadDeskError) -> None:
         self._awake(alone=True)
-        if self._parts.is_demo and isinstance(error, Unreachable):
-            title = self.tr("The demo did not start.")
-            text = self.tr("Leave the demo and open it again; if that does not help, the log says why.")
-            self.notices.say(Notice("danger", title, text))
-        else:
-            self.notices.problem(error)
+        self.notices.problem(error)
 
     # -- pages
 
@@ -181,7 +176,8 @@ class Session(QObject):
         welcome.settings_wanted.connect(self.open_settings)
         self._welcome = QStackedWidget()
         self._welcome.addWidget(welcome)
-        self._background.run(self._leave_welcome_with_a_key())
+        # A keychain that cannot be asked is told by the page's own rows.
+        self._background.run(self._leave_welcome_with_a_key(), failed=lambda _: None)
         return self._welcome
 
     def _reachstream_page(self) -> ReachStreamPage:
@@ -226,7 +222,11 @@ class Session(QObject):
 
             folders = self._parts.folders
             self._settings_dialog = SettingsDialog(
-                self.desk, data_folder=folders.data, log_folder=folders.logs, parent=self.window
+                self.desk,
+                data_folder=folders.data,
+                log_folder=folders.logs,
+                settings_folder=folders.config,
+                parent=self.window,
             )
         if page:
             self._settings_dialog.open_page(page)

@@ -23,6 +23,7 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     │   ├── NoKeychain                this computer has none that is safe
     │   ├── KeychainNotAnswering      locked, or hanging
     │   └── KeychainRefused           it said no
+    ├── DemoNotStarted                the demo's own process did not come up
     ├── FilterUnreadable              pasted text that is not a filter
     ├── FileError
     │   ├── CannotWrite
@@ -179,6 +180,10 @@ class KeychainRefused(KeychainError):
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
+
+
+class DemoNotStarted(LeadDeskError):
+    """The demo's own process did not come up."""
 
 
 class FilterUnreadable(LeadDeskError):

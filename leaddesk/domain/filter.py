@@ -146,9 +146,10 @@ def read_filter(text: str) -> PastedFilter:
             left_out.append(name)
         else:
             values[field.name] = values.get(field.name, ()) + tuple(_read_values(content))
-    if left_out and not values:
+    pasted = Filter.of(values)
+    if pasted.is_empty:
         raise FilterUnreadable("fields")
-    return PastedFilter(Filter.of(values), tuple(left_out))
+    return PastedFilter(pasted, tuple(left_out))
 
 
 def _clean(values: Iterable[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from leaddesk.providers.session import Answer, Session
 REQUESTS_PER_SECOND = 10
 
 _PRESET_VALUES = "/api/v2/predefined/records/preset-values"
+_NO_PAGE = "page not found"
 _CREDITS = "/api/v2/retrive/users/active/credits"  # spelled so
 _COUNT = ("/api/v2/request/records/count", "/api/v2/async/records/filter/count")
 
@@ -67,7 +68,10 @@ class ReachStream:
         params = {FIELD_BY_NAME[field].preset_parameter: wire.whole(typed)}
         try:
             answer = await self._session.read("GET", _PRESET_VALUES, params=params, urgency=urgency)
-        except NothingThere:  # providers.md: no value matches
+        except NothingThere as missing:
+            # providers.md: 404 means that no value matches; its other 404, "Page Not Found", that the path is wrong.
+            if _NO_PAGE in missing.said.casefold():
+                raise
             values: tuple[str, ...] = ()
         else:
             with _readable():

@@ -15,11 +15,11 @@ def run_tour(out: Path) -> int:
     """0 if every step held, 1 if one did not. ``out`` holds the pictures, the CSV and ``index.html`` afterwards."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
+    from PySide6.QtCore import qInstallMessageHandler  # noqa: PLC0415
+
     from leaddesk.app.start import Options, start  # noqa: PLC0415 - Qt must hear of the platform first
     from leaddesk.app.window import Session  # noqa: PLC0415
     from leaddesk.tour.steps import Tour  # noqa: PLC0415
-
-    from PySide6.QtCore import qInstallMessageHandler  # noqa: PLC0415
 
     qInstallMessageHandler(_without_hints)
     steps: list[Seen] = []

@@ -7,9 +7,10 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
 
 from leaddesk.tour.report import Seen
 from leaddesk.tour.visitor import NotSeenError, Visitor
@@ -63,8 +64,9 @@ class Tour:
         self._found, problem = [], ""
         try:
             await step()
-        except NotSeenError as missing:
-            problem = str(missing)
+            self._check(not self._visitor.sees("bug-dialog"), "LeadDesk made a mistake")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the step did not hold, and the page says so
+            problem = str(error) or type(error).__name__
         await self._visitor.settle()
         name = f"{index:02d}-{re.sub('[^a-z]+', '-', title.lower()).strip('-')[:40]}.png"
         self._visitor.picture().save(str(self._out / name))
@@ -192,12 +194,29 @@ class Tour:
     async def _sample(self) -> None:
         visitor = self._visitor
         rows = self._rows()
-        table = visitor.find("sample-table", QAbstractItemView)
+        table = visitor.find("sample-table", QTableView)
+        cities = [column for column in range(table.model().columnCount()) if self._head(table, column) == "City"]
+        self._check(cities, "there is no column City")
+        head = table.horizontalHeader()
+        middle = QPoint(head.sectionViewportPosition(cities[0]) + 20, head.height() // 2)
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+        await visitor.settle()
+        shown = [str(table.model().index(row, cities[0]).data() or "") for row in range(rows)]
+        named = [city.casefold() for city in shown if city]
+        self._check(named == sorted(named), "the cities are not in order")
+        visitor.type_into("sample-table-filter", shown[0])
+        await visitor.wait(lambda: 0 < self._rows() < rows, "fewer rows")
+        self._found.append(f"{self._rows()} of {rows} rows hold {shown[0]!r}")
+        visitor.find("sample-table-filter", QLineEdit).clear()
+        await visitor.wait(lambda: self._rows() == rows, "all rows again")
         table.setCurrentIndex(table.model().index(0, 0))
         table.setFocus()
         visitor.press(Qt.Key.Key_Return, on=table)
         await visitor.wait_for("sample-table-details")
-        self._found.append(f"{rows} rows")
+
+    @staticmethod
+    def _head(table: QTableView, column: int) -> str:
+        return str(table.model().headerData(column, Qt.Orientation.Horizontal))
 
     async def _palette(self) -> None:
         visitor = self._visitor

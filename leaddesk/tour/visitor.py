@@ -59,12 +59,14 @@ class Visitor:
         widget = self.find(name)
         if not widget.isEnabled():
             raise NotSeenError(f"{name} cannot be pressed now")
+        self._must_be_reachable(widget)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
 
     def type_into(self, name: str, text: str) -> QLineEdit:
         """Put the keyboard into the input and type, key by key."""
         self.window.activateWindow()
         line = self.find(name, QLineEdit)
+        self._must_be_reachable(line)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         QTest.keyClicks(line, text)
         return line
@@ -111,13 +113,23 @@ class Visitor:
         painter.end()
         return shown
 
+    def _must_be_reachable(self, widget: QWidget) -> None:
+        """Made-up clicks go through a dialog that stands in the way; a person's do not."""
+        modal = QApplication.activeModalWidget()
+        if modal is not None and modal is not widget.window() and self._is_over(modal):
+            raise NotSeenError(f"{modal.objectName()} stands in the way of {widget.objectName()}")
+
     def dialogs(self) -> list[QWidget]:
-        """The dialogs over the window, in no order."""
+        """The dialogs over this window, in no order; one without a parent stands over every window."""
         return [
             widget
             for widget in QApplication.topLevelWidgets()
-            if widget is not self.window and widget.isVisible() and widget.windowType() == Qt.WindowType.Dialog
+            if widget.isVisible() and widget.windowType() == Qt.WindowType.Dialog and self._is_over(widget)
         ]
+
+    def _is_over(self, dialog: QWidget) -> bool:
+        parent = dialog.parentWidget()
+        return parent is None or parent is self.window or self.window.isAncestorOf(parent)
 
     def _named(self, name: str, kind: type[W]) -> W | None:
         for place in [*reversed(self.dialogs()), self.window]:

@@ -6,15 +6,16 @@ keyboard's focus away from the input.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,12 +28,55 @@ from leaddesk.ui.command_search import keys_of, menu_title, rank
 from leaddesk.ui.commands import Command, Commands, Cost
 from leaddesk.ui.widgets.labels import Words
 
-_COMMAND_ROLE = Qt.ItemDataRole.UserRole + 1
-_ACTION_ROLE = Qt.ItemDataRole.UserRole + 2
 _ICON, _GAP, _PADDING, _MARK_PADDING = 16, 10, 10, 7
 _TOP, _MOST_ROWS = 64, 12
 _ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _TAKEN = {*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Found(NamedTuple):
+    """One row."""
+
+    command: Command
+    action: QAction
+    menu: str
+    keys: str
+    mark: str
+
+    @property
+    def text(self) -> str:
+        """Says everything; the delegate only arranges it."""
+        return " · ".join(part for part in (self.command.plain_title, self.menu, self.keys, self.mark) if part)
+
+
+class FoundModel(QAbstractListModel):
+    """The commands that fit what was typed. (Items that hold Python's objects crash when a QListWidget clears them.)"""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[Found] = []
+
+    def show_rows(self, rows: list[Found]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.rows[index.row()].text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.rows[index.row()].command.hint
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags if self.rows[index.row()].action.isEnabled() else flags & ~Qt.ItemFlag.ItemIsEnabled
 
 
 class CommandPalette(QFrame):
@@ -55,7 +99,9 @@ class CommandPalette(QFrame):
         self.input.setAccessibleName(self.tr("Find a command"))
         self.input.setPlaceholderText(self.tr("Type a command"))
         self.input.textChanged.connect(self._find)
-        self.list = QListWidget()
+        self.found = FoundModel(self)
+        self.list = QListView()
+        self.list.setModel(self.found)
         self.list.setObjectName("palette-list")
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setProperty("raised", "true")
@@ -64,11 +110,11 @@ class CommandPalette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self._delegate = _CommandDelegate(self.list)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._delegate = _CommandDelegate(self.found, self.list)
         self.list.setItemDelegate(self._delegate)
-        self.list.itemEntered.connect(self._point_at)
-        self.list.itemClicked.connect(self._run)
-        self.list.currentItemChanged.connect(self._tell_current)
+        self.list.entered.connect(lambda index: self._point_at(index.row()))
+        self.list.clicked.connect(lambda index: self._run(index.row()))
         self._empty = Words(name="palette-empty", muted=True)
         self._empty.setContentsMargins(_PADDING, 6, _PADDING, 6)
         column = QVBoxLayout(self)
@@ -114,7 +160,7 @@ class CommandPalette(QFrame):
         width = min(max(560, 72 * metrics.averageCharWidth()), window.width() - 48)
         row = max(1, self.list.sizeHintForRow(0))
         room = window.height() - _TOP - self.input.sizeHint().height() - 48
-        rows = min(self.list.count(), _MOST_ROWS, max(1, room // row))
+        rows = min(self.found.rowCount(), _MOST_ROWS, max(1, room // row))
         self.list.setFixedHeight(rows * row + 2)
         self.list.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
@@ -149,32 +195,38 @@ class CommandPalette(QFrame):
         if key == Qt.Key.Key_Escape:
             self.dismiss()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._run(self.list.currentItem())
+            self._run(self.row)
         elif key in _ARROWS:
             self._step(_ARROWS[key])
 
+    @property
+    def row(self) -> int:
+        """The row that Enter runs; -1 for none."""
+        return self.list.currentIndex().row()
+
     def _step(self, step: int) -> None:
-        usable = [row for row in range(self.list.count()) if self._usable(self.list.item(row))]
+        usable = [row for row, found in enumerate(self.found.rows) if found.action.isEnabled()]
         if not usable:
+            self._tell_current()
             return
-        here = usable.index(self.list.currentRow()) if self.list.currentRow() in usable else -1
+        here = usable.index(self.row) if self.row in usable else -1
         if abs(step) == 1:
-            self.list.setCurrentRow(usable[(here + step) % len(usable)])
+            self._point_at(usable[(here + step) % len(usable)])
         else:
-            self.list.setCurrentRow(usable[max(0, min(len(usable) - 1, here + step))])
+            self._point_at(usable[max(0, min(len(usable) - 1, here + step))])
 
     def _find(self) -> None:
         typed = self.input.text()
-        found: list[tuple[bool, int, int, Command, QAction, str]] = []
+        fitting: list[tuple[bool, int, int, Found]] = []
         for number, (command, action) in enumerate(self._commands.all()):
             menu = menu_title(action)
             fits = rank(typed, command.plain_title, menu)
             if fits is not None:
-                found.append((not action.isEnabled(), fits, number, command, action, menu))
-        self.list.clear()
-        self._delegate.align_keys([next(iter(keys_of(action)), "") for *_, action, _ in found])
-        for _, _, _, command, action, menu in sorted(found, key=lambda entry: entry[:3]):
-            self.list.addItem(_item(command, action, menu, self._mark(command)))
+                found = Found(command, action, menu, next(iter(keys_of(action)), ""), self._mark(command))
+                fitting.append((not action.isEnabled(), fits, number, found))
+        rows = [found for *_, found in sorted(fitting, key=lambda entry: entry[:3])]
+        self._delegate.align_keys([found.keys for found in rows])
+        self.found.show_rows(rows)
         self._empty.setText(self.tr("No command matches “%1”.").replace("%1", typed.strip()))
         self._step(1)
         self.list.scrollToTop()
@@ -183,43 +235,32 @@ class CommandPalette(QFrame):
     def _mark(self, command: Command) -> str:
         return {Cost.FREE: self.tr("Free"), Cost.SPENDS: self.tr("Spends credits")}.get(command.cost, "")
 
-    @staticmethod
-    def _usable(item: QListWidgetItem | None) -> bool:
-        return item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
+    def _usable(self, row: int) -> bool:
+        return 0 <= row < len(self.found.rows) and self.found.rows[row].action.isEnabled()
 
-    def _point_at(self, item: QListWidgetItem) -> None:
-        if self._usable(item):
-            self.list.setCurrentItem(item)
+    def _point_at(self, row: int) -> None:
+        if self._usable(row):
+            self.list.setCurrentIndex(self.found.index(row, 0))
+        self._tell_current()
 
-    def _tell_current(self, item: QListWidgetItem | None) -> None:
+    def _tell_current(self) -> None:
         # The list never has the keyboard, so a screen reader hears the row as what the input is about.
-        self.input.setAccessibleDescription(item.text() if item is not None else "")
+        self.input.setAccessibleDescription(self.found.rows[self.row].text if self._usable(self.row) else "")
 
-    def _run(self, item: QListWidgetItem | None) -> None:
-        if item is None or not self._usable(item):
-            return
-        action = item.data(_ACTION_ROLE)
-        # First away with it: a command may open a dialog, or look at what has the keyboard.
-        self.dismiss()
-        action.trigger()
-
-
-def _item(command: Command, action: QAction, menu: str, mark: str) -> QListWidgetItem:
-    """Its text says everything; the delegate only arranges it."""
-    item = QListWidgetItem(" · ".join(part for part in (command.plain_title, menu, *keys_of(action)[:1], mark) if part))
-    item.setData(_COMMAND_ROLE, (command, menu, next(iter(keys_of(action)), ""), mark))
-    item.setData(_ACTION_ROLE, action)
-    item.setToolTip(command.hint)
-    if not action.isEnabled():
-        item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-    return item
+    def _run(self, row: int) -> None:
+        if self._usable(row):
+            action = self.found.rows[row].action
+            # First away with it: a command may open a dialog, or look at what has the keyboard.
+            self.dismiss()
+            action.trigger()
 
 
 class _CommandDelegate(QStyledItemDelegate):
     """Icon, title, menu; at the right, each in its column, the price and the keys."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, found: FoundModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._found = found
         self._keys_width = 0
 
     def align_keys(self, keys: list[str]) -> None:
@@ -234,8 +275,7 @@ class _CommandDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        command, menu, keys, mark = index.data(_COMMAND_ROLE)
-        action = index.data(_ACTION_ROLE)
+        command, action, menu, keys, mark = self._found.rows[index.row()]
         colours, place = theme.tokens(), QRect(option.rect)
         usable = bool(option.state & QStyle.StateFlag.State_Enabled)
         ink, quiet = (colours.text, colours.muted) if usable else (colours.disabled, colours.disabled)

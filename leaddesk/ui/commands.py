@@ -101,6 +101,11 @@ class Commands(QObject):
             if command.checked is not None:
                 action.setChecked(command.checked())
 
+    def tell_target(self, command_id: str, target: str) -> None:
+        """Add to a title what it is about now: ``Undo: Add VP to Level``. An empty ``target`` takes it away."""
+        title = self._commands[command_id].title
+        self._actions[command_id].setText(f"{title}: {target.replace('&', '&&')}" if target else title)
+
     def dress(self) -> None:
         """Icons in the colours of the theme."""
         colours = theme.tokens()

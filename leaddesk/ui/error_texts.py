@@ -229,6 +229,11 @@ def _disk_full(error: Any) -> ErrorWords:
     )
 
 
+def _demo(_: Any) -> ErrorWords:
+    advice = _tr("Nothing is lost. Quit LeadDesk and open the demo again; the log tells more.")
+    return ErrorWords(_tr("The demo did not start."), advice)
+
+
 def _newer(error: Any) -> ErrorWords:
     del error
     title = _tr("Your data was written by a newer LeadDesk.")
@@ -270,6 +275,7 @@ _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
     e.NoKeychain: _no_keychain,
     e.KeychainNotAnswering: _keychain_silent,
     e.KeychainRefused: _keychain_refused,
+    e.DemoNotStarted: _demo,
     e.FilterUnreadable: _filter,
     e.CannotWrite: _cannot_write,
     e.DiskFull: _disk_full,

@@ -1,7 +1,7 @@
 """Icons by meaning, tinted with a colour of the theme and crisp at every device pixel ratio.
 
 The drawings are black SVG on a 20-unit grid in ``resources/icons``. They are tinted here, because QtSvg's
-``currentColor`` does not follow the palette. Nothing is read or rendered before it is painted.
+``currentColor`` does not follow the palette.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from functools import cache
 from math import ceil
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 
 from leaddesk.ui.resource import resource
 
 _OWN_COLOURS = ""
 """Stands for "as drawn" where a tint is expected: only the program's own mark is coloured."""
 
-_clones: list[QIconEngine] = []
+_DISABLED = QPalette.ColorGroup.Disabled
 
 
 class UnknownIconError(LookupError):
@@ -45,19 +45,33 @@ def pixmap(name: str, color: str, size: int = 16, ratio: float = 1.0) -> QPixmap
 
 
 def icon(name: str, color: str, disabled_color: str | None = None, size: int = 16) -> QIcon:
-    """The icon ``name`` for a button, action or tab: ``color`` as in :func:`pixmap`.
+    """The icon ``name`` for a button, action or tab, ``size`` logical pixels square: ``color`` as in :func:`pixmap`.
 
-    Disabled, it takes ``disabled_color``, or the palette's disabled text at the time of painting. ``size`` (logical
-    pixels) is its natural size; a widget with an icon size of its own gets that, as crisp. Raises
-    :class:`UnknownIconError`.
+    Disabled, it takes ``disabled_color``, or the palette's disabled text of now. It is drawn for the pixel ratios of
+    the screens that are there, and for 1 and 2. Raises :class:`UnknownIconError`.
+
+    Not through an icon engine of our own: Qt owns and deletes engines, and PySide 6.11 crashes when it deletes one that
+    is written in Python.
     """
     _check(name)
-    return QIcon(_TintedEngine(name, color, disabled_color, (size,)))
+    disabled = disabled_color or QGuiApplication.palette().color(_DISABLED, QPalette.ColorRole.ButtonText).name()
+    made = QIcon()
+    for ratio in _ratios():
+        made.addPixmap(pixmap(name, color, size, ratio))
+        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made
 
 
 def app_icon() -> QIcon:
     """The program's own mark in its own colours, for the window and the task bar."""
-    return QIcon(_TintedEngine("app", _OWN_COLOURS, _OWN_COLOURS, (16, 24, 32, 48, 64, 128, 256)))
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(pixmap("app", _OWN_COLOURS, size))
+    return made
+
+
+def _ratios() -> list[float]:
+    return sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
 
 
 def _check(name: str) -> None:
@@ -81,55 +95,3 @@ def _render(name: str, color: str, size: int, ratio: float) -> QPixmap:
     painter.end()
     rendered.setDevicePixelRatio(ratio)
     return rendered
-
-
-class _TintedEngine(QIconEngine):
-    """Paints one icon at whatever size and pixel ratio Qt asks for."""
-
-    def __init__(self, name: str, color: str, disabled_color: str | None, sizes: tuple[int, ...]) -> None:
-        super().__init__()
-        self._name = name
-        self._color = color
-        self._disabled_color = disabled_color
-        self._sizes = sizes
-
-    def _tint(self, mode: QIcon.Mode) -> str:
-        if mode != QIcon.Mode.Disabled:
-            return self._color
-        if self._disabled_color is not None:
-            return self._disabled_color
-        return QGuiApplication.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
-        edge = min(rect.width(), rect.height())
-        if edge <= 0:
-            return
-        corner = rect.topLeft() + QPoint((rect.width() - edge) // 2, (rect.height() - edge) // 2)
-        painter.drawPixmap(corner, pixmap(self._name, self._tint(mode), edge, painter.device().devicePixelRatio()))
-
-    def availableSizes(
-        self,
-        mode: QIcon.Mode = QIcon.Mode.Normal,  # noqa: ARG002
-        state: QIcon.State = QIcon.State.Off,  # noqa: ARG002
-    ) -> list[QSize]:
-        return [QSize(size, size) for size in self._sizes]
-
-    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:  # noqa: ARG002
-        edge = min(size.width(), size.height())
-        return QSize(edge, edge)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: ARG002
-        return pixmap(self._name, self._tint(mode), min(size.width(), size.height()), scale)
-
-    def clone(self) -> QIconEngine:
-        # Qt takes the clone, but PySide would free it as soon as this returns: kept for good. Qt clones only when an
-        # icon is changed after it was copied, which LeadDesk never does.
-        twin = _TintedEngine(self._name, self._color, self._disabled_color, self._sizes)
-        _clones.append(twin)
-        return twin
-
-    def key(self) -> str:
-        return "leaddesk"

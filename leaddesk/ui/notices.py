@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.ui import icons, theme
 from leaddesk.ui.error_texts import explain
+from leaddesk.ui.widgets.wrapping_body import WrappingBody
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ _LOOK = {
 }
 
 
-class NoticeBar(QWidget):
+class NoticeBar(WrappingBody):
     """The banner. Hidden while there is nothing to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -179,6 +180,11 @@ class NoticeBar(QWidget):
             return
         self._words.clear()
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

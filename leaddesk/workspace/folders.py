@@ -11,14 +11,12 @@ from leaddesk.domain.errors import WorkspaceUnusable
 
 @dataclass(frozen=True)
 class Folders:
-    """Four places, which need not be there yet and may be one and the same. See ``made``."""
+    """Three places, which need not be there yet and may be one and the same. See ``made``."""
 
     data: Path
     """The database and the lock."""
     config: Path
     """The settings."""
-    cache: Path
-    """What can be thrown away."""
     logs: Path
 
     @classmethod
@@ -26,14 +24,12 @@ class Folders:
         """Everything inside ``home`` (a portable installation), or the platform's own folders where it is None."""
         if home is not None:
             folder = home.expanduser().absolute()
-            return cls(data=folder, config=folder, cache=folder / "cache", logs=folder / "logs")
+            return cls(data=folder, config=folder, logs=folder / "logs")
         import platformdirs  # noqa: PLC0415 - a portable installation does without
 
         name = "LeadDesk" if sys.platform in {"win32", "darwin"} else "leaddesk"
         dirs = platformdirs.PlatformDirs(name, appauthor=False)
-        return cls(
-            data=dirs.user_data_path, config=dirs.user_config_path, cache=dirs.user_cache_path, logs=dirs.user_log_path
-        )
+        return cls(data=dirs.user_data_path, config=dirs.user_config_path, logs=dirs.user_log_path)
 
 
 def folders_of(home: Path | None, *, demo: bool) -> Folders:
@@ -41,7 +37,7 @@ def folders_of(home: Path | None, *, demo: bool) -> Folders:
     real = Folders.of(home)
     if not demo:
         return real
-    return replace(real, data=real.data / "demo", config=real.config / "demo", cache=real.cache / "demo")
+    return replace(real, data=real.data / "demo", config=real.config / "demo")
 
 
 def made(folder: Path) -> Path:

@@ -126,7 +126,7 @@ async def _desktops(
         chain = keychain or Keychain(only_memory=True)
         if key is not None and keychain is None:
             await chain.store("reachstream", Secret(key or sandbox.key))
-        parts = Parts(folders, kept, demo=False, keychain=chain)
+        parts = Parts(folders, kept, chain, demo=False)
         session = Session(qapp, MainWindow(kept.get(WINDOW_GEOMETRY)), parts, aside)
         desktop = Desktop(session, parts, Visitor(session.window), [])
         monkeypatch.setattr(session.notices, "bug", desktop.bugs.append)

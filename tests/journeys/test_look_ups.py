@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -140,7 +141,7 @@ async def test_what_nobody_knows_can_be_entered_all_the_same(desktops: Desktops,
 )
 @pytest.mark.usefixtures("quick")
 async def test_a_failed_look_up_is_told_under_the_field(
-    desktops: Desktops, sandbox: Sandbox, fault: str, settings: dict[str, int], words: str
+    desktops: Desktops, sandbox: Sandbox, fault: str, settings: dict[str, Any], words: str
 ) -> None:
     async with desktops() as open_desktop:
         visitor = (await open_desktop(settings=READY)).visitor

@@ -58,13 +58,13 @@ class Workplace:
         self.palette = CommandPalette(self.commands, self.window)
 
     def rows(self) -> list[str]:
-        return [self.palette.list.item(row).text() for row in range(self.palette.list.count())]
+        return [found.text for found in self.palette.found.rows]
 
     def titles(self) -> list[str]:
         return [row.split(" · ")[0] for row in self.rows()]
 
     def current(self) -> str:
-        return self.palette.list.currentItem().text().split(" · ")[0]
+        return str(self.palette.list.currentIndex().data()).split(" · ")[0]
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.palette.input, key)
@@ -135,7 +135,7 @@ def test_a_greyed_command_does_not_run(place: Workplace) -> None:
     place.palette.open()
     place.palette.input.setText("undo")
     place.press(Qt.Key.Key_Return)
-    item = place.palette.list.visualItemRect(place.palette.list.item(0)).center()
+    item = place.palette.list.visualRect(place.palette.found.index(0, 0)).center()
     QTest.mouseClick(place.palette.list.viewport(), Qt.MouseButton.LeftButton, pos=item)
 
     assert place.titles() == ["Undo"]
@@ -146,7 +146,7 @@ def test_a_greyed_command_does_not_run(place: Workplace) -> None:
 def test_a_click_runs(place: Workplace) -> None:
     place.palette.open()
     place.palette.input.setText("settings")
-    middle = place.palette.list.visualItemRect(place.palette.list.item(0)).center()
+    middle = place.palette.list.visualRect(place.palette.found.index(0, 0)).center()
     QTest.mouseClick(place.palette.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert place.ran == ["settings"]
 

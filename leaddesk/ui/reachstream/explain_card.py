@@ -38,7 +38,7 @@ class ExplainCard(Card):
         theme.muted(self._caption)
         self._fold = Button("", name="explain-fold", look="link")
         self._fold.clicked.connect(self._switch)
-        self._leave_out = Button("", name="explain-leave-out")
+        self._leave_out = Button("", name="explain-leave-out", cost=Cost.FREE)
         self._leave_out.clicked.connect(self._ask_to_leave_out)
         self.button = Button(
             self.tr("Explain"),

@@ -83,9 +83,7 @@ class ReachStreamPage(QWidget):
         self._ages.setInterval(_AGES_AGAIN)
         self._ages.timeout.connect(self.facts.refresh)
         self._filter_changed()
-        self._background.run(
-            desk.actions.keep_filters.draft(), self._restore, self.not_saved.emit, self._restoring_ended
-        )
+        self._background.run(desk.actions.keep_filters.draft(), self._restore, self.not_saved.emit)
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -134,9 +132,6 @@ class ReachStreamPage(QWidget):
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
         return [self.rail, self.facts, self.explanation, self.sample]
-
-    def refresh_ages(self) -> None:
-        self.facts.refresh()
 
     def count(self, urgency: Urgency = Urgency.CLICK) -> None:
         """Count what matches, and read the balance with it where that is old."""
@@ -223,15 +218,16 @@ class ReachStreamPage(QWidget):
             draft, saved_as = left
             self.editing.start_with(EditedFilter(draft.filter, draft.name, saved_as))
             self._check.check_all(ask=False)
-
-    def _restoring_ended(self) -> None:
         self._restored = True
 
     def _filter_changed(self) -> None:
         wanted = self.editing.filter
+        # What was left could not be read: it is replaced only by what a person has built since.
+        self._restored = self._restored or self.editing.history.count() > 0
         self.facts.show_filter(wanted)
         self.explanation.show_filter(wanted)
         self.sample.show_filter(wanted)
+        self._desk.commands.tell_target("undo", self.editing.history.undoText())
         self._desk.commands.refresh()
         if self._restored:
             self.saving.emit()
@@ -254,7 +250,7 @@ class ReachStreamPage(QWidget):
         new = [value for value in values if value not in before]
         title = field_title(field).label
         words = self.tr("Add %1 to %2") if len(new) == 1 else self.tr("Add %Ln values to %2", "", len(new))
-        words = words.replace("%1", wording.shortened("".join(new[:1]), 30), 1).replace("%2", title, 1)
+        words = wording.filled(words, wording.shortened("".join(new[:1]), 30), title)
         self.editing.change(self.editing.filter.with_values(field, [*before, *values]), words)
         self._check.check(field, new)
 
@@ -319,7 +315,8 @@ class ReachStreamPage(QWidget):
         self._answered()
 
     def _explained(self, explained: Explanation) -> None:
-        if self._count is None or self._count.taken_at <= explained.count.taken_at:
+        # A newer count of another filter stays.
+        if self._count is None or explained.count.filter == self.editing.filter:
             self._counted(explained.count)
         self.explanation.show_explanation(explained)
         if self._count is not None and self._count.filter == explained.count.filter:

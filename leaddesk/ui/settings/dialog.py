@@ -57,6 +57,7 @@ class SettingsDialog(QDialog):
         *,
         data_folder: Path,
         log_folder: Path,
+        settings_folder: Path | None = None,
         open_folder: Callable[[Path], bool] = open_in_file_manager,
         parent: QWidget | None = None,
     ) -> None:
@@ -79,7 +80,7 @@ class SettingsDialog(QDialog):
                 "folders",
                 self.tr("Folders and logs"),
                 "folder",
-                lambda: FoldersPage(data_folder, log_folder, open_folder),
+                lambda: FoldersPage(data_folder, log_folder, open_folder, settings_folder),
             ),
         ]
         self._built: dict[str, SettingsPage] = {}

@@ -19,14 +19,27 @@ def open_in_file_manager(folder: Path) -> bool:
 
 
 class FoldersPage(SettingsPage):
-    """The data folder and the log folder."""
+    """The folders for data, for settings (where they have one of their own) and for logs."""
 
-    def __init__(self, data_folder: Path, log_folder: Path, open_folder: Callable[[Path], bool]) -> None:
+    def __init__(
+        self,
+        data_folder: Path,
+        log_folder: Path,
+        open_folder: Callable[[Path], bool],
+        settings_folder: Path | None = None,
+    ) -> None:
         super().__init__(self.tr("Folders and logs"), "folders-settings")
         self._open_folder = open_folder
+        apart = settings_folder is not None and settings_folder != data_folder
         kept = self.tr("Settings, saved filters and kept answers. Keys are not in it.")
+        if apart:
+            kept = self.tr("Saved filters and kept answers. Keys are not in it.")
         logged = self.tr("What LeadDesk did and what went wrong. Keys are not in it.")
         self._first = self._add_folder(self.tr("Data"), data_folder, "data", self.tr("Open the data folder"), kept)
+        if settings_folder is not None and apart:
+            chosen = self.tr("What you chose in Settings, and how windows and tables are arranged.")
+            opens = self.tr("Open the settings folder")
+            self._add_folder(self.tr("Settings"), settings_folder, "settings", opens, chosen)
         self._add_folder(self.tr("Logs"), log_folder, "logs", self.tr("Open the log folder"), logged)
         self._message = Message("folders-message")
         self.add_wide(self._message)

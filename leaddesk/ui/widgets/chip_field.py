@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
+from shiboken6 import isValid
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.chips import SPACING, ChipList, ChipModel
@@ -107,7 +108,9 @@ class _Input(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._field.input_left()
+        # Qt takes the keyboard away while it destroys the field: PySide would call into what is half gone, and crash.
+        if isValid(self._field):
+            self._field.input_left()
 
     def _take(self, data: QMimeData) -> bool:
         """Whether it was dealt with: many values become chips, a single cell is put in without its line end."""

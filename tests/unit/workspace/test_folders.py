@@ -14,7 +14,7 @@ from leaddesk.workspace.folders import Folders, made
 def test_a_portable_installation_keeps_everything_in_its_folder(tmp_path: Path) -> None:
     folders = Folders.of(tmp_path / "home")
     assert folders.data == folders.config == tmp_path / "home"
-    assert all(folder.is_relative_to(tmp_path / "home") for folder in (folders.cache, folders.logs))
+    assert all(folder.is_relative_to(tmp_path / "home") for folder in (folders.data, folders.logs))
     assert not (tmp_path / "home").exists(), "asking makes nothing"
 
 
@@ -29,7 +29,7 @@ def test_without_a_home_the_platform_decides() -> None:
     folders = Folders.of(None)
     assert folders.data.parent == platformdirs.user_data_path()
     assert folders.config.parent == platformdirs.user_config_path()
-    assert len({folders.data, folders.cache, folders.logs}) == 3
+    assert len({folders.data, folders.logs}) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permission bits")
