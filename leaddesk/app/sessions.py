@@ -73,7 +73,7 @@ async def _run_session(
     with _signals_close(session), _bugs_are_told(session):
         session.window.show()
         session.wake()
-        # CollectingOnThisThread.settle()
+        CollectingOnThisThread.settle()
         if visit is not None:
             visit(session)
         try:

@@ -63,6 +63,17 @@ class _TabPage(QWidget):
             self.column.addWidget(self.page, 1)
 
 
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """What Tab would reach first inside ``pane``; None where nothing can have the keyboard."""
+    chain = pane.nextInFocusChain()
+    while chain is not None and chain is not pane:
+        tabbable = bool(chain.focusPolicy() & Qt.FocusPolicy.TabFocus) and chain.isEnabled()
+        if tabbable and pane.isAncestorOf(chain) and chain.isVisible() and chain.focusProxy() is None:
+            return chain
+        chain = chain.nextInFocusChain()
+    return None
+
+
 class MainWindow(QMainWindow):
     """The window. It ends its life through ``closing``, which lets ``app`` close the parts in order."""
 
@@ -110,6 +121,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.tabs)
         self._tab_changed()
         self.tabs.currentChanged.connect(self._tab_changed)
+        desk.notices.taken_back.connect(self.notice_bar.take_back)
         desk.notices.listen(self.notice_bar.show_notice)
 
     @property
@@ -167,16 +179,12 @@ class MainWindow(QMainWindow):
         """Move the keyboard to the next (1) or previous (-1) of ``panes``."""
         focused = QApplication.focusWidget()
         here = [index for index, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)]
-        target = panes[((here[0] if here else -1 if step > 0 else 0) + step) % len(panes)]
-        chain: QWidget | None = target
-        for _ in range(400):
-            if chain is None:
+        first = here[0] if here else -1 if step > 0 else 0
+        for distance in range(1, len(panes) + 1):
+            found = _first_stop(panes[(first + distance * step) % len(panes)])
+            if found is not None:
+                found.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
-            tabbable = bool(chain.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if tabbable and chain.isVisibleTo(target) and chain.isEnabled() and target.isAncestorOf(chain):
-                chain.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
-            chain = chain.nextInFocusChain()
 
     def _corner(self, desk: Desk) -> QWidget:
         from leaddesk.ui.widgets.buttons import Button, IconButton  # noqa: PLC0415 - after the first picture

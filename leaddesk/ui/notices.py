@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
-from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.errors import LeadDeskError, ProviderError
 from leaddesk.ui import icons, theme
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.wrapping_body import WrappingBody
@@ -43,6 +43,8 @@ class Notices(QObject):
 
     said = Signal(object)
     """A Notice."""
+    taken_back = Signal(object)
+    """A Notice that is not true any more."""
 
     def __init__(self, open_settings: Callable[[str], None], parent: QObject | None = None) -> None:
         """``open_settings`` opens the Settings page with the given id."""
@@ -51,6 +53,8 @@ class Notices(QObject):
         self._kept: list[Notice] = []
         self._listening = False
         self._bug_dialog: QMessageBox | None = None
+        self._troubles: dict[str, Notice] = {}
+        """The newest trouble of each provider."""
 
     def listen(self, show: Callable[[Notice], None]) -> None:
         """From now on ``show`` gets every message, and at once those that were said before."""
@@ -71,7 +75,16 @@ class Notices(QObject):
         words = explain(error)
         page = words.settings_page
         act = (lambda: self._open_settings(page)) if page else None
-        self.say(Notice("danger", words.title, words.advice, words.button if page else "", act))
+        notice = Notice("danger", words.title, words.advice, words.button if page else "", act)
+        if isinstance(error, ProviderError):
+            self._troubles[error.provider] = notice
+        self.say(notice)
+
+    def solved(self, provider: str) -> None:
+        """The provider answers well again: what was said of its trouble goes."""
+        notice = self._troubles.pop(provider, None)
+        if notice is not None:
+            self.taken_back.emit(notice)
 
     def bug(self, error: BaseException) -> None:
         """Tell an error of LeadDesk itself: log it whole, show a dialog that offers to copy the details."""
@@ -170,6 +183,11 @@ class NoticeBar(WrappingBody):
         else:
             self._leave.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def take_back(self, notice: Notice) -> None:
+        """Clear the bar if it shows exactly this."""
+        if notice is self._notice:
+            self.clear()
 
     def clear(self) -> None:
         """Close the message that is shown."""

@@ -96,9 +96,14 @@ async def count(visitor: Visitor) -> int:
     """Press *Count* and wait for its end, good or bad; the number that is shown then (0 for none)."""
     await visitor.wait(lambda: visitor.find("count-button").isEnabled(), "it can be counted")
     visitor.click("count-button")
-    assert not visitor.find("count-button").isEnabled(), "the window shows that it counts"
-    await visitor.wait(lambda: visitor.find("count-button").isEnabled(), "the counting has ended")
-    return number_in(visitor.text("count-result")) if "Not counted" not in visitor.text("count-result") else 0
+    assert shows(visitor, "count-result", "Counting…"), "the window shows that it counts"
+    shown = await visitor.wait(lambda: _without(visitor, "count-result", "Counting…"), "the counting has ended")
+    return 0 if "Not counted" in shown else number_in(shown)
+
+
+def _without(visitor: Visitor, name: str, words: str) -> str:
+    text = visitor.text(name)
+    return "" if words in text else text
 
 
 async def notice(visitor: Visitor, words: str) -> str:

@@ -67,7 +67,7 @@ def holding(folder: Path, key: str) -> list[Path]:
         (missing, "This computer has no keychain that we can use. You can keep the key until you quit."),
         (
             Hanging,
-            "The keychain does not answer. We waited 200 ms. It may be locked: unlock it and try again, or keep the key",
+            "The keychain does not answer. We waited 200 ms. It may be locked: unlock it and try again, or keep",
         ),
         (Locked, "The keychain said no. It answered with KeyringLocked. Unlock it and try again, or keep the key"),
         (Chatty, "The keychain said no. It answered with PasswordSetError."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from leaddesk.ui.widgets.labels import Words
 
 _FIELDS_WHEN_SHORT = 2
 _ALL = 16
+_SLOW = 500
+"""Milliseconds after which a count can be stopped."""
 _GAP = 24
 
 
@@ -25,6 +27,7 @@ class FactsCard(Card):
     """The sentence, the count, the credits, the price, and the buttons for them."""
 
     count_wanted = Signal()
+    stop_wanted = Signal()
     credits_wanted = Signal()
 
     def __init__(self) -> None:
@@ -51,6 +54,14 @@ class FactsCard(Card):
             hint=self.tr("Asks ReachStream how many contacts match. Free of charge."),
         )
         self.count_button.clicked.connect(self.count_wanted)
+        self.stop_button = Button(self.tr("Stop"), name="count-cancel", icon="close", look="quiet")
+        self.stop_button.setToolTip(self.tr("Stop counting"))
+        self.stop_button.clicked.connect(self.stop_wanted)
+        self.stop_button.hide()
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW)
+        self._slow.timeout.connect(self._offer_to_stop)
         self.fetch_button = Button(self.tr("Fetch…"), name="fetch-button", cost=Cost.SPENDS)
         self.fetch_button.setEnabled(False)
         self.fetch_button.setToolTip(
@@ -65,7 +76,7 @@ class FactsCard(Card):
         balance, self._actions = QWidget(), QWidget()
         for part, spacing, widgets in (
             (balance, 6, (self.credits_result, self.refresh_credits)),
-            (self._actions, 8, (self.count_button, self.fetch_button)),
+            (self._actions, 8, (self.stop_button, self.count_button, self.fetch_button)),
         ):
             inside = QHBoxLayout(part)
             inside.setContentsMargins(0, 0, 0, 0)
@@ -73,11 +84,16 @@ class FactsCard(Card):
             for widget in widgets:
                 inside.addWidget(widget)
         self._parts: tuple[QWidget, ...] = (self.count_result, balance, self.price, self._actions)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(10)
         self._arranged: list[list[QWidget]] = []
-        self._rows: list[QHBoxLayout] = []
-        return self._lines
+        lines = QVBoxLayout()
+        lines.setSpacing(10)
+        # As many as can be needed, for good: PySide crashes where layouts come and go while the text size changes.
+        self._rows = [QHBoxLayout() for _ in self._parts]
+        for row in self._rows:
+            row.setSpacing(_GAP)
+            row.addStretch(1)
+            lines.addLayout(row)
+        return lines
 
     def show_filter(self, filter: Filter) -> None:
         self._filter, self._whole = filter, False
@@ -93,7 +109,18 @@ class FactsCard(Card):
 
     def set_counting(self, *, counting: bool) -> None:
         self._counting = counting
+        if counting:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            if self.stop_button.hasFocus():
+                self.count_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.stop_button.hide()
         self.refresh()
+
+    def _offer_to_stop(self) -> None:
+        self.stop_button.show()
+        self._arrange()
 
     def set_reading_credits(self, *, reading: bool) -> None:
         self._reading = reading
@@ -110,7 +137,8 @@ class FactsCard(Card):
         self._tell_count()
         self._tell_credits()
         self._tell_price()
-        self.count_button.setEnabled(not self._filter.is_empty and not self._counting)
+        # Also while one runs: a new count replaces it, and the keyboard stays where it is.
+        self.count_button.setEnabled(not self._filter.is_empty)
         self.count_button.setText(self.tr("Count again") if self.is_stale else self.tr("Count"))
         self.refresh_credits.setEnabled(not self._reading)
         self._arrange()
@@ -209,16 +237,7 @@ class FactsCard(Card):
             self._lay_out(lines)
 
     def _lay_out(self, lines: list[list[QWidget]]) -> None:
-        for row in self._rows:
-            self._lines.removeItem(row)
-            row.deleteLater()
-        self._rows = [QHBoxLayout() for _ in lines]
-        for number, (row, parts) in enumerate(zip(self._rows, lines, strict=True)):
-            row.setSpacing(_GAP)
-            for part in parts:
-                if part is self._actions and number == 0:
-                    row.addStretch(1)
-                row.addWidget(part)
-            if number or self._actions not in parts:
-                row.addStretch(1)
-            self._lines.addLayout(row)
+        for row, parts in zip(self._rows, lines, strict=False):
+            for place, part in enumerate(parts):
+                is_last = part is self._actions and row is self._rows[0]
+                row.insertWidget(row.count() if is_last else place, part)

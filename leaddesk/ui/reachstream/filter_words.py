@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,7 @@ from leaddesk.ui import wording
 from leaddesk.ui.reachstream.field_titles import field_title
 
 _MOST_VALUES = 6
+_TURNING = {"R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI", "PDF", "PDI"}
 _LONGEST_VALUE = 60
 
 
@@ -34,11 +36,17 @@ def sentence(filter: Filter, *, rich: bool, most_fields: int = 16) -> str:
     return _tr(", and ").join(told) + "."
 
 
+def _isolated(value: str) -> str:
+    """A value that runs from right to left must not turn the sentence around it (Unicode's isolates, UAX #9)."""
+    turning = any(unicodedata.bidirectional(letter) in _TURNING for letter in value)
+    return f"\u2068{value}\u202c\u2069" if turning else value
+
+
 def _part(name: str, values: tuple[str, ...], *, rich: bool, first: bool) -> str:
     title = field_title(name)
     label = title.inside[0].upper() + title.inside[1:] if first else title.inside
     most = len(values) if len(values) <= _MOST_VALUES + 1 else _MOST_VALUES
-    shown = [wording.shortened(value, _LONGEST_VALUE) for value in values[:most]]
+    shown = [_isolated(wording.shortened(value, _LONGEST_VALUE)) for value in values[:most]]
     if rich:
         label, shown = f"<b>{escape(label)}</b>", [escape(value) for value in shown]
     left = len(values) - len(shown)

@@ -6,9 +6,12 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from leaddesk.actions.connect_provider import KeyKind
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.filter import Filter, read_filter
 from leaddesk.domain.preferences import CHART_FOLDED, COUNT_BY_ITSELF, SPLITTERS
+from leaddesk.domain.providers import REACHSTREAM
 from leaddesk.domain.reachstream import Count, Credits, Explanation, PresetValues
 from leaddesk.domain.saved_filters import Draft, SavedFilter
 from leaddesk.domain.urgency import Urgency
@@ -83,6 +86,8 @@ class ReachStreamPage(QWidget):
         self._ages.setInterval(_AGES_AGAIN)
         self._ages.timeout.connect(self.facts.refresh)
         self._filter_changed()
+        self._look_for_key()
+        self.destroyed.connect(desk.announcer.subscribe(self._changed))
         self._background.run(desk.actions.keep_filters.draft(), self._restore, self.not_saved.emit)
 
     def _lay_out(self) -> None:
@@ -120,6 +125,7 @@ class ReachStreamPage(QWidget):
         self.rail.look_up_wanted.connect(self._look_up)
         self.rail.look_up_dropped.connect(lambda field: self._background.cancel(f"look-up-{field}"))
         self.rail.count_by_itself_switched.connect(self._switch_counting)
+        self.facts.stop_wanted.connect(self._stop_counting)
         self.facts.count_wanted.connect(self.count)
         self.facts.credits_wanted.connect(self.read_credits)
         self.explanation.explain_wanted.connect(self.explain)
@@ -142,10 +148,20 @@ class ReachStreamPage(QWidget):
         self.facts.set_counting(counting=True)
         if self._count is None:
             self.sample.show_loading()
+        ticket = self._desk.running.begin(self.tr("Counting"))
+
+        def ended() -> None:
+            self._desk.running.end(ticket)
+            self._counting_ended()
+
         work = self._desk.actions.count_matches(filter=asked, urgency=urgency)
-        self._background.run(work, self._counted, self._count_failed, self._counting_ended, "count")
+        self._background.run(work, self._counted, self._count_failed, ended, "count")
         if self._credits is None or wording.seconds_since(self._credits.read_at) > _CREDITS_STAY_FRESH:
             self.read_credits()
+
+    def _stop_counting(self) -> None:
+        self._background.cancel("count")
+        self.sample.show_count(self._count)
 
     def read_credits(self) -> None:
         if self._background.is_running("credits"):
@@ -212,6 +228,19 @@ class ReachStreamPage(QWidget):
 
     def focus_search(self) -> None:
         self.sample.focus_filter()
+
+    def _changed(self, changes: Changes) -> None:
+        if REACHSTREAM.id in changes.keys:
+            self._look_for_key()
+
+    def _look_for_key(self) -> None:
+        """A keychain that cannot be asked is told when its key is needed."""
+        self._background.run(
+            self._desk.actions.connect_provider.key_state(provider=REACHSTREAM.id),
+            lambda state: self.sample.tell_key(kept=state.kind is not KeyKind.NONE or self._desk.is_demo),
+            lambda _: None,
+            replacing="key",
+        )
 
     def _restore(self, left: tuple[Draft, Filter] | None) -> None:
         if left is not None and self.editing.filter.is_empty:
@@ -323,6 +352,7 @@ class ReachStreamPage(QWidget):
             self.sample.show_culprits(explained)
 
     def _answered(self) -> None:
+        self._desk.notices.solved(REACHSTREAM.id)
         self.answered.emit(self.tr("ReachStream connected"))
 
     def _troubled(self, error: LeadDeskError) -> None:

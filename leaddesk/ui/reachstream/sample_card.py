@@ -49,6 +49,8 @@ class SampleCard(Card):
             main_column="contact_job_title_1",
             first_columns=FIRST_COLUMNS,
         )
+        self.table.view.setAccessibleName(self.tr("Masked sample"))
+        self._has_key = True
         self.bar = TableBar(self.table, self.tr("Masked sample"), export_name="sample-export")
         self.bar.export_wanted.connect(self.export)
         self.column.addWidget(self.bar)
@@ -134,7 +136,19 @@ class SampleCard(Card):
     def open_columns(self) -> None:
         self.table.open_columns()
 
+    def tell_key(self, *, kept: bool) -> None:
+        """Whether there is a key for ReachStream; without one the first step is another."""
+        if kept != self._has_key:
+            self._has_key = kept
+            if self._count is None:
+                self._show_empty()
+
     def _show_empty(self) -> None:
+        if not self._has_key:
+            title, text = self.tr("Add your ReachStream key"), self.tr("It goes into the keychain, never into a file.")
+            settings = self._desk.commands.action("settings")
+            self.table.show_empty("key", title, text, self.tr("Open Settings"), settings.trigger)
+            return
         if self._filter.is_empty:
             title = self.tr("Begin with a field at the left")
             text = self.tr("Type a job title, a country or an industry and pick what ReachStream suggests.")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,50 @@ from leaddesk.ui.reachstream.filter_words import sentence
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 
-_SAVED = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class NamesModel(QAbstractListModel):
+    """The saved filters that are listed; editing a name asks for it by a signal."""
+
+    renamed = Signal(object, str)
+    """The SavedFilter and the name that was typed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.filters: list[SavedFilter] = []
+
+    def show_filters(self, filters: list[SavedFilter]) -> None:
+        self.beginResetModel()
+        self.filters = filters
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.filters)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        saved = self.filters[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+            return saved.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Changed %1").replace("%1", wording.exactly(saved.changed_at))
+        return None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        saved, name = self.filters[index.row()], str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or not name or name == saved.name:
+            return False
+        self.renamed.emit(saved, name)
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+def _searched(saved: SavedFilter) -> str:
+    """What the search looks through."""
+    values = [value for _, chosen in saved.filter.chosen for value in chosen]
+    return " ".join([saved.name, sentence(saved.filter, rich=False), *values]).casefold()
 
 
 class SavedFiltersDialog(QDialog):
@@ -44,7 +86,6 @@ class SavedFiltersDialog(QDialog):
         self._desk = desk
         self._background = Background(self, desk.notices)
         self._deleted: SavedFilter | None = None
-        self._filling = False
         self._all: Sequence[SavedFilter] = ()
         self.setObjectName("saved-filters-dialog")
         self.setWindowTitle(self.tr("Saved filters"))
@@ -75,15 +116,19 @@ class SavedFiltersDialog(QDialog):
         self._chosen_changed()
         self._read()
 
-    def _make_list(self) -> QListWidget:
-        made = QListWidget()
+    def _make_list(self) -> QListView:
+        self.names = NamesModel(self)
+        self.names.renamed.connect(self._rename_typed)
+        made = QListView()
         made.setObjectName("saved-filters")
         made.setAccessibleName(self.tr("Saved filters"))
+        made.setModel(self.names)
         made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         made.setUniformItemSizes(True)
-        made.itemActivated.connect(lambda _: self._open())
-        made.currentItemChanged.connect(lambda *_: self._chosen_changed())
-        made.itemChanged.connect(self._rename_typed)
+        made.setSpacing(1)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.activated.connect(lambda _: self._open())
+        made.selectionModel().currentChanged.connect(lambda *_: self._chosen_changed())
         for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             # Only with the keyboard in the list: in the search field these keys belong to the text.
             QShortcut(QKeySequence(key), made, self._remove, context=Qt.ShortcutContext.WidgetShortcut)
@@ -91,7 +136,7 @@ class SavedFiltersDialog(QDialog):
 
     def _make_buttons(self) -> QHBoxLayout:
         self._rename = Button(self.tr("Rename"), name="saved-filter-rename", icon="edit")
-        self._rename.clicked.connect(lambda: self.list.editItem(self.list.currentItem()))
+        self._rename.clicked.connect(lambda: self.list.edit(self.list.currentIndex()))
         self._duplicate = Button(self.tr("Duplicate"), name="saved-filter-duplicate", icon="copy")
         self._duplicate.clicked.connect(self._copy)
         self._delete = Button(self.tr("Delete"), name="saved-filter-delete", icon="trash", look="danger")
@@ -122,28 +167,16 @@ class SavedFiltersDialog(QDialog):
         self._fill(chosen)
 
     def _fill(self, chosen: int | None) -> None:
-        self._filling = True
-        self.list.clear()
         words = self._search.text().casefold().split()
-        for saved in self._all:
-            values = [value for _, chosen_values in saved.filter.chosen for value in chosen_values]
-            text = " ".join([saved.name, sentence(saved.filter, rich=False), *values]).casefold()
-            if all(word in text for word in words):
-                item = QListWidgetItem(saved.name)
-                item.setData(_SAVED, saved)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                item.setToolTip(self.tr("Changed %1").replace("%1", wording.exactly(saved.changed_at)))
-                self.list.addItem(item)
-                if saved.id == chosen:
-                    self.list.setCurrentItem(item)
-        if self.list.currentItem() is None and self.list.count():
-            self.list.setCurrentRow(0)
-        self._filling = False
+        fitting = [saved for saved in self._all if all(word in _searched(saved) for word in words)]
+        self.names.show_filters(fitting)
+        here = next((row for row, saved in enumerate(fitting) if saved.id == chosen), 0)
+        self.list.setCurrentIndex(self.names.index(here, 0) if fitting else QModelIndex())
         self._chosen_changed()
 
     def _chosen(self) -> SavedFilter | None:
-        saved = self.list.currentIndex().data(_SAVED)  # None where nothing is chosen
-        return saved if isinstance(saved, SavedFilter) else None
+        row = self.list.currentIndex().row()
+        return self.names.filters[row] if 0 <= row < len(self.names.filters) else None
 
     def _chosen_id(self) -> int | None:
         saved = self._chosen()
@@ -166,15 +199,7 @@ class SavedFiltersDialog(QDialog):
             self.opened.emit(saved)
             self.accept()
 
-    def _rename_typed(self, item: QListWidgetItem) -> None:
-        saved = item.data(_SAVED)
-        name = item.text().strip()
-        if self._filling or not isinstance(saved, SavedFilter) or name == saved.name:
-            return
-        if not name:
-            self._fill(saved.id)
-            return
-
+    def _rename_typed(self, saved: SavedFilter, name: str) -> None:
         def done(kept: SavedFilter) -> None:
             self.renamed.emit(saved.name, kept.name)
             self._read(saved.id)
@@ -192,7 +217,7 @@ class SavedFiltersDialog(QDialog):
         saved = self._chosen()
         if saved is None or self._background.is_running("delete"):
             return
-        shown = [self.list.item(row).data(_SAVED).id for row in range(self.list.count())]
+        shown = [kept.id for kept in self.names.filters]
         here = shown.index(saved.id)
         chosen_next = next(iter(shown[here + 1 :] + shown[:here][-1:]), None)
 

@@ -24,7 +24,7 @@ class Figure(QLabel):
     def tell(self, figure: str, first: str, second: str, *, stale: bool = False, tooltip: str = "") -> None:
         """``figure`` large, ``first`` and ``second`` beside it; a stale figure is quiet and its second line warns."""
         self._figure, self._first, self._second, self._stale = figure, first, second, stale
-        self.setText(f"{figure} {first}. {second}".strip(" .–"))
+        self.setText(f"{figure} {first}, {second}".strip(" ,–"))
         self.setToolTip(tooltip)
         self.updateGeometry()
         self.update()

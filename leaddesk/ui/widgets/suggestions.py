@@ -175,7 +175,8 @@ class Suggestions(QFrame):
 
     def current(self) -> str:
         """What Enter takes; empty if nothing is shown."""
-        index = self.list.currentIndex()
+        # Assistive technology selects without moving the cursor.
+        index = next(iter(self.list.selectedIndexes()), self.list.currentIndex())
         return str(index.data()) if self.isVisible() and index.isValid() else ""
 
     def step(self, step: int) -> None:
