@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -44,6 +45,7 @@ class Saving:
         self._failed: set[str] = set()
         self._changes, self._is_refused = 0, False
         self._writing: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
 
     def read(self) -> Path | None:
         """Reads the settings, before anything else; where a damaged file was put aside, or None."""
@@ -85,14 +87,17 @@ class Saving:
 
     async def aclose(self) -> None:
         """Writes the settings, if they can be written."""
+        self._closing.set()
         if self._writing is not None:
-            self._writing.cancel()
+            await self._writing
         await self._settings.flush()
 
     async def _write(self) -> None:
         while _SETTINGS in self._pending:
             seen, self._is_refused = self._changes, False
-            await asyncio.sleep(_REST)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_REST):
+                    await self._closing.wait()
             await self._settings.flush()
             if seen == self._changes and not self._is_refused:
                 self.end(_SETTINGS)

@@ -185,7 +185,9 @@ class NoticeBar(WrappingBody):
         QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
 
     def take_back(self, notice: Notice) -> None:
-        """Clear the bar if it shows exactly this."""
+        """Clear the bar if it shows exactly this; if good news covers it, it does not come back."""
+        if notice is self._covered:
+            self._covered = None
         if notice is self._notice:
             self.clear()
 

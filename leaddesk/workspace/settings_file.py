@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,9 +83,10 @@ class SettingsFile:
             self._hurry.clear()
 
     async def _write_after_a_rest(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_REST):
-                await self._hurry.wait()
+        # Not asyncio.timeout: where it runs out in the moment of the hurry, Python 3.11 cancels what comes after it.
+        hurry = asyncio.ensure_future(self._hurry.wait())
+        await asyncio.wait([hurry], timeout=_REST)
+        hurry.cancel()
         await self._write()
 
     async def _write(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -52,11 +52,15 @@ class ExplainCard(Card):
         head.addWidget(Words(self.tr("What each field cuts"), size=theme.SECTION, weight=600))
         head.addWidget(self._caption)
         head.addStretch(1)
-        for button in (self._leave_out, self._fold, self.button):
+        for button in (self._fold, self.button):
             head.addWidget(button)
         self.column.addLayout(head)
         self.words = Words(name="explain-result", wrap=True)
-        self.column.addWidget(self.words)
+        said = QHBoxLayout()
+        said.setSpacing(10)
+        said.addWidget(self.words, 1)
+        said.addWidget(self._leave_out, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(said)
         self._chart = BarChart("explain-chart")
         self.column.addWidget(self._chart)
         self._progress: ProgressRow | None = None
