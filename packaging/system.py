@@ -18,7 +18,7 @@ from pathlib import Path
 Say = Callable[[str], None]
 
 
-class Stop(Exception):  # noqa: N818  not a fault of the program: words for the person, who has to do something first
+class Stop(Exception):
     """Why it cannot go on, and what to type."""
 
 

@@ -41,7 +41,15 @@ def qapp(qapp_args: list[str]) -> Iterator[QApplication]:
 
 @pytest.fixture(autouse=True)
 def _collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Qt's objects may only be destroyed on their own thread; Python collects on whichever is running."""
+    """Qt's objects may only be destroyed on their own thread; Python collects on whichever is running.
+
+    The pointer is taken out of the way before: where the last test left it, it would hover over something of the next.
+    """
+    if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
+        from PySide6.QtGui import QCursor
+
+        request.getfixturevalue("qapp")
+        QCursor.setPos(5000, 5000)
     yield
     if "qapp" in request.fixturenames:
         gc.collect()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ from leaddesk.app.window import Session
 from leaddesk.domain.preferences import TEXT_SIZE, THEME, WINDOW_GEOMETRY
 from leaddesk.domain.secret import Secret
 from leaddesk.keychain.keychain import Keychain
+from leaddesk.providers.session import TRIES
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.tour.visitor import Visitor
 from leaddesk.ui import theme
@@ -164,6 +166,9 @@ def _listen_to_the_loop(lost: list[BaseException]) -> None:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typing rests at once, for journeys that are not about that."""
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Typing rests soon, and what failed is tried again at once; for journeys that are not about that."""
     monkeypatch.setattr("leaddesk.ui.widgets.chip_field.TYPING_RESTS", 10)
+    monkeypatch.setattr("leaddesk.ui.reachstream.page._TYPING_RESTS", 100)
+    with stamina.set_testing(True, attempts=TRIES):
+        yield

@@ -44,7 +44,11 @@ def fields_of(body: object) -> list[str]:
 
 
 async def counted(visitor: Visitor, number: int) -> None:
-    await visitor.wait(lambda: shows(visitor, "count-result", f"{number:,} contacts match. Counted"), f"{number} match")
+    def there() -> bool:
+        text = shows(visitor, "count-result", "Counted")
+        return text.startswith(f"{number:,} contacts match")
+
+    await visitor.wait(there, f"{number} match")
 
 
 # -- by itself
@@ -258,29 +262,24 @@ async def test_a_documented_request_is_a_filter_too(desktops: Desktops, sandbox:
         assert chips(visitor, "company_employee_size") == ["51 to 200"]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "The clipboard holds no text."),
-        (
-            "Dear colleague",
-            "The clipboard holds no filter as JSON. Copy the whole text, from { to }.",
-        ),
-        ('{"filter": {"job_title"', "The clipboard holds no filter as JSON."),
-        ('{"filter": ["CEO"]}', "The filter is not built as ReachStream documents it."),
-        ('{"colour": {"0": "blue"}}', "None of its fields is one of ReachStream’s."),
-    ],
-)
-async def test_what_is_no_filter_is_told_and_changes_nothing(
-    desktops: Desktops, sandbox: Sandbox, text: str, words: str
-) -> None:
+NO_FILTERS = {
+    "": "The clipboard holds no text.",
+    "Dear colleague": "The clipboard holds no filter as JSON. Copy the whole text, from { to }.",
+    '{"filter": {"job_title"': "The clipboard holds no filter as JSON.",
+    '{"filter": ["CEO"]}': "The filter is not built as ReachStream documents it.",
+    '{"colour": {"0": "blue"}}': "None of its fields is one of ReachStream’s.",
+}
+
+
+async def test_what_is_no_filter_is_told_and_changes_nothing(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         visitor = (await open_desktop(settings=READY)).visitor
         enter(visitor, "job_title_level", "Director")
-        QGuiApplication.clipboard().setText(text)
-        await shortcut(visitor, Qt.Key.Key_V, CONTROL_SHIFT)
-        told = await notice(visitor, "This is not a filter.")
-        assert words in told
-        assert told.endswith("Your filter is unchanged.")
-        assert chips(visitor, "job_title_level") == ["Director"]
+        for text, words in NO_FILTERS.items():
+            QGuiApplication.clipboard().setText(text)
+            await shortcut(visitor, Qt.Key.Key_V, CONTROL_SHIFT)
+            told = await notice(visitor, words)
+            assert told.startswith("This is not a filter.")
+            assert told.endswith("Your filter is unchanged.")
+            assert chips(visitor, "job_title_level") == ["Director"]
         assert await count(visitor) == matches(sandbox, DIRECTORS)

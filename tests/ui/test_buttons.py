@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from leaddesk.ui import theme
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.widgets.buttons import Button, IconButton
+from tests.ui.gone import destroy
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_button_grows_with_its_words_and_the_text_size(app: QApplication) -> N
     theme.apply(app, "light", 150)
     QApplication.processEvents()
     assert button.width() > longer
-    window.close()
+    destroy(window)
 
 
 def _colours(widget: QWidget) -> set[str]:
@@ -106,15 +107,15 @@ def test_a_look_can_change(app: QApplication) -> None:
 
 
 def test_an_icon_button_is_heard_and_used_by_keyboard(app: QApplication) -> None:
-    pressed: list[bool] = []
+    pressed: list[str] = []
     button = IconButton("undo", "Undo", name="filter-undo", keys=QKeySequence("Ctrl+Z"))
-    button.clicked.connect(pressed.append)
+    button.clicked.connect(lambda: pressed.append("pressed"))
     assert heard(button) == "Undo"
     assert button.toolTip() == "Undo · Ctrl+Z"
     assert IconButton("undo", "Undo", keys=QKeySequence()).toolTip() == "Undo"
     assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
     QTest.keyClick(button, Qt.Key.Key_Space)
-    assert pressed == [False]
+    assert pressed == ["pressed"]
     assert min(button.width(), button.height()) >= 24
 
 

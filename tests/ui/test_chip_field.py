@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from leaddesk.ui import theme
 from leaddesk.ui.widgets import chips
 from tests.ui.chip_bench import CITY, Bench
+from tests.ui.gone import destroy
 
 Key = Qt.Key
 
@@ -22,7 +23,7 @@ Key = Qt.Key
 def bench(qapp: QApplication) -> Iterator[Bench]:
     made = Bench()
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 def test_values_are_looked_up_when_typing_rests(bench: Bench) -> None:
@@ -410,7 +411,7 @@ def test_a_change_among_many_values_is_little_work(qapp: QApplication, monkeypat
     bench.show(*values)
     calls.clear()
     bench.show(*values, "one more")
-    bench.window.close()
+    destroy(bench.window)
     assert 0 < calls["paint"] < 60
     assert 0 < calls["sizeHint"] < 4 * 301
 

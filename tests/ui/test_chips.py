@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from leaddesk.ui import theme
 from tests.ui.chip_bench import Bench
+from tests.ui.gone import destroy
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CITIES = ("Boston", "Austin", "Denver")
@@ -22,7 +23,7 @@ def bench(qapp: QApplication) -> Iterator[Bench]:
     made = Bench()
     made.show(*CITIES)
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 def selected(bench: Bench) -> list[str]:

@@ -20,6 +20,7 @@ from leaddesk.ui import icons, theme
 from leaddesk.ui.commands import Command, Commands, Cost
 from leaddesk.ui.main_window import MainWindow
 from tests.fakes.memory_preferences import MemoryPreferences
+from tests.ui.gone import destroy
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -252,7 +253,7 @@ def test_keys_work_while_one_types_and_rest_with_their_page(small: Small) -> Non
     small.commands.show_tab("there")
     QTest.keyClick(field, Qt.Key.Key_Return, control)
     assert small.ran == ["count", "next", "previous"]
-    window.close()
+    destroy(window)
 
 
 def test_icons_follow_the_theme(small: Small, qapp: QApplication) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from leaddesk.domain.errors import KeyRefused, TooSlow
 from leaddesk.ui import theme
 from leaddesk.ui.notices import Notice, NoticeBar, Notices
+from tests.ui.gone import destroy
 
 DONE = Notice("success", "Written.", "4,102 rows.")
 TROUBLE = Notice("danger", "We cannot reach ReachStream.", "Try again.")
@@ -76,7 +77,7 @@ class Place:
 def place(qapp: QApplication) -> Iterator[Place]:
     made = Place()
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from leaddesk.ui.reachstream.facts_card import FactsCard
 from leaddesk.ui.widgets.bar_chart import Bar, BarChart
 from leaddesk.ui.widgets.card import Card, Hairline
 from leaddesk.ui.widgets.figure import Figure
+from tests.ui.gone import destroy
 
 WANTED = Filter.of({"job_title": ["VP"], "sic_code": ["0111"], "company_address_zipcode": ["02139"]})
 OTHER = Filter.of({"job_title": ["VP"]})
@@ -68,7 +69,7 @@ class Facts:
 def facts() -> Iterator[Facts]:
     made = Facts()
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 def test_before_anything_is_asked(facts: Facts) -> None:
@@ -158,7 +159,7 @@ def test_in_a_low_window_the_sentence_is_short_and_opens_by_keyboard() -> None:
     assert not facts.card.summary.focusPolicy() & Qt.FocusPolicy.TabFocus
     facts.card.show_filter(Filter.of({field.name: ["y"] for field in FIELDS[:5]}))
     assert heard(facts.card.summary).endswith("Show all"), "with the next filter it is short again"
-    facts.window.close()
+    destroy(facts.window)
 
 
 def _parts(card: FactsCard) -> list[QWidget]:
@@ -192,7 +193,7 @@ def test_facts_and_actions_take_as_many_lines_as_they_need(qapp: QApplication, s
     )
     on_one_line = places[0].center().y() - 4 < places[-1].center().y() < places[0].center().y() + 4
     assert on_one_line == (width == 1600), "look.md: two rows where they do not fit"
-    facts.window.close()
+    destroy(facts.window)
 
 
 def test_a_wide_window_can_be_made_narrow_again(facts: Facts) -> None:
@@ -242,7 +243,7 @@ class Explained:
 def explained() -> Iterator[Explained]:
     made = Explained()
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 def test_the_chart_tells_what_each_field_cuts(explained: Explained) -> None:
@@ -304,7 +305,7 @@ def test_the_chart_folds_by_hand_and_in_a_low_window(explained: Explained) -> No
     low.show(300, company_address_zipcode=300, job_title=300)
     assert not low.chart.isVisible()
     assert low.words() == "No field alone cuts anything: leaving any one out gives the same contacts."
-    low.window.close()
+    destroy(low.window)
 
 
 def test_an_old_explanation_says_so(explained: Explained) -> None:
@@ -342,7 +343,7 @@ def test_the_card_fits_a_narrow_window(qapp: QApplication, size: int) -> None:
     made = Explained()
     made.show(0, company_address_zipcode=48213, job_title=7)
     assert made.window.minimumSizeHint().width() < 1000 - 320
-    made.window.close()
+    destroy(made.window)
 
 
 # -- figure, chart, card

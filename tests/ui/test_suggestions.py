@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.suggestions import Suggestions, matched
 from tests.ui.chip_bench import Bench
+from tests.ui.gone import destroy
 
 
 @pytest.fixture
 def bench(qapp: QApplication) -> Iterator[Bench]:
     made = Bench()
     yield made
-    made.window.close()
+    destroy(made.window)
 
 
 def shown(bench: Bench, number: int = 8) -> Suggestions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.reachstream.filter_words import sentence
 from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.card import Card
 from leaddesk.ui.widgets.labels import Words
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -64,6 +67,14 @@ class NamesModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+class _Roomy(QStyledItemDelegate):
+    """Lines as high as those of a table."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), max(theme.CONTROL_HEIGHT, option.fontMetrics.height() + 11))
 
 
 def _searched(saved: SavedFilter) -> str:
@@ -108,7 +119,9 @@ class SavedFiltersDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(self._search)
-        column.addWidget(self.list, 1)
+        frame = Card(padding=6)
+        frame.column.addWidget(self.list)
+        column.addWidget(frame, 1)
         column.addWidget(self._meaning)
         column.addLayout(said)
         column.addLayout(self._make_buttons())
@@ -125,7 +138,7 @@ class SavedFiltersDialog(QDialog):
         made.setModel(self.names)
         made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         made.setUniformItemSizes(True)
-        made.setSpacing(1)
+        made.setItemDelegate(_Roomy(made))
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.activated.connect(lambda _: self._open())
         made.selectionModel().currentChanged.connect(lambda *_: self._chosen_changed())

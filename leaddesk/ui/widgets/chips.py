@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -216,11 +215,11 @@ class ChipList(QListView):
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectedIndexes():
             self.setCurrentIndex(self._chips.index(self._chips.rowCount() - 1, 0))
+        self.viewport().update()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self.viewport().update()
-        return super().event(event)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 def _is_letter(event: QKeyEvent) -> bool:

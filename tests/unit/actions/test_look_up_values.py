@@ -48,6 +48,7 @@ async def test_the_urgency_is_passed_on(place: Place) -> None:
 
 async def test_an_answer_is_kept_for_the_next_session(place: Place) -> None:
     answer = await place.look_up(field=CITY, typed="bos")
+    await place.look_up.flush()
     later = LookUpValues(place.reachstream, place.kept, lambda: HERE)
     assert await later(field=CITY, typed="bos") == answer
     assert len(place.reachstream.asked) == 1
@@ -72,6 +73,7 @@ async def test_a_failure_is_not_kept(place: Place) -> None:
         await place.look_up(field=CITY, typed="bos")
     place.reachstream.error = None
     assert (await place.look_up(field=CITY, typed="bos")).values
+    await place.look_up.flush()
     assert place.kept.answers
     assert len(place.reachstream.asked) == 2
 

@@ -45,6 +45,7 @@ EVERY_REASON: list[LeadDeskError] = [
     *(errors.UnreadableAnswer(PROVIDER, found) for found in reasons(errors.UnreadableAnswer)),
     *(errors.AddressRefused("http://x", reason) for reason in reasons(errors.AddressRefused)),
     *(errors.KeyUnusable(reason) for reason in reasons(errors.KeyUnusable)),
+    errors.DemoNotStarted(),
     *(errors.FilterUnreadable(reason) for reason in reasons(errors.FilterUnreadable)),
 ]
 ERRORS: list[LeadDeskError] = [
