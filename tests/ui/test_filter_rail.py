@@ -148,6 +148,20 @@ def test_nothing_is_cut_off_in_a_narrow_rail(qapp: QApplication, size: int, widt
     theme.apply(qapp, "light", 100)
 
 
+def test_the_switch_says_less_where_text_grows(qapp: QApplication) -> None:
+    place = Place(width=320)
+    texts = []
+    for size in (100, 150, 100):
+        theme.apply(qapp, "light", size)
+        for _ in range(3):
+            QApplication.processEvents()
+        texts.append(place.rail.switch.text())
+        assert place.rail.switch.width() >= place.rail.switch.sizeHint().width()
+    assert texts[0] == texts[2] == "Count by itself when typing rests"
+    assert texts[1] == "Count by itself"
+    destroy(place.rail)
+
+
 def test_no_letter_of_the_rail_takes_one_of_the_menus(place: Place) -> None:
     """look.md, Keys: Alt with a letter belongs to the menus."""
     assert place.rail.switch.shortcut().isEmpty()

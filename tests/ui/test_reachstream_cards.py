@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +25,10 @@ from tests.ui.gone import destroy
 
 WANTED = Filter.of({"job_title": ["VP"], "sic_code": ["0111"], "company_address_zipcode": ["02139"]})
 OTHER = Filter.of({"job_title": ["VP"]})
-NOW = datetime.now(UTC)
+
+
+def ago(**passed: float) -> datetime:
+    return datetime.now(UTC) - timedelta(**passed)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +45,7 @@ def heard(widget: QWidget) -> str:
 
 
 def count(matches: int, of: Filter = WANTED) -> Count:
-    return Count(of, matches, NOTHING, NOW - timedelta(minutes=2))
+    return Count(of, matches, NOTHING, ago(minutes=2))
 
 
 def in_window(card: QWidget, width: int = 900, height: int = 800) -> QWidget:
@@ -81,7 +85,7 @@ def test_before_anything_is_asked(facts: Facts) -> None:
 
 def test_the_line_reads_as_a_price(facts: Facts) -> None:
     facts.card.show_count(count(2410893))
-    facts.card.show_credits(Credits(720, NOW - timedelta(hours=3)))
+    facts.card.show_credits(Credits(720, ago(hours=3)))
     assert facts.told() == (
         "2,410,893 contacts match, Counted 2 min ago | 720 credits, Read 3 h ago | You could buy\n720 of 2,410,893"
     )
@@ -89,7 +93,7 @@ def test_the_line_reads_as_a_price(facts: Facts) -> None:
 
 def test_one_is_told_in_the_singular(facts: Facts) -> None:
     facts.card.show_count(count(1))
-    facts.card.show_credits(Credits(1, NOW))
+    facts.card.show_credits(Credits(1, ago()))
     assert facts.told().startswith("1 contact matches, ")
     assert "| 1 credit, Read just now |" in facts.told()
 
@@ -97,7 +101,7 @@ def test_one_is_told_in_the_singular(facts: Facts) -> None:
 @pytest.mark.parametrize(("matches", "balance"), [(0, 720), (5 * 10**9, 2**40), (10**20, -5), (3, 0)])
 def test_no_number_is_too_odd(facts: Facts, matches: int, balance: int) -> None:
     facts.card.show_count(count(matches))
-    facts.card.show_credits(Credits(balance, NOW))
+    facts.card.show_credits(Credits(balance, ago()))
     assert "{" not in facts.told()
     assert facts.card.price.text().startswith("You could buy")
     facts.card.grab()
@@ -179,7 +183,7 @@ def test_facts_and_actions_take_as_many_lines_as_they_need(qapp: QApplication, s
     theme.apply(qapp, "light", size)
     facts = Facts(width=width)
     facts.card.show_count(count(2410893))
-    facts.card.show_credits(Credits(720, NOW - timedelta(hours=3)))
+    facts.card.show_credits(Credits(720, ago(hours=3)))
     QApplication.processEvents()
     places = [
         part.geometry().translated(part.mapTo(facts.card, part.rect().topLeft()) - part.pos())
@@ -194,6 +198,55 @@ def test_facts_and_actions_take_as_many_lines_as_they_need(qapp: QApplication, s
     on_one_line = places[0].center().y() - 4 < places[-1].center().y() < places[0].center().y() + 4
     assert on_one_line == (width == 1600), "look.md: two rows where they do not fit"
     destroy(facts.window)
+
+
+def test_the_lines_follow_the_text_size(facts: Facts, qapp: QApplication) -> None:
+    facts.window.resize(1100, 800)
+    facts.card.show_count(count(2410893))
+    facts.card.show_credits(Credits(720, ago(hours=3)))
+    heights = []
+    for size in (100, 150, 100):
+        theme.apply(qapp, "light", size)
+        for _ in range(4):
+            QApplication.processEvents()
+        button, figure = facts.card.count_button, facts.card.count_result
+        heights.append(
+            button.mapTo(facts.card, button.rect().center()).y()
+            > figure.mapTo(facts.card, figure.rect().bottomLeft()).y()
+        )
+    assert heights == [False, True, False], "below the figures, and beside them again"
+
+
+def test_any_order_of_changes_is_survived(facts: Facts, qapp: QApplication) -> None:
+    """Layouts that came and went while the text size changed crashed PySide once."""
+    chance = random.Random(7)
+    facts.card.show_credits(Credits(720, ago()))
+    for _ in range(80):
+        change = chance.choice(["text", "width", "number", "nothing"])
+        if change == "text":
+            theme.apply(qapp, chance.choice(["light", "dark"]), chance.choice([85, 100, 130, 150]))
+        elif change == "width":
+            facts.window.resize(chance.choice([1600, 1200, 900, 600, 420]), 800)
+        elif change == "number":
+            facts.card.show_count(count(chance.choice([1, 10**6, 10**15])))
+        if chance.random() < 0.7:
+            QApplication.processEvents()
+    assert facts.card.count_result.isVisible()
+
+
+def test_a_slow_count_can_be_stopped(facts: Facts) -> None:
+    stopped: list[str] = []
+    facts.card.stop_wanted.connect(lambda: stopped.append("stop"))
+    facts.card.set_counting(counting=True)
+    assert not facts.card.stop_button.isVisible(), "most counts are over before one could"
+    facts.card._slow.timeout.emit()
+    assert facts.card.stop_button.isVisible()
+    facts.card.stop_button.setFocus()
+    facts.card.stop_button.click()
+    facts.card.set_counting(counting=False)
+    assert stopped == ["stop"]
+    assert not facts.card.stop_button.isVisible()
+    assert facts.card.count_button.hasFocus()
 
 
 def test_a_wide_window_can_be_made_narrow_again(facts: Facts) -> None:

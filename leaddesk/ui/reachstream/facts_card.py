@@ -211,7 +211,7 @@ class FactsCard(Card):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_arranged"):
-            self.refresh()
+            QTimer.singleShot(0, self, self.refresh)  # the parts hear of their font after this
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one part a line: the lines as they are now must not keep a window from getting smaller."""

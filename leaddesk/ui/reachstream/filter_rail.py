@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -291,7 +291,7 @@ class FilterRail(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_free"):
             self._dress()
         elif event.type() == QEvent.Type.FontChange and hasattr(self, "_free"):
-            self._fit_switch()
+            QTimer.singleShot(0, self, self._fit_switch)  # the switch hears of its font after this
 
     def _fit_switch(self) -> None:
         """A check box cannot wrap: where there is no room it says less."""

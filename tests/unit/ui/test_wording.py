@@ -27,22 +27,22 @@ def _english(qapp: QApplication) -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (0, "0"),
-        (720, "720"),
-        (2410893, "2,410,893"),
-        (-1, "−1"),
-        (2**63 - 1, "9,223,372,036,854,775,807"),
-        (10**19, "10,000,000,000,000,000,000"),
-        (-(10**19), "−10,000,000,000,000,000,000"),
-        (2.5, "2.5"),
-        (-2.5, "−2.5"),
-    ],
-)
-def test_numbers_are_told_in_full_with_a_real_minus(value: float, words: str) -> None:
-    assert wording.number(value) == words
+NUMBERS: list[tuple[float, str]] = [
+    (0, "0"),
+    (720, "720"),
+    (2410893, "2,410,893"),
+    (-1, "−1"),
+    (2**63 - 1, "9,223,372,036,854,775,807"),
+    (10**19, "10,000,000,000,000,000,000"),
+    (-(10**19), "−10,000,000,000,000,000,000"),
+    (2.5, "2.5"),
+    (-2.5, "−2.5"),
+]
+
+
+def test_numbers_are_told_in_full_with_a_real_minus() -> None:
+    for value, words in NUMBERS:
+        assert wording.number(value) == words
 
 
 @given(st.integers())
@@ -83,23 +83,23 @@ def test_a_place_without_a_fact_stays() -> None:
     assert wording.filled("cuts %1%", "40") == "cuts 40%"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (-3600, "just now"),
-        (0, "just now"),
-        (44, "just now"),
-        (45, "1 min ago"),
-        (89, "1 min ago"),
-        (91, "2 min ago"),
-        (59 * 60, "59 min ago"),
-        (3599, "1 h ago"),
-        (3 * 3600, "3 h ago"),
-        (23.4 * 3600, "23 h ago"),
-    ],
-)
-def test_ages(seconds: float, words: str) -> None:
-    assert wording.age(NOW - timedelta(seconds=seconds), NOW) == words
+AGES: list[tuple[float, str]] = [
+    (-3600, "just now"),
+    (0, "just now"),
+    (44, "just now"),
+    (45, "1 min ago"),
+    (89, "1 min ago"),
+    (91, "2 min ago"),
+    (59 * 60, "59 min ago"),
+    (3599, "1 h ago"),
+    (3 * 3600, "3 h ago"),
+    (23.4 * 3600, "23 h ago"),
+]
+
+
+def test_ages() -> None:
+    for seconds, words in AGES:
+        assert wording.age(NOW - timedelta(seconds=seconds), NOW) == words
 
 
 def test_old_ages_are_days() -> None:
@@ -108,20 +108,20 @@ def test_old_ages_are_days() -> None:
     assert wording.day(NOW, NOW).startswith("Today, ")
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (-5, "1 min old"),
-        (10, "1 min old"),
-        (3599, "1 h old"),
-        (3 * 3600, "3 h old"),
-        (47 * 3600, "47 h old"),
-        (47.9 * 3600, "2 days old"),
-        (5 * 86400, "5 days old"),
-    ],
-)
-def test_short_ages(seconds: float, words: str) -> None:
-    assert wording.short_age(NOW - timedelta(seconds=seconds), NOW) == words
+SHORT_AGES: list[tuple[float, str]] = [
+    (-5, "1 min old"),
+    (10, "1 min old"),
+    (3599, "1 h old"),
+    (3 * 3600, "3 h old"),
+    (47 * 3600, "47 h old"),
+    (47.9 * 3600, "2 days old"),
+    (5 * 86400, "5 days old"),
+]
+
+
+def test_short_ages() -> None:
+    for seconds, words in SHORT_AGES:
+        assert wording.short_age(NOW - timedelta(seconds=seconds), NOW) == words
 
 
 @given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=5000)))
@@ -131,23 +131,23 @@ def test_no_age_tells_sixty_minutes_or_24_hours(passed: timedelta) -> None:
     assert number is None or int(number[1]) < {"min": 60, "h": 24}[number[2]]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0, "1 ms"),
-        (0.212, "212 ms"),
-        (0.9996, "1 s"),
-        (1, "1 s"),
-        (24.4, "24 s"),
-        (59.6, "1 min"),
-        (380, "6 min 20 s"),
-        (3599.7, "1 h"),
-        (7500, "2 h 5 min"),
-        (7200, "2 h"),
-    ],
-)
-def test_durations(seconds: float, words: str) -> None:
-    assert wording.duration(seconds) == words
+DURATIONS: list[tuple[float, str]] = [
+    (0, "1 ms"),
+    (0.212, "212 ms"),
+    (0.9996, "1 s"),
+    (1, "1 s"),
+    (24.4, "24 s"),
+    (59.6, "1 min"),
+    (380, "6 min 20 s"),
+    (3599.7, "1 h"),
+    (7500, "2 h 5 min"),
+    (7200, "2 h"),
+]
+
+
+def test_durations() -> None:
+    for seconds, words in DURATIONS:
+        assert wording.duration(seconds) == words
 
 
 @given(st.floats(min_value=0, max_value=1e30))
