@@ -53,8 +53,8 @@ class Notices(QObject):
         self._kept: list[Notice] = []
         self._listening = False
         self._bug_dialog: QMessageBox | None = None
-        self._troubles: dict[str, Notice] = {}
-        """The newest trouble of each provider."""
+        self._troubles: dict[tuple[str, str], Notice] = {}
+        """The newest trouble of each provider and task."""
 
     def listen(self, show: Callable[[Notice], None]) -> None:
         """From now on ``show`` gets every message, and at once those that were said before."""
@@ -70,21 +70,20 @@ class Notices(QObject):
         else:
             self._kept.append(notice)
 
-    def problem(self, error: LeadDeskError) -> None:
-        """Tell an expected error in the words of ``error_texts``."""
+    def problem(self, error: LeadDeskError, task: str = "") -> None:
+        """Tell an expected error in the words of ``error_texts``; ``task`` says for ``solved`` what was wanted."""
         words = explain(error)
         page = words.settings_page
         act = (lambda: self._open_settings(page)) if page else None
         notice = Notice("danger", words.title, words.advice, words.button if page else "", act)
         if isinstance(error, ProviderError):
-            self._troubles[error.provider] = notice
+            self._troubles[error.provider, task] = notice
         self.say(notice)
 
-    def solved(self, provider: str) -> None:
-        """The provider answers well again: what was said of its trouble goes."""
-        notice = self._troubles.pop(provider, None)
-        if notice is not None:
-            self.taken_back.emit(notice)
+    def solved(self, provider: str, task: str | None = None) -> None:
+        """What was said of the provider's trouble with ``task`` goes, for it worked now; with None, with any task."""
+        for place in [place for place in self._troubles if place[0] == provider and task in (None, place[1])]:
+            self.taken_back.emit(self._troubles.pop(place))
 
     def bug(self, error: BaseException) -> None:
         """Tell an error of LeadDesk itself: log it whole, show a dialog that offers to copy the details."""

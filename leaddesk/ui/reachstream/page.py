@@ -170,7 +170,7 @@ class ReachStreamPage(QWidget):
         self._background.run(
             self._desk.actions.read_credits(),
             self._credits_read,
-            self._troubled,
+            lambda error: self._troubled(error, "credits"),
             lambda: self.facts.set_reading_credits(reading=False),
             "credits",
         )
@@ -187,7 +187,7 @@ class ReachStreamPage(QWidget):
             self.explanation.end()
 
         work = self._desk.actions.explain_count(filter=self.editing.filter, progress=self.explanation.show_progress)
-        self._background.run(work, self._explained, self._troubled, ended, "explain")
+        self._background.run(work, self._explained, lambda error: self._troubled(error, "count"), ended, "explain")
 
     def save_filter(self) -> None:
         dialog = SaveFilterDialog(self._desk, self.editing.filter, self.editing.state.name, self.window())
@@ -232,6 +232,8 @@ class ReachStreamPage(QWidget):
     def _changed(self, changes: Changes) -> None:
         if REACHSTREAM.id in changes.keys:
             self._look_for_key()
+            self._desk.notices.solved(REACHSTREAM.id)
+            self._check.check_failed()
 
     def _look_for_key(self) -> None:
         """A keychain that cannot be asked is told when its key is needed."""
@@ -299,7 +301,7 @@ class ReachStreamPage(QWidget):
         def found(answer: PresetValues) -> None:
             chips.offer(typed, answer.values, lambda shown, total: self._footer(answer, shown, total))
             if _is_fresh(answer):
-                self._answered()
+                self._answered("look-up")
 
         self._background.run(
             self._desk.actions.look_up_values(field=field, typed=typed),
@@ -329,11 +331,11 @@ class ReachStreamPage(QWidget):
         self._count = count
         self.facts.show_count(count)
         self.sample.show_count(count)
-        self._answered()
+        self._answered("count")
 
     def _count_failed(self, error: LeadDeskError) -> None:
         self.sample.show_count(self._count)
-        self._troubled(error)
+        self._troubled(error, "count")
 
     def _counting_ended(self) -> None:
         self.facts.set_counting(counting=self._background.is_running("count"))
@@ -341,7 +343,7 @@ class ReachStreamPage(QWidget):
     def _credits_read(self, balance: Credits) -> None:
         self._credits = balance
         self.facts.show_credits(balance)
-        self._answered()
+        self._answered("credits")
 
     def _explained(self, explained: Explanation) -> None:
         # A newer count of another filter stays.
@@ -351,14 +353,14 @@ class ReachStreamPage(QWidget):
         if self._count is not None and self._count.filter == explained.count.filter:
             self.sample.show_culprits(explained)
 
-    def _answered(self) -> None:
-        self._desk.notices.solved(REACHSTREAM.id)
+    def _answered(self, task: str) -> None:
+        self._desk.notices.solved(REACHSTREAM.id, task)
         self.answered.emit(self.tr("ReachStream connected"))
 
-    def _troubled(self, error: LeadDeskError) -> None:
+    def _troubled(self, error: LeadDeskError, task: str) -> None:
         words = explain(error)
         self.troubled.emit(words.title)
-        self._desk.notices.problem(error)
+        self._desk.notices.problem(error, task)
 
     def _filter_saved(self, name: str) -> None:
         self.editing.saved(name)

@@ -71,6 +71,11 @@ class ValueCheck(QObject):
         for field, values in self._editing.filter.chosen:
             self.check(field, values, ask=ask)
 
+    def check_failed(self) -> None:
+        """Once more what could not be checked, now that it may succeed."""
+        for field in tuple(self._problems):
+            self.check(field, self._editing.filter.values(field))
+
     async def _look_up(self, field: str, current: _Round) -> None:
         waiting = list(current.left.items())
         urgency = Urgency.BACKGROUND if current.shows else Urgency.TYPING
