@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from leaddesk.disk.unfinished import new_unfinished, remove_unfinished
 from leaddesk.domain.errors import CannotWrite, DiskFull, FileError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -21,7 +22,8 @@ def write_atomically(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A binary file to write to; it becomes ``path`` when the block ends, and leaves nothing behind when it does not.
 
     The bytes go to a hidden file in the same folder, are synced, and take the place of ``path`` in one step. Whatever
-    is raised in the block, also a cancel, removes the hidden file and leaves an existing ``path`` untouched. An
+    is raised in the block, also a cancel, removes the hidden file and leaves an existing ``path`` untouched; a hidden
+    file of a process that was killed is removed by the next writing into its folder. An
     existing file keeps its permission bits; a new one gets ``mode`` less the umask. A link is written through.
 
     Raises DiskFull, or CannotWrite for everything else that the system refuses: no such folder, no permission, a folder
@@ -29,16 +31,20 @@ def write_atomically(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """
     target = _real(path)
     kept = _permission_bits(path, target)
-    part = target.with_name(f".leaddesk-{os.urandom(8).hex()}.part")
+    remove_unfinished(target.parent)
+    part: Path | None = None
     try:
-        part.touch(mode, exist_ok=False)
-        if kept is not None:
-            part.chmod(kept)
-        with part.open("wb") as file:
+        part, file = new_unfinished(target.parent, mode)
+        with file:
+            if kept is not None:
+                part.chmod(kept)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
+            if os.name == "posix":  # while it is still ours; Windows renames no file that is open
+                part.replace(target)
+        if os.name != "posix":
+            part.replace(target)
     except OSError as error:
         _discard(part)
         raise file_error(path, error) from error
@@ -80,7 +86,9 @@ def _permission_bits(path: Path, target: Path) -> int | None:
     return stat.S_IMODE(there.st_mode)
 
 
-def _discard(part: Path) -> None:
+def _discard(part: Path | None) -> None:
+    if part is None:
+        return
     with suppress(OSError):  # what went wrong before is what the person has to know
         part.unlink()
 

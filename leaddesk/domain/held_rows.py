@@ -1,14 +1,12 @@
 """Rows held in memory, arranged for a table: filtered by words, sorted by what the values mean.
 
-A hundred thousand rows take a moment, and Python runs one thread at a time: a worker thread that arranges them would
-freeze the window, which needs a turn for every cell that it paints. So the work is cut into pieces of about a
-millisecond, and a worker thread steps aside after each.
+Row numbers are kept in arrays: a list of a million numbers is ten times as large, and whoever drops the last reference
+to it (usually the window) waits until each number is freed.
 """
 
 from __future__ import annotations
 
-import threading
-import time
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
@@ -17,11 +15,12 @@ from typing import Any
 from leaddesk.domain.records import Row
 from leaddesk.domain.sort_keys import SortKey, folded, sort_key
 from leaddesk.domain.table import Arrangement, Column
+from leaddesk.domain.turns import step_aside, turns
 
-_ASIDE = 0.001
-"""Seconds. A real pause: after ``sleep(0)`` the worker often has its turn back before the window has woken."""
 _FOLDED, _KEYED, _SEARCHED, _RUN, _MERGED = 192, 768, 4096, 4096, 768
 """How many rows make up a millisecond of each kind of work."""
+_NUMBER = "I"
+"""The array type of row numbers: up to four milliards."""
 
 
 class HeldRows:
@@ -64,8 +63,8 @@ class HeldRows:
 
     def _holding(self, words: Sequence[str], order: Sequence[int]) -> Sequence[int]:
         texts = self._texts or self._fold()
-        found: list[int] = []
-        for start, stop in _turns(len(order), _SEARCHED):
+        found = array(_NUMBER)
+        for start, stop in turns(len(order), _SEARCHED):
             part = order[start:stop]
             for word in words:
                 part = [number for number in part if word in texts[number]]
@@ -75,7 +74,7 @@ class HeldRows:
     def _fold(self) -> list[str]:
         """Each row as one text with a line for each cell: no word of a needle holds a line break, so none spans two."""
         texts: list[str] = []
-        for start, stop in _turns(len(self._rows), _FOLDED):
+        for start, stop in turns(len(self._rows), _FOLDED):
             part = self._rows[start:stop]
             texts.extend([folded("\n".join([str(value) for value in row if value is not None])) for row in part])
         self._texts = texts
@@ -89,46 +88,37 @@ class HeldRows:
             return self._latest[2]
         kind = self._columns[at].kind
         keys: list[SortKey] = []
-        for start, stop in _turns(len(self._rows), _KEYED):
+        for start, stop in turns(len(self._rows), _KEYED):
             keys.extend([sort_key(row[at], kind) for row in self._rows[start:stop]])
         order = _sorted(keys, descending)
+        while keys:
+            # All at once would hold up the window.
+            del keys[-_SEARCHED:]
+            step_aside()
         self._latest = (name, descending, order)
         return order
 
 
 def _sorted(keys: Sequence[SortKey], descending: bool) -> Sequence[int]:
     """The places of ``keys``: sizes, then texts, then empty ones."""
-    sizes: list[int] = []
-    texts: list[int] = []
-    empty: list[int] = []
-    for start, stop in _turns(len(keys), _SEARCHED):
+    sizes, texts, empty = array(_NUMBER), array(_NUMBER), array(_NUMBER)
+    for start, stop in turns(len(keys), _SEARCHED):
         for place in range(start, stop):
             key = keys[place]
             (empty if key is None else texts if isinstance(key, str) else sizes).append(place)
-    return [*_merged(sizes, keys, descending), *_merged(texts, keys, descending), *empty]
+    order = _merged(sizes, keys, descending)
+    order.extend(_merged(texts, keys, descending))
+    order.extend(empty)
+    return order
 
 
-def _merged(places: Sequence[int], keys: Sequence[SortKey], descending: bool) -> list[int]:
+def _merged(places: Sequence[int], keys: Sequence[SortKey], descending: bool) -> array[int]:
     """``places`` sorted by their keys, all of one type. Sorting them in one go could not be interrupted."""
     key: Callable[[int], Any] = keys.__getitem__
-    runs = [sorted(places[start:stop], key=key, reverse=descending) for start, stop in _turns(len(places), _RUN)]
+    runs = [sorted(places[start:stop], key=key, reverse=descending) for start, stop in turns(len(places), _RUN)]
     merging = merge(*runs, key=key, reverse=descending)
-    merged: list[int] = []
+    merged = array(_NUMBER)
     while part := list(islice(merging, _MERGED)):
         merged.extend(part)
-        _step_aside()
+        step_aside()
     return merged
-
-
-def _turns(total: int, step: int) -> Iterator[tuple[int, int]]:
-    """``range(total)`` in steps, each as (start, stop), stepping aside between them."""
-    for start in range(0, total, step):
-        if start:
-            _step_aside()
-        yield start, min(start + step, total)
-
-
-def _step_aside() -> None:
-    """Let the window have its turn; in the main thread there is nobody to let."""
-    if threading.current_thread() is not threading.main_thread():
-        time.sleep(_ASIDE)

@@ -75,7 +75,7 @@ class ReachStream:
             values: tuple[str, ...] = ()
         else:
             with _readable():
-                values = wire.texts(_data(answer))
+                values = await answer.turned(lambda found: wire.texts(_data(found)))
         return PresetValues(field, typed, values, self._clock())
 
     async def credits(self, *, urgency: Urgency) -> Credits:
@@ -94,10 +94,14 @@ class ReachStream:
             REACHSTREAM.id,
             "count",
         )
-        with _readable():
-            data = wire.mapping(_data(answer))
+
+        def counted(found: Answer) -> Count:
+            data = wire.mapping(_data(found))
             sample = Records.gather(wire.records(wire.unwrapped(data.get("records"))), first=RECORD_FIELDS)
             return Count(wanted, _number(data, "counts"), sample, self._clock())
+
+        with _readable():
+            return await answer.turned(counted)
 
     async def aclose(self) -> None:
         """Closes the connections."""

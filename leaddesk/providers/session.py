@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -36,6 +36,8 @@ from leaddesk.providers import faults, wire
 from leaddesk.providers.body import ACCEPTED, read_body
 from leaddesk.providers.pacing import LONGEST_WAIT, Pace, PausedError, Place, Turn
 
+T = TypeVar("T")
+
 DEADLINE = 30.0
 """Seconds of work that a call may take, repeats included. Its waits in the queue do not count."""
 
@@ -48,8 +50,8 @@ _LARGEST_ERROR = 1024 * 1024
 _ERROR_PATIENCE = 3.0
 """Bytes and seconds that the body of an error is worth: its status says what happened."""
 
-_DECODED_ASIDE = 256 * 1024
-"""Longer bodies are decoded in a thread, so that the window stays alive."""
+_READ_ASIDE = 256 * 1024
+"""Longer bodies are decoded, and turned into records, in a thread: so the window stays alive."""
 
 _CONNECT_TIMEOUT = 10.0
 _REPEATED_STATUSES = {500, 502, 503, 504}
@@ -70,6 +72,12 @@ class Answer:
     """The message in the body, without the key."""
     retry_after: float | None = None
     """Seconds, where the provider asks for a wait."""
+    size: int = 0
+    """Bytes of the decoded body."""
+
+    async def turned(self, turn: Callable[[Answer], T]) -> T:
+        """What ``turn`` makes of this answer; of a long one in a thread. Raises what ``turn`` raises."""
+        return await asyncio.to_thread(turn, self) if self.size > _READ_ASIDE else turn(self)
 
 
 Judge = Callable[[Answer], ProviderError | None]
@@ -192,17 +200,21 @@ class Session:
                 location = response.headers.get("location", "")
                 raise RedirectRefused(self.provider.id, faults.redirect_host(str(errand.url), location))
             wait = faults.retry_after(response.headers) if response.status_code in _WAITING_STATUSES else None
-            data = await (self._data(response) if response.is_success else self._error_data(response))
+            size = 0
+            if response.is_success:
+                body = await read_body(response, self.provider.id, self._largest)
+                size, data = len(body), await self._data(response, body)
+            else:
+                data = await self._error_data(response)
         finally:
             await response.aclose()
-        return Answer(response.status_code, data, faults.said(data).replace(errand.key.reveal(), "…"), wait)
+        return Answer(response.status_code, data, faults.said(data).replace(errand.key.reveal(), "…"), wait, size)
 
-    async def _data(self, response: httpx.Response) -> object:
-        body = await read_body(response, self.provider.id, self._largest)
+    async def _data(self, response: httpx.Response, body: bytes) -> object:
         if not body and response.status_code == 204:
             return None
         try:
-            return await asyncio.to_thread(wire.decode, body) if len(body) > _DECODED_ASIDE else wire.decode(body)
+            return await asyncio.to_thread(wire.decode, body) if len(body) > _READ_ASIDE else wire.decode(body)
         except wire.UnreadableError as unreadable:
             found = unreadable.found
         raise UnreadableAnswer(self.provider.id, found)

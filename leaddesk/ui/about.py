@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from leaddesk import __version__
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 
@@ -24,8 +24,8 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("about-dialog")
         self.setWindowTitle(self.tr("About LeadDesk"))
-        versions = self.tr("Python %1, Qt %2, PySide %3").replace("%1", platform.python_version())
-        versions = versions.replace("%2", qVersion()).replace("%3", PySide6.__version__)
+        versions = self.tr("Python %1, Qt %2, PySide %3")
+        versions = wording.filled(versions, platform.python_version(), qVersion(), PySide6.__version__)
         purpose = self.tr("Find leads, see what they cost before you pay, and take them where you need them.")
         licences = self.tr(
             "It stands on Qt for Python (LGPL 3), SQLite (public domain) and libraries under the MIT, BSD, "
@@ -34,7 +34,7 @@ class AboutDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(Words("LeadDesk", size=theme.PAGE_TITLE, weight=600))
-        words.addWidget(Words(self.tr("Version %1").replace("%1", __version__), name="about-version"))
+        words.addWidget(Words(wording.filled(self.tr("Version %1"), __version__), name="about-version"))
         words.addWidget(Words(purpose, wrap=True))
         words.addSpacing(6)
         words.addWidget(Words(versions, name="about-versions", size=theme.CAPTION, muted=True, wrap=True))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.domain.providers import LEADSOPEDIA, REACTIN, Provider
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
 from leaddesk.ui.widgets.wrapping_body import WrappingBody
@@ -79,7 +79,7 @@ class ComingPage(QWidget):
         if coming.provider is not None:
             provider = coming.provider
             keep = Button(self.tr("Keep a key already…"), name=f"{provider.id}-coming-key", icon="key")
-            keep.setAccessibleName(self.tr("Keep a %1 key already").replace("%1", provider.title))
+            keep.setAccessibleName(wording.filled(self.tr("Keep a %1 key already"), provider.title))
             keep.clicked.connect(lambda: self.settings_wanted.emit(provider.id))
             column.addSpacing(6)
             column.addWidget(keep, 0, Qt.AlignmentFlag.AlignHCenter)

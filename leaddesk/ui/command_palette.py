@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.command_search import keys_of, menu_title, rank
 from leaddesk.ui.commands import Command, Commands, Cost
 from leaddesk.ui.widgets.labels import Words
@@ -227,7 +227,7 @@ class CommandPalette(QFrame):
         rows = [found for *_, found in sorted(fitting, key=lambda entry: entry[:3])]
         self._delegate.align_keys([found.keys for found in rows])
         self.found.show_rows(rows)
-        self._empty.setText(self.tr("No command matches “%1”.").replace("%1", typed.strip()))
+        self._empty.setText(wording.filled(self.tr("No command matches “%1”."), typed.strip()))
         self._step(1)
         self.list.scrollToTop()
         self.place()

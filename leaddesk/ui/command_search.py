@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -52,5 +53,31 @@ def menu_place(action: QAction) -> int:
 
 
 def keys_of(action: QAction) -> list[str]:
-    """An action's shortcuts as this system writes them."""
-    return [sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()]
+    """An action's shortcuts as this system writes them, without those for keys that hardly any keyboard has.
+
+    Qt names Sun's F14 for undo and the browser keys of some keyboards beside the usual ones, and Shift+Tab Backtab.
+    """
+    shown = [
+        _shown(keys) for keys in action.shortcuts() if all(_is_usual(keys[place]) for place in range(keys.count()))
+    ]
+    return list(dict.fromkeys(shown))
+
+
+def _is_usual(pressed: QKeyCombination) -> bool:
+    key = pressed.key()
+    return key <= Qt.Key.Key_PageDown or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12
+
+
+def _shown(keys: QKeySequence) -> str:
+    """``keys`` in the system's words; Backtab is what Qt makes of Shift and Tab."""
+    pressed = [keys[place] for place in range(keys.count())]
+    if any(each.key() == Qt.Key.Key_Backtab for each in pressed):
+        shift = Qt.KeyboardModifier.ShiftModifier
+        pressed = [
+            QKeyCombination(each.keyboardModifiers() | shift, Qt.Key.Key_Tab)
+            if each.key() == Qt.Key.Key_Backtab
+            else each
+            for each in pressed
+        ]
+        keys = QKeySequence(*pressed)
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

@@ -10,7 +10,7 @@ from leaddesk.actions.connect_provider import KeyKind, KeyState
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.providers import PROVIDERS, Provider
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
@@ -159,7 +159,7 @@ class _ProviderRow(QWidget):
         self._purpose = purposes[provider.id]
         self._about = Words(self._purpose, size=theme.CAPTION, muted=True, wrap=True)
         self.button = Button(self.tr("Add key…"), name=f"first-start-add-{provider.id}")
-        self.button.setAccessibleName(self.tr("Add a %1 key").replace("%1", provider.title))
+        self.button.setAccessibleName(wording.filled(self.tr("Add a %1 key"), provider.title))
         self._connected = _ConnectedMark(f"first-start-state-{provider.id}")
         self._connected.hide()
         words = QVBoxLayout()
@@ -175,7 +175,7 @@ class _ProviderRow(QWidget):
 
     def show_state(self, state: KeyState) -> None:
         connected = state.kind is not KeyKind.NONE
-        ends = self.tr("Connected, ends in %1").replace("%1", state.ending) if state.ending else self.tr("Connected")
+        ends = wording.filled(self.tr("Connected, ends in %1"), state.ending) if state.ending else self.tr("Connected")
         self._connected.setText(ends if connected else "")
         self._connected.setVisible(connected)
         self.button.setVisible(not connected)

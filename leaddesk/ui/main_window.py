@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar()
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("Pages"))
         self.tabs.setDocumentMode(True)
         self.tabs.setIconSize(QSize(16, 16))
         self.tabs.tabBar().setDrawBase(False)
@@ -179,7 +181,7 @@ class MainWindow(QMainWindow):
         """Move the keyboard to the next (1) or previous (-1) of ``panes``."""
         focused = QApplication.focusWidget()
         here = [index for index, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)]
-        first = here[0] if here else -1 if step > 0 else 0
+        first = here[-1] if here else -1 if step > 0 else 0  # a pane inside another comes after it
         for distance in range(1, len(panes) + 1):
             found = _first_stop(panes[(first + distance * step) % len(panes)])
             if found is not None:

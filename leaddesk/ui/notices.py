@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, ProviderError
 from leaddesk.ui import icons, theme
 from leaddesk.ui.error_texts import explain
+from leaddesk.ui.widgets.readable import Readable
 from leaddesk.ui.widgets.wrapping_body import WrappingBody
 
 _log = logging.getLogger(__name__)
@@ -135,14 +136,11 @@ class NoticeBar(WrappingBody):
         self._covered: Notice | None = None
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(18, 18))
-        self._words = QLabel()
+        self._words = Readable()
         self._words.setObjectName("notice")
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words.be_a_stop()
         self._action = QPushButton()
         self._action.setObjectName("notice-action")
         self._action.clicked.connect(self._act)
@@ -181,7 +179,7 @@ class NoticeBar(WrappingBody):
             self._leave.start()
         else:
             self._leave.stop()
-        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+        self._words.announce()
 
     def take_back(self, notice: Notice) -> None:
         """Clear the bar if it shows exactly this; if good news covers it, it does not come back."""
@@ -236,7 +234,7 @@ class NoticeBar(WrappingBody):
             self.clear()
 
     def _leave_unless_focused(self) -> None:
-        if self._action.hasFocus() or self._close.hasFocus() or self.underMouse():
+        if any(part.hasFocus() for part in (self._words, self._action, self._close)) or self.underMouse():
             self._leave.start()
         else:
             self.clear()

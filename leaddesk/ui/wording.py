@@ -94,7 +94,7 @@ def day(moment: datetime, now: datetime | None = None) -> str:
     here, today = moment.astimezone(), (now or datetime.now(UTC)).astimezone()
     if here.date() == today.date():
         clock = QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
-        return _tr("Today, %1").replace("%1", clock)
+        return filled(_tr("Today, %1"), clock)
     form = "d MMM" if here.year == today.year else "d MMM yyyy"
     return QLocale().toString(_qt(here).date(), form)
 

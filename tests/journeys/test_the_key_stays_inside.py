@@ -115,7 +115,9 @@ class Ears:
 
 def _clipboard() -> Iterator[str]:
     data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-    for form in data.formats() if data is not None else ():
+    if data is None:
+        return
+    for form in data.formats():
         yield bytes(data.data(form).data()).decode("utf-8", "replace")
 
 

@@ -56,6 +56,7 @@ class ExplainCard(Card):
             head.addWidget(button)
         self.column.addLayout(head)
         self.words = Words(name="explain-result", wrap=True)
+        self.words.be_a_stop()
         said = QHBoxLayout()
         said.setSpacing(10)
         said.addWidget(self.words, 1)
@@ -113,8 +114,8 @@ class ExplainCard(Card):
         culprits = explained.culprits if explained and not self.is_stale else ()
         self._leave_out.setVisible(bool(culprits))
         if culprits:
-            self._leave_out.setText(self.tr("Leave %1 out").replace("%1", field_title(culprits[0]).inside))
-        self.words.setText(self._sentence(explained) if explained else "")
+            self._leave_out.setText(wording.filled(self.tr("Leave %1 out"), field_title(culprits[0]).inside))
+        self.words.tell(self._sentence(explained) if explained else "")
         self.words.setVisible(explained is not None and (folded or not chartable or explained.count.matches == 0))
         self._chart.setVisible(chartable and not folded)
         if explained is not None and chartable:
@@ -148,13 +149,13 @@ class ExplainCard(Card):
         return bars + [self._bar(total, cut) for cut in explained.cuts]
 
     def _bar(self, total: int, cut: Cut) -> Bar:
-        label = self.tr("Without %1").replace("%1", field_title(cut.field).inside)
+        label = wording.filled(self.tr("Without %1"), field_title(cut.field).inside)
         if cut.matches_without <= total:
             return Bar(label, cut.matches_without, self.tr("cuts nothing: the other fields already say it"))
         share = 100 * (cut.matches_without - total) / cut.matches_without
         # A field that leaves something never "cuts 100%".
         percent = wording.number(min(round(share), 99) if total else 100)
-        return Bar(label, cut.matches_without, self.tr("cuts %1%").replace("%1", percent))
+        return Bar(label, cut.matches_without, wording.filled(self.tr("cuts %1%"), percent))
 
     def _switch(self) -> None:
         self._by_hand = not self._by_hand

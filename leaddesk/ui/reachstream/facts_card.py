@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.reachstream import Count, Credits, affordable
@@ -38,14 +38,15 @@ class FactsCard(Card):
         self._counting = self._reading = False
         self.summary = Words(name="filter-summary", wrap=True)
         self.summary.setTextFormat(Qt.TextFormat.RichText)
+        self.summary.be_a_stop()
         self.summary.linkActivated.connect(self._show_whole)
         self.count_result = Figure("count-result")
         self.credits_result = Figure("credits-result")
         self.refresh_credits = IconButton("refresh", self.tr("Read the credits (free)"), name="credits-refresh")
         self.refresh_credits.clicked.connect(self.credits_wanted)
-        self.price = QLabel()
-        self.price.setObjectName("price-result")
+        self.price = Words(name="price-result")
         self.price.setTextFormat(Qt.TextFormat.RichText)
+        self.price.be_a_stop()
         self.count_button = Button(
             self.tr("Count"),
             name="count-button",
@@ -151,12 +152,12 @@ class FactsCard(Card):
             words += f' <a href="all">{self.tr("Show all")}</a>'
         if words != self.summary.text():
             self.summary.setText(words)
-            flags = Qt.TextInteractionFlag.TextSelectableByMouse
-            if short:  # in the tab order while there is a link to open, and only then
+            flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            if short:
                 flags |= (
                     Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
                 )
-            self.summary.setTextInteractionFlags(flags)
+            self.summary.select_by(flags)
 
     def _tell_count(self) -> None:
         count = self._count
@@ -173,7 +174,7 @@ class FactsCard(Card):
             self.count_result.tell(figure, words, second, stale=True, tooltip=exact)
         else:
             words = self.tr("{contact matches|contacts match}", "", wording.plural(n))
-            when = self.tr("Counted %1").replace("%1", wording.age(count.taken_at))
+            when = wording.filled(self.tr("Counted %1"), wording.age(count.taken_at))
             self.count_result.tell(figure, words, when, tooltip=exact)
 
     def _tell_credits(self) -> None:
@@ -182,7 +183,9 @@ class FactsCard(Card):
             first = self.tr("Reading the credits…") if self._reading else self.tr("Credits not read yet")
             self.credits_result.tell("–", first, "")
             return
-        when = self.tr("Reading…") if self._reading else self.tr("Read %1").replace("%1", wording.age(balance.read_at))
+        when = (
+            self.tr("Reading…") if self._reading else wording.filled(self.tr("Read %1"), wording.age(balance.read_at))
+        )
         words = self.tr("{credit|credits}", "", wording.plural(balance.available))
         exact = wording.exactly(balance.read_at)
         self.credits_result.tell(wording.number(balance.available), words, when, tooltip=exact)
@@ -195,7 +198,7 @@ class FactsCard(Card):
             return
         could = wording.number(affordable(self._count.matches, self._credits.available))
         of = wording.number(self._count.matches)
-        self.price.setText(wording.filled(self.tr("You could buy<br><b>%1</b> of %2"), could, of))
+        self.price.tell(wording.filled(self.tr("You could buy<br><b>%1</b> of %2"), could, of))
         self.price.setToolTip(self.tr("One credit buys one contact."))
         self.price.setEnabled(not self.is_stale)
 

@@ -137,7 +137,7 @@ class ReachStreamPage(QWidget):
     @property
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
-        return [self.rail, self.facts, self.explanation, self.sample]
+        return [self.rail, self.facts, self.explanation, *self.sample.panes]
 
     def count(self, urgency: Urgency = Urgency.CLICK) -> None:
         """Count what matches, and read the balance with it where that is old."""
@@ -218,7 +218,7 @@ class ReachStreamPage(QWidget):
         if pasted.left_out:
             names = wording.listing([wording.shortened(name, 40) for name in pasted.left_out])
             title = self.tr("%Ln {field was|fields were} left out.", "", len(pasted.left_out))
-            self._desk.notices.say(Notice("warning", title, self.tr("ReachStream has no %1.").replace("%1", names)))
+            self._desk.notices.say(Notice("warning", title, wording.filled(self.tr("ReachStream has no %1."), names)))
         else:
             self._desk.notices.say(Notice("success", self.tr("The filter was pasted.")))
 
@@ -287,11 +287,11 @@ class ReachStreamPage(QWidget):
 
     def _remove(self, field: str, values: list[str]) -> None:
         left = [value for value in self.editing.filter.values(field) if value not in values]
-        words = self.tr("Remove from %1").replace("%1", field_title(field).label)
+        words = wording.filled(self.tr("Remove from %1"), field_title(field).label)
         self.editing.change(self.editing.filter.with_values(field, left), words)
 
     def _leave_out(self, field: str) -> None:
-        words = self.tr("Leave %1 out").replace("%1", field_title(field).inside)
+        words = wording.filled(self.tr("Leave %1 out"), field_title(field).inside)
         self.editing.change(self.editing.filter.without(field), words)
         self.count()
 
@@ -315,7 +315,7 @@ class ReachStreamPage(QWidget):
             return self.tr("ReachStream knows no such value. Enter adds it all the same.")
         words = self.tr("%Ln {value|values}", "", total)
         if shown < total:
-            words += self.tr(", %1 chosen already").replace("%1", str(total - shown))
+            words += wording.filled(self.tr(", %1 chosen already"), str(total - shown))
         origin = self.tr("from ReachStream")
         return (
             f"{words} · {origin}" if _is_fresh(answer) else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
@@ -364,10 +364,12 @@ class ReachStreamPage(QWidget):
 
     def _filter_saved(self, name: str) -> None:
         self.editing.saved(name)
-        self._desk.notices.say(Notice("success", self.tr("Saved as “%1”.").replace("%1", wording.shortened(name))))
+        self._desk.notices.say(Notice("success", wording.filled(self.tr("Saved as “%1”."), wording.shortened(name))))
 
     def _open_saved(self, saved: SavedFilter) -> None:
-        self.editing.open(saved.filter, saved.name, self.tr("Open %1").replace("%1", wording.shortened(saved.name, 30)))
+        self.editing.open(
+            saved.filter, saved.name, wording.filled(self.tr("Open %1"), wording.shortened(saved.name, 30))
+        )
         self._check.check_all(ask=False)
 
     def _open_dialog(self, dialog: QDialog) -> None:

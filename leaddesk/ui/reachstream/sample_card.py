@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.held_rows import HeldRows
@@ -10,6 +11,7 @@ from leaddesk.domain.reachstream import Count, Explanation
 from leaddesk.domain.reachstream_columns import columns_of
 from leaddesk.ui import wording
 from leaddesk.ui.column_titles import title_of
+from leaddesk.ui.commands import Cost
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.reachstream.field_titles import field_title
 from leaddesk.ui.widgets.card import Card
@@ -61,6 +63,12 @@ class SampleCard(Card):
     def has_rows(self) -> bool:
         return self._count is not None and len(self._count.sample) > 0
 
+    @property
+    def panes(self) -> list[QWidget]:
+        """For F6: the table, and after it the detail pane while that is open."""
+        pane = self.table.details.pane
+        return [self, pane] if pane is not None and pane.isVisible() else [self]
+
     def show_filter(self, filter: Filter) -> None:
         self._filter = filter
         if self._count is None:
@@ -82,6 +90,7 @@ class SampleCard(Card):
                 self.tr("Explain shows which field makes it zero. It is free."),
                 self.tr("Explain"),
                 self.explain_wanted.emit,
+                Cost.FREE,
             )
         elif not count.sample:
             self.table.show_empty(
@@ -98,8 +107,7 @@ class SampleCard(Card):
             first = explained.cuts[0]
             label = field_title(first.field).inside
             words = self.tr("%1 makes it zero: without it, %2 match.")
-            words = words.replace("%1", label[0].upper() + label[1:], 1)
-            words = words.replace("%2", wording.number(first.matches_without), 1)
+            words = wording.filled(words, label[0].upper() + label[1:], wording.number(first.matches_without))
             self.table.show_empty("search", self.tr("No contact matches"), words)
 
     def export(self) -> None:
@@ -166,4 +174,4 @@ class SampleCard(Card):
         words = self.tr("%1 of %2 contacts. Values are hidden until you buy.")
         if count.filter != self._filter:
             words = self.tr("%1 of %2 contacts, from before your last change.")
-        self.bar.tell(words.replace("%1", shown).replace("%2", total))
+        self.bar.tell(wording.filled(words, shown, total))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from leaddesk.actions.connect_provider import AddressSource, AddressState, ConnectProvider
 from leaddesk.domain.errors import AddressRefused
 from leaddesk.domain.providers import Provider
+from leaddesk.ui import wording
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line, mark_wrong
 from leaddesk.ui.widgets.buttons import Button
@@ -23,9 +24,9 @@ class AddressRows(QObject):
         name = provider.id
         self.field = QLineEdit()
         self.field.setObjectName(f"{name}-address-field")
-        self.field.setAccessibleName(self.tr("%1 address").replace("%1", provider.title))
+        self.field.setAccessibleName(wording.filled(self.tr("%1 address"), provider.title))
         self._save = Button(self.tr("Save"), name=f"{name}-address-save")
-        self._save.setAccessibleName(self.tr("Save the %1 address").replace("%1", provider.title))
+        self._save.setAccessibleName(wording.filled(self.tr("Save the %1 address"), provider.title))
         self._default = Button(self.tr("Use default"), name=f"{name}-address-default", look="link")
         self._source = hint("")
         self._source.setObjectName(f"{name}-address-state")
@@ -59,8 +60,8 @@ class AddressRows(QObject):
         if not host:
             self._keep()
             return
-        ask = self.tr("Your %1 key will be sent to %2 from now on.").replace("%1", self._provider.title)
-        self._message.say("warning", ask.replace("%2", host), self._cancel, self._confirm)
+        ask = wording.filled(self.tr("Your %1 key will be sent to %2 from now on."), self._provider.title, host)
+        self._message.say("warning", ask, self._cancel, self._confirm)
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_back_question(self) -> bool:
@@ -118,9 +119,9 @@ class AddressRows(QObject):
         if state.source is AddressSource.ENVIRONMENT:
             if self._is_demo:
                 return self.tr("The demo answers here, on this computer.")
-            return self.tr("Set by %1").replace("%1", self._provider.address_variable)
+            return wording.filled(self.tr("Set by %1"), self._provider.address_variable)
         if state.source is AddressSource.SETTINGS:
-            return self.tr("Changed from %1. Your key goes to this address.").replace("%1", state.default)
+            return wording.filled(self.tr("Changed from %1. Your key goes to this address."), state.default)
         return self.tr(
             "The default. Change it only for a proxy or a test server: your key goes to this address. "
             "Secure addresses only, except on this computer."
@@ -132,4 +133,4 @@ class AddressRows(QObject):
         why = self.tr(
             "The environment variable %1 names this address and wins over Settings. Unset it to change it here."
         )
-        return why.replace("%1", self._provider.address_variable)
+        return wording.filled(why, self._provider.address_variable)

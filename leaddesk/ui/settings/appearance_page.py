@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QRadioButto
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.preferences import TEXT_SIZE, THEME
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.settings.settings_page import SettingsPage, column, hint, line
 
@@ -31,7 +31,7 @@ class AppearancePage(SettingsPage):
         self._size.setObjectName("appearance-text-size")
         self._size.setAccessibleName(self.tr("Text size"))
         for percent in TEXT_SIZE.choices:
-            self._size.addItem(self.tr("%1%").replace("%1", str(percent)), percent)
+            self._size.addItem(wording.filled(self.tr("%1%"), str(percent)), percent)
         self._size.activated.connect(self._choose_size)
         self.add_row(self.tr("Colours"), column(*(line(radio) for radio in self._radios.values())))
         self.add_row(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 from leaddesk.actions.connect_provider import ConnectProvider, KeyKind, KeyState
 from leaddesk.domain.errors import KeychainError, KeyUnusable, LeadDeskError
 from leaddesk.domain.providers import Provider
+from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line, mark_wrong
@@ -47,17 +48,18 @@ class KeyRows(QObject):
         name, title = provider.id, provider.title
         self._icon = Icon("lock", "muted")
         self._state_words = Words(name=f"{name}-key-state", wrap=True)
+        self._state_words.be_a_stop()
         self._remove = Button(self.tr("Remove…"), name=f"{name}-key-remove", look="danger")
-        self._remove.setAccessibleName(self.tr("Remove the %1 key").replace("%1", title))
+        self._remove.setAccessibleName(wording.filled(self.tr("Remove the %1 key"), title))
         self._cancel = Button(self.tr("Cancel"), name=f"{name}-key-remove-cancel")
         self._confirm = Button(self.tr("Remove key"), name=f"{name}-key-remove-confirm", icon="trash", look="danger")
         self._question = Message(f"{name}-key-question", self._cancel, self._confirm)
         self.field = QLineEdit()
         self.field.setObjectName(f"{name}-key-field")
-        self.field.setAccessibleName(self.tr("New %1 key").replace("%1", title))
+        self.field.setAccessibleName(wording.filled(self.tr("New %1 key"), title))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self._save = Button(self.tr("Save"), name=f"{name}-key-save", look="primary")
-        self._save.setAccessibleName(self.tr("Save the %1 key").replace("%1", title))
+        self._save.setAccessibleName(wording.filled(self.tr("Save the %1 key"), title))
         self._retry = Button(self.tr("Try again"), name=f"{name}-key-retry", icon="refresh")
         self._memory = Button(self.tr("Keep until I quit"), name=f"{name}-key-memory")
         self._message = Message(f"{name}-key-message", self._retry, self._memory)
@@ -136,7 +138,7 @@ class KeyRows(QObject):
             else self.tr("Remove the %1 key from the keychain? Your filters stay.")
         )
         self._remove.setEnabled(False)
-        self._question.say("danger", ask.replace("%1", self._provider.title), self._cancel, self._confirm)
+        self._question.say("danger", wording.filled(ask, self._provider.title), self._cancel, self._confirm)
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove_key(self) -> None:
@@ -197,7 +199,7 @@ class KeyRows(QObject):
             KeyKind.MEMORY: (self.tr("Kept until you quit"), self.tr("Kept until you quit, ends in %1")),
         }
         short, long = kept[state.kind]
-        self._state_words.tell(long.replace("%1", state.ending) if state.ending else short)
+        self._state_words.tell(wording.filled(long, state.ending) if state.ending else short)
         look = {
             KeyKind.NONE: ("key", "muted"),
             KeyKind.KEYCHAIN: ("lock", "success"),

@@ -71,31 +71,31 @@ class ProviderPage(SettingsPage):
 
     def _why_no_test(self) -> str:
         later = self.tr("Comes with the %1 tab. You can keep the key and the address here already.")
-        return later.replace("%1", self._provider.title)
+        return wording.filled(later, self._provider.title)
 
     def _offer_test(self) -> None:
         no_key = self._key.state is not None and self._key.state.kind is KeyKind.NONE
         self._test.setEnabled(self._can_test and not no_key)
         if not self._can_test:
-            self._test.setToolTip(self.tr("Comes with the %1 tab").replace("%1", self._provider.title))
+            self._test.setToolTip(wording.filled(self.tr("Comes with the %1 tab"), self._provider.title))
         elif no_key:
             self._test.setToolTip(self.tr("Save a key first."))
         else:
             self._test.setToolTip(
-                self.tr("Asks %1 for your credits, free of charge.").replace("%1", self._provider.title)
+                wording.filled(self.tr("Asks %1 for your credits, free of charge."), self._provider.title)
             )
 
     def _run_test(self) -> None:
         if self._key.field.text().strip():
             self._result.say("info", self.tr("The new key is not saved yet. Save it first, then test it."))
             return
-        self._result.say("info", self.tr("Asking %1…").replace("%1", self._provider.title))
+        self._result.say("info", wording.filled(self.tr("Asking %1…"), self._provider.title))
         testing = self._connect.test(provider=self._provider.id)
         self._background.run(testing, self._passed, self._failed, replacing=_TESTING)
 
     def _passed(self, tested: KeyTested) -> None:
         words = self.tr("%1 answered in %2: the key is good, %Ln {credit|credits}.", "", tested.credits.available)
-        words = words.replace("%1", self._provider.title).replace("%2", wording.duration(tested.seconds))
+        words = wording.filled(words, self._provider.title, wording.duration(tested.seconds))
         self._result.say("success", words, aside=wording.day(datetime.now(UTC)))
 
     def _failed(self, error: LeadDeskError) -> None:

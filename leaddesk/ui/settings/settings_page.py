@@ -154,7 +154,7 @@ class Message(QFrame):
         self._look = _LOOKS["info"]
         self._icon = Icon("info")
         self.words = Words(name=name, wrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.be_a_stop()
         self._aside = Words(size=theme.CAPTION, muted=True)
         self._buttons = buttons
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

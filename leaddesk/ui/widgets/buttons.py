@@ -47,6 +47,13 @@ class Button(QPushButton):
         self._tell()
         self.updateGeometry()
 
+    def set_cost(self, cost: Cost) -> None:
+        """What pressing it costs from now on."""
+        self._cost = cost
+        self._tell()
+        self.updateGeometry()
+        self.update()
+
     def set_look(self, look: str) -> None:
         self.setProperty("look", look)
         self.style().unpolish(self)

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 from shiboken6 import isValid
 
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.chips import SPACING, ChipList, ChipModel
 from leaddesk.ui.widgets.pasted_values import pasted_values, whole
 from leaddesk.ui.widgets.suggestions import Suggestions
@@ -150,7 +150,7 @@ class ChipField(QFrame):
         self._model = ChipModel(self)
         self.chips = ChipList(self._model, self)
         self.chips.setObjectName(f"{name}-values")
-        self.chips.setAccessibleName(self.tr("%1: chosen values").replace("%1", title))
+        self.chips.setAccessibleName(wording.filled(self.tr("%1: chosen values"), title))
         self.chips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chips.removed.connect(self.removed)
         self.chips.left.connect(self._back_to_input)
@@ -160,7 +160,7 @@ class ChipField(QFrame):
         self.input.setAccessibleName(title)
         self.input.setPlaceholderText(placeholder)
         self.input.setToolTip(
-            self.tr("Type to look up values, or paste a column of them. For example: %1").replace("%1", example)
+            wording.filled(self.tr("Type to look up values, or paste a column of them. For example: %1"), example)
         )
         self.input.many.connect(self._added_many)
         # Not textEdited: assistive technology sets the text without a key.
@@ -306,7 +306,7 @@ class ChipField(QFrame):
     def _suggestions_frame(self) -> Suggestions:
         if self._suggestions is None or self._suggestions.parent() is not self.window():
             self._suggestions = Suggestions(
-                self, f"{self._name}-suggestions", self.tr("%1: suggestions").replace("%1", self._title)
+                self, f"{self._name}-suggestions", wording.filled(self.tr("%1: suggestions"), self._title)
             )
             self._suggestions.chosen.connect(self._accept)
         return self._suggestions

@@ -45,7 +45,7 @@ class RowsChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         for name, title, numbers, why_not in choices:
-            radio = QRadioButton(title.replace("%1", wording.number(len(numbers))))
+            radio = QRadioButton(wording.filled(title, wording.number(len(numbers))))
             radio.setObjectName(f"export-{name}")
             radio.setEnabled(len(numbers) > 0)
             radio.setToolTip("" if len(numbers) else why_not)

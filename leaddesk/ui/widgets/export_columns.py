@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.view_frame import ViewFrame
@@ -86,7 +86,7 @@ class ColumnsChoice(QWidget):
             item = QListWidgetItem(self._titles(name))
             item.setData(_NUMBER, number)
             item.setData(_NAME, name)
-            item.setToolTip(name)
+            item.setToolTip(wording.tooltip(name))
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled
                 | Qt.ItemFlag.ItemIsSelectable
@@ -153,7 +153,7 @@ class ColumnsChoice(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        count = self.tr("%1 of %2").replace("%1", str(len(self.numbers()))).replace("%2", str(len(self._names)))
+        count = wording.filled(self.tr("%1 of %2"), str(len(self.numbers())), str(len(self._names)))
         self._count.setText(count)
         self.changed.emit()
 

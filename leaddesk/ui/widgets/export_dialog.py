@@ -58,7 +58,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export-dialog")
-        self.setWindowTitle(self.tr("Export CSV: %1").replace("%1", subject.title))
+        self.setWindowTitle(wording.filled(self.tr("Export CSV: %1"), subject.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._subject, self._export, self._preferences, self._notices = subject, export, preferences, notices
         self._background = Background(self, notices)
@@ -229,7 +229,7 @@ class ExportDialog(QDialog):
             self._write_to(path)
             return
         self._work_ended()
-        title = self.tr("“%1” is there already.").replace("%1", path.name)
+        title = wording.filled(self.tr("“%1” is there already."), path.name)
         advice = self.tr("Replacing it loses what is in it now. You can also change the name.")
         self._message.say("warning", title, advice, self.tr("Replace"))
         self._message.focus_button()
@@ -269,7 +269,7 @@ class ExportDialog(QDialog):
 
     def _show_written(self, rows: int) -> None:
         total = len(self._rows.numbers())
-        words = self.tr("%1 of %Ln {row|rows} written", "", total).replace("%1", wording.number(rows))
+        words = wording.filled(self.tr("%1 of %Ln {row|rows} written", "", total), wording.number(rows))
         if rows == 0:
             self._progress.begin(words)
         self._progress.show_progress(words, rows, total)
@@ -281,7 +281,7 @@ class ExportDialog(QDialog):
     def _finished(self, path: Path, exported: Exported | None) -> None:
         self._is_writing = False
         if exported is None:
-            text = self.tr("You cancelled the export to %1.").replace("%1", path.name)
+            text = wording.filled(self.tr("You cancelled the export to %1."), path.name)
             self._notices.say(Notice("info", self.tr("Nothing was written."), text))
             super().reject()
             return
@@ -289,7 +289,7 @@ class ExportDialog(QDialog):
         self._preferences.set(EXPORT_KIND, exported.kind.value)
         self._preferences.set(EXPORT_FIELD_NAMES, self._field_names.isChecked())
         total = len(self._rows.numbers())
-        title = self.tr("%1 of %Ln {row|rows} written.", "", total).replace("%1", wording.number(exported.rows))
+        title = wording.filled(self.tr("%1 of %Ln {row|rows} written.", "", total), wording.number(exported.rows))
         kind = "success" if exported.rows == total else "warning"
         self._notices.say(Notice(kind, title, path.name, self.tr("Show in folder"), lambda: reveal(path)))
         self.accept()

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 
@@ -161,7 +161,7 @@ class PathField(QWidget):
     def _show_place(self) -> None:
         target = self.target()
         differs = target is not None and str(target) != self._edit.text().strip()
-        self._place.setText(self.tr("Written to %1").replace("%1", str(target)) if differs else "")
+        self._place.setText(wording.filled(self.tr("Written to %1"), str(target)) if differs else "")
         self._place.setVisible(differs)
         if self._edit.property("wrong") != (target is None):
             self._edit.setProperty("wrong", target is None)

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
+from leaddesk.ui.widgets.readable import Readable
 
 _GAP = 10
 
 
-class Figure(QLabel):
-    """A label whose text a screen reader hears, painted as a figure with two lines."""
+class Figure(Readable):
+    """A label whose text a screen reader hears, painted as a figure with two lines. Tab stops at it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.be_a_stop()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._figure = self._first = self._second = ""
         self._stale = False
 
     def tell(self, figure: str, first: str, second: str, *, stale: bool = False, tooltip: str = "") -> None:
         """``figure`` large, ``first`` and ``second`` beside it; a stale figure is quiet and its second line warns."""
+        is_news = (figure, first, stale) != (self._figure, self._first, self._stale)  # that it got older is none
         self._figure, self._first, self._second, self._stale = figure, first, second, stale
         self.setText(f"{figure} {first}, {second}".strip(" ,–"))
-        self.setToolTip(tooltip)
+        self.setToolTip(wording.tooltip(tooltip))
         self.updateGeometry()
         self.update()
+        if is_news:
+            self.announce()
 
     def sizeHint(self) -> QSize:
         body, caption, large = (QFontMetrics(font) for font in self._fonts())
@@ -45,6 +51,7 @@ class Figure(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        self.place_ring()
         colours = theme.tokens()
         body, caption, large = self._fonts()
         painter = QPainter(self)

@@ -25,6 +25,8 @@ class InlineMessage(QWidget):
         self._icon = Icon("info")
         self._title = Words(name=name, weight=600, wrap=True)
         self._advice = Words(name=f"{name}-advice", wrap=True)
+        for part in (self._title, self._advice):
+            part.be_a_stop()
         self._button = Button("", name=button)
         self._button.clicked.connect(self.pressed)
         words = QVBoxLayout()

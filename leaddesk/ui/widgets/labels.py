@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leaddesk.ui import icons, theme
+from leaddesk.ui.widgets.readable import Readable
 
 
-class Words(QLabel):
+class Words(Readable):
     """A label in one of the theme's sizes.
 
     A wrapping one asks for the height that its width needs: Qt's layouts squash wrapped labels where room is short.
@@ -49,8 +50,7 @@ class Words(QLabel):
         """Change the text and have a screen reader say it."""
         if text != self.text():
             self.setText(text)
-            if text:
-                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            self.announce()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

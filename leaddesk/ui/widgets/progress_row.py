@@ -80,7 +80,7 @@ class ProgressRow(QWidget):
     def show_progress(self, title: str, done: int, total: int | None, detail: str = "") -> None:
         """``done`` of ``total`` are ready, None for an unknown end. The time to go is added to ``detail``."""
         seconds = None if self._is_paused else self._estimate.seconds_left(done, total)
-        left = self.tr("about %1 to go").replace("%1", wording.duration(seconds)) if seconds else ""
+        left = wording.filled(self.tr("about %1 to go"), wording.duration(seconds)) if seconds else ""
         self._bar.show_progress(done, total)
         self._title.setText(title)
         self._detail.setText(", ".join(part for part in (detail, left) if part))
@@ -247,4 +247,4 @@ class ElidedLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+        self.setToolTip(wording.tooltip(self.text()) if self.width() < self.sizeHint().width() else "")

@@ -43,7 +43,7 @@ async def test_what_is_sent() -> None:
     async with HostileServer(GOOD) as server, connected(f"{server.address}/base/") as there:
         answer = await there.session.read("GET", "/a/b", params={"typed": "R&D é 100%"}, urgency=Urgency.TYPING)
         assert answer == Answer(
-            200, {"status": 200, "message": "success", "data": {"available_credit": 720}}, "success"
+            200, {"status": 200, "message": "success", "data": {"available_credit": 720}}, "success", size=72
         )
         await there.read()
     get, post = server.requests

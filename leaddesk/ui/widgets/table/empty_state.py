@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
+from leaddesk.ui.commands import Cost
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
 
@@ -37,14 +38,21 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
     def tell(
-        self, icon: str, title: str, text: str = "", button: str = "", act: Callable[[], object] | None = None
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        button: str = "",
+        act: Callable[[], object] | None = None,
+        cost: Cost = Cost.NONE,
     ) -> None:
-        """``text`` and ``button`` may be empty."""
+        """``text`` and ``button`` may be empty; ``cost`` is the button's."""
         self._icon.show_icon(icon, "muted")
         self._title.tell(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.button.setText(button)
+        self.button.set_cost(cost)
         self.button.setVisible(bool(button))
         self._act = act
 

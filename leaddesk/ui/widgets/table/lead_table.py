@@ -16,6 +16,7 @@ from leaddesk.domain.records import Value
 from leaddesk.domain.table import Arrangement, Column, RowSource
 from leaddesk.ui import wording
 from leaddesk.ui.background import Background
+from leaddesk.ui.commands import Cost
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranging
 from leaddesk.ui.widgets.table.cells import CellPainter
@@ -135,12 +136,18 @@ class LeadTable(QWidget):
             self._await(MOST_AWAITED)
 
     def show_empty(
-        self, icon: str, title: str, text: str = "", button: str = "", act: Callable[[], object] | None = None
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        button: str = "",
+        act: Callable[[], object] | None = None,
+        cost: Cost = Cost.NONE,
     ) -> None:
-        """Instead of rows: what is missing, why, and one thing to do (nothing without ``button``)."""
+        """Instead of rows: what is missing, why, and one thing to do (nothing without ``button``) at its ``cost``."""
         self._arranging.ask(_NOTHING, self._arrangement)
         self._await(0)
-        self._empty.tell(icon, title, text, button, act)
+        self._empty.tell(icon, title, text, button, act, cost)
         self._empty.show()
         self._splitter.hide()
 
@@ -300,7 +307,7 @@ class LeadTable(QWidget):
     def _tell_no_match(self, arrangement: Arrangement) -> None:
         missing = self._model.rowCount() == 0 and len(self.source) > 0
         if missing:
-            title = self.tr("No row holds “%1”").replace("%1", wording.shortened(arrangement.needle.strip(), 40))
+            title = wording.filled(self.tr("No row holds “%1”"), wording.shortened(arrangement.needle.strip(), 40))
             total = self.tr("%Ln {row is|rows are} hidden by the filter.", "", len(self.source))
             self._no_match.tell("search", title, total, self.tr("Clear"), self._clear_and_return)
         self._no_match.setVisible(missing)

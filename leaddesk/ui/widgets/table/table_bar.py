@@ -118,8 +118,7 @@ class TableBar(QWidget):
         told, selected = self._told, len(self._table.selected_rows())
         if self._table.is_filtered:
             shown, total = len(self._table.shown_rows()), len(self._table.source)
-            words = self.tr("%1 of %2 rows").replace("%1", wording.number(shown), 1)
-            told = words.replace("%2", wording.number(total), 1)
+            told = wording.filled(self.tr("%1 of %2 rows"), wording.number(shown), wording.number(total))
         if selected > 1:
             told = " · ".join(part for part in (told, self.tr("%Ln selected", "", selected)) if part)
         self._caption.tell(told)
@@ -135,7 +134,7 @@ class _Caption(Words):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(wording.tooltip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
