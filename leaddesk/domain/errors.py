@@ -6,7 +6,8 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     LeadDeskError
     ├── ProviderError                 a call to a provider did not give what was asked
     │   ├── NoKey                     nothing to send: no key is kept for this provider
-    │   ├── KeyRefused                401, 403
+    │   ├── KeyRefused                401; 403 where it says the same
+    │   ├── NoAccess                  403: the key is good, but not for this
     │   ├── NotEnoughCredits          402
     │   ├── NothingThere              404
     │   ├── AskedToSlowDown           429, and still 429 after waiting
@@ -66,7 +67,11 @@ class _Answered(ProviderError):
 
 
 class KeyRefused(_Answered):
-    """401 or 403. providers.md: both mean a bad key."""
+    """401, and ReachStream's 403 (providers.md: both mean a bad key)."""
+
+
+class NoAccess(_Answered):
+    """403 of ReactIn and Leadsopedia: the key is good, but not for what was asked, such as somebody else's list."""
 
 
 class NotEnoughCredits(_Answered):

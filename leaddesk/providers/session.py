@@ -96,16 +96,21 @@ class Session:
         key_header: str,
         judge: Judge,
         pace: Pace,
+        headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE,
         largest: int = LARGEST_ANSWER,
     ) -> None:
-        """``address`` and ``key`` are asked at every call, so a change in Settings holds from the next one on."""
+        """``address`` and ``key`` are asked at every call, so a change in Settings holds from the next one on.
+
+        ``headers`` go with every request.
+        """
         self.provider = provider
         self.pace = pace
         self._address = address
         self._key = key
         self._key_header = key_header
         self._judge = judge
+        self._headers = dict(headers or {})
         self._deadline = deadline
         self._largest = largest
         self._clients: dict[bool, httpx.AsyncClient] = {}
@@ -118,9 +123,12 @@ class Session:
         *,
         params: Mapping[str, str] | None = None,
         body: object = None,
+        key_prefix: str = "",
         urgency: Urgency,
     ) -> Answer:
         """Asks for ``path`` below the provider's address; ``body`` is sent as JSON, None as no body.
+
+        ``key_prefix`` stands before the key in its header (``Bearer``, RFC 6750, 2.1).
 
         For requests that change and spend nothing, whatever their method: a failed one is sent again where that may
         help. Raises ProviderError of every kind, AddressRefused, and KeyUnusable for a kept key that cannot travel.
@@ -132,7 +140,8 @@ class Session:
         if key is None:
             raise NoKey(self.provider.id)
         key = Secret.typed(key.reveal())  # httpx would quote a key with a line break, and httpcore would log it
-        errand = _Errand(method, _below(address, path), params, None if body is None else wire.encode(body), key)
+        content = None if body is None else wire.encode(body)
+        errand = _Errand(method, _below(address, path), params, content, key, key_prefix)
         work = _Work(self._deadline, self.pace.place(urgency))
         async for attempt in stamina.retry_context(
             work.again, attempts=TRIES, timeout=None, wait_initial=0.25, wait_max=3.0, wait_jitter=0.5
@@ -189,10 +198,10 @@ class Session:
             errand.url,
             params=errand.params,
             content=errand.body,
-            headers={"Content-Type": "application/json"} if errand.body is not None else None,
+            headers=self._headers | ({"Content-Type": "application/json"} if errand.body is not None else {}),
             extensions={"trace": _Watch(turn).trace},
         )
-        request.headers[self._key_header] = errand.key.reveal()
+        request.headers[self._key_header] = errand.key_prefix + errand.key.reveal()
         response = await client.send(request, stream=True)
         turn.answered()
         try:
@@ -272,6 +281,7 @@ class _Errand:
     params: Mapping[str, str] | None
     body: bytes | None
     key: Secret
+    key_prefix: str
 
 
 class _Work:

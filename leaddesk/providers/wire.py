@@ -94,10 +94,10 @@ def texts(value: object) -> tuple[str, ...]:
 
     Raises UnreadableError (``shape``) where it is no list, or holds something that is not plain.
     """
-    entries = _entries(value)
-    if any(isinstance(entry, dict | list) for entry in entries):
+    listed = entries(value)
+    if any(isinstance(entry, dict | list) for entry in listed):
         raise UnreadableError("shape")
-    cells = (cell(entry) for entry in entries)
+    cells = (cell(entry) for entry in listed)
     return tuple(dict.fromkeys(str(text) for text in cells if text is not None))
 
 
@@ -106,7 +106,7 @@ def records(value: object) -> list[dict[str, Value]]:
 
     Raises UnreadableError (``shape``) where it is no list of objects.
     """
-    return [{name: cell(content) for name, content in mapping(entry).items()} for entry in _entries(value)]
+    return [{name: cell(content) for name, content in mapping(entry).items()} for entry in entries(value)]
 
 
 def mapping(value: object) -> dict[str, object]:
@@ -142,8 +142,11 @@ def _compact(value: object) -> str:
         raise UnreadableError("shape") from None
 
 
-def _entries(value: object) -> list[object]:
-    """A list; also one that came as an object with the indexes as keys, as ReachStream's own filters have it."""
+def entries(value: object) -> list[object]:
+    """A list without its nulls; also one that came as an object with the indexes as keys, as ReachStream's filters.
+
+    ``null`` is empty. Raises UnreadableError (``shape``) for anything else.
+    """
     if value is None or value == "":
         return []
     if isinstance(value, dict) and all(key.isdecimal() for key in value):

@@ -81,6 +81,14 @@ def _key_refused(error: Any) -> ErrorWords:
     )
 
 
+def _no_access(error: Any) -> ErrorWords:
+    return _settings(
+        _tr("%name does not let this key at what you asked for.", name=_name(error)),
+        _tr("It answered %status. Check that it belongs to the same account as the key.", status=error.status),
+        error.provider,
+    )
+
+
 def _credits(error: Any) -> ErrorWords:
     title = _tr("There are not enough credits.")
     if error.available is not None and error.requested is not None:
@@ -260,6 +268,7 @@ def _gone(error: Any) -> ErrorWords:
 _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
     e.NoKey: _no_key,
     e.KeyRefused: _key_refused,
+    e.NoAccess: _no_access,
     e.NotEnoughCredits: _credits,
     e.NothingThere: _nothing_there,
     e.AskedToSlowDown: _slow_down,

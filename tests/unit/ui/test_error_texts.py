@@ -52,6 +52,7 @@ ERRORS: list[LeadDeskError] = [
     *EVERY_REASON,
     errors.NoKey(PROVIDER),
     errors.KeyRefused(PROVIDER, 401, "bad"),
+    errors.NoAccess(PROVIDER, 403, "not yours"),
     errors.NotEnoughCredits(PROVIDER, 402),
     errors.NotEnoughCredits(PROVIDER, 402, "", 720, 2000),
     errors.NotEnoughCredits(PROVIDER, 402, "", 720, None),

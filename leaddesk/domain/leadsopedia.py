@@ -1,0 +1,44 @@
+"""What Leadsopedia tells of an account and its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from leaddesk.domain.records import Value
+
+CONTACT_FIELDS: tuple[str, ...] = (
+    "id",
+    "email",
+    "first_name",
+    "last_name",
+    "title",
+    "company",
+    "phone",
+    "city",
+    "state",
+    "region",
+    "country",
+    "date_added",
+)
+"""The documented fields of a contact (providers.md), in the documented order."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An answer that is shown as it came: account, credits, usage."""
+
+    values: Mapping[str, Value]
+    """Flat, in the provider's order."""
+    raw: str
+    """As compact JSON."""
+    read_at: datetime
+    """UTC."""
+
+    def number(self, name: str) -> int | None:
+        """A whole number, also one that came as text; None where there is none."""
+        value = self.values.get(name)
+        if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+            return int(value)
+        return value if isinstance(value, int) else None
