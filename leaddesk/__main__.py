@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_sandbox()
     if chosen.command == "tour":
+        try:
+            chosen.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            tour.error(f"argument --out: {chosen.out} cannot be made: {error.strerror}")
         from leaddesk.tour.run import run_tour  # noqa: PLC0415
 
         return run_tour(chosen.out)

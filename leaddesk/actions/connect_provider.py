@@ -141,7 +141,9 @@ class ConnectProvider:
         """Ask the provider something that is free of charge. Raises ProviderError, KeychainError, AddressRefused."""
         began = self._clock()
         credits_ = await self._testers[provider]()
-        return KeyTested(credits_, self._clock() - began)
+        seconds = self._clock() - began
+        self._announcer.announce(Changes(answered=frozenset({provider})))
+        return KeyTested(credits_, seconds)
 
     def address(self, *, provider: str) -> AddressState:
         """The address in force: the environment's, else that of Settings, else the default."""

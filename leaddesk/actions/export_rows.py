@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
+from leaddesk.domain.errors import CannotWrite
 from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.records import Row
 from leaddesk.domain.table import RowSource
@@ -128,6 +129,14 @@ class ExportRows:
         """Whether a file is at ``path``. False where that cannot be found out: writing will then say why."""
         return await asyncio.to_thread(_is_file, path)
 
+    async def lacks_folder(self, path: Path) -> bool:
+        """Whether nothing at all is where the folder of ``path`` should be."""
+        return await asyncio.to_thread(_is_missing, path.parent)
+
+    async def create_folder(self, folder: Path) -> None:
+        """Make ``folder`` and what is missing above it. Raises CannotWrite."""
+        await asyncio.to_thread(_make, folder)
+
     async def first_folder(self, folders: Sequence[Path]) -> Path | None:
         """The first of ``folders`` that is there, or None. In a thread, because a network drive may take its time."""
         return await asyncio.to_thread(lambda: next((folder for folder in folders if _is_folder(folder)), None))
@@ -171,6 +180,20 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(folder, error.strerror or "") from error
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,13 +1,13 @@
 """Builds every part, joins them, and closes them in order; nothing else does.
 
 A session of LeadDesk (real, or the demo) is: settings are read; the window is painted as a sketch; only then everything
-else is loaded and the window furnished; the slow parts (keychain, database, HTTP) follow in threads. At the end the
-window goes first, then what runs is cancelled, then the settings are flushed, the HTTP connections closed, the database
-closed, the demo's process ended, the lock released.
+else is loaded and the window furnished; the slow parts (keychain, database, HTTP) follow in threads. At the end what
+the person changed is saved, the window goes, what runs is cancelled, the last settings are flushed, the HTTP
+connections closed, the database closed, the demo's process ended, the lock released.
 
 ``start`` has the first picture, ``sessions`` one session after the other, ``qt_loop`` the event loop, ``parts`` what
-stands below the window, ``late`` what is imported after the picture, ``saving`` what is not on disk yet, ``window`` the
-window with its pages, ``commands`` and ``page_commands`` all commands, ``demo_process`` and ``guest_house`` the demo
-providers' own process, ``collecting`` the garbage collector, ``logs`` the log files. It may import every floor; only
-``tour`` and ``__main__`` import it.
+stands below the window, ``late`` what is imported after the picture, ``saving`` what is not on disk yet, ``leaving``
+what is asked where that cannot be helped, ``window`` the window with its pages, ``commands`` and ``page_commands`` all
+commands, ``demo_process`` and ``guest_house`` the demo providers' own process, ``collecting`` the garbage collector,
+``logs`` the log files. It may import every floor; only ``tour`` and ``__main__`` import it.
 """

@@ -65,9 +65,14 @@ class DemoProcess:
     def _spawn() -> subprocess.Popen[bytes]:
         frozen = bool(getattr(sys, "frozen", False))
         command = [sys.executable, "sandbox"] if frozen else [sys.executable, "-m", "leaddesk", "sandbox"]
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows alone: no console beside the window
+        # On Windows alone: no console beside the window.
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         return subprocess.Popen(  # noqa: S603 - our own program, nothing in it is typed by a person
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=flags,
+            start_new_session=True,  # Ctrl+C in a terminal is for LeadDesk alone, which then ends it in order
         )
 
     @staticmethod

@@ -85,6 +85,7 @@ def filter_commands(session: Session) -> list[Command]:
             _tr("Count by &itself when typing rests"),
             "filter",
             on_page(session, lambda page: page.rail.switch.toggle()),
+            cost=Cost.FREE,
             tab=REACHSTREAM,
             enabled=there,
             checked=lambda: session.desk.preferences.get(COUNT_BY_ITSELF),

@@ -43,7 +43,8 @@ class Saving:
         self._settings = SettingsFile(path, on_error=self._refused)
         self._pending: set[str] = set()
         self._failed: set[str] = set()
-        self._changes, self._is_refused = 0, False
+        self._changes = 0
+        self._refusal: LeadDeskError | None = None
         self._writing: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
@@ -85,6 +86,12 @@ class Saving:
         if is_news:
             self.on_problem(error)
 
+    async def flush(self) -> LeadDeskError | None:
+        """Writes the settings now; what kept them from it, or None."""
+        self._refusal = None
+        await self._settings.flush()
+        return self._refusal
+
     async def aclose(self) -> None:
         """Writes the settings, if they can be written."""
         self._closing.set()
@@ -94,16 +101,16 @@ class Saving:
 
     async def _write(self) -> None:
         while _SETTINGS in self._pending:
-            seen, self._is_refused = self._changes, False
+            seen, self._refusal = self._changes, None
             with suppress(TimeoutError):
                 async with asyncio.timeout(_REST):
                     await self._closing.wait()
             await self._settings.flush()
-            if seen == self._changes and not self._is_refused:
+            if seen == self._changes and self._refusal is None:
                 self.end(_SETTINGS)
 
     def _refused(self, error: LeadDeskError) -> None:
-        self._is_refused = True
+        self._refusal = error
         self.fail(_SETTINGS, error)
 
     def _tell(self) -> None:

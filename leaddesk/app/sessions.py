@@ -93,12 +93,14 @@ def _look_alike(demo: PreferenceStore, home: Path | None) -> None:
 
 @contextlib.contextmanager
 def _signals_close(session: Session) -> Iterator[None]:
-    """Ctrl+C in a terminal and a polite kill close the window as its cross does."""
+    """Ctrl+C in a terminal, its end, and a polite kill close the window as its cross does, but nothing is asked."""
     loop = asyncio.get_running_loop()
     names = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # else nohup wants us to stay
+        names.append(signal.SIGHUP)
     try:
         for name in names:
-            loop.add_signal_handler(name, session.quit)
+            loop.add_signal_handler(name, session.quit_unasked)
     except (NotImplementedError, RuntimeError):
         names = []
     try:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from leaddesk.app.commands import add_commands, menus
+from leaddesk.app.leaving import Leaving
 from leaddesk.app.parts import Parts
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
@@ -52,9 +53,11 @@ class Session(QObject):
         super().__init__()
         self.window = window
         self._app, self._parts = app, parts
-        self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
-        self.is_closed = self._is_awake = False
+        self._ends: asyncio.Queue[SessionEnd] = asyncio.Queue()
+        self.is_closed = self._is_awake = self._is_kept = False
         self._connection = self._trouble = ""
+        self._has_key = False
+        """Whether one is known to be there; a keychain is not asked for this alone."""
         self._queue = QueueState()
         self.notices = Notices(self.open_settings, self)
         self.commands = Commands(self)
@@ -81,6 +84,9 @@ class Session(QObject):
         parts.saving.on_change = self._tell_saving
         parts.saving.on_problem = self.notices.problem
         self._tell_saving()
+        self._leaving = Leaving(
+            window, {self.tr("Your filter"): self._keep_filter, self.tr("Your settings"): parts.saving.flush}
+        )
 
     # -- life
 
@@ -89,8 +95,15 @@ class Session(QObject):
         self._background.run(self._parts.wake(), self._awake, self._awake_in_trouble)
 
     async def ended(self) -> SessionEnd:
-        """Waits for the window to be closed, or for the other kind of session to be asked for."""
-        return await self._end
+        """Waits for the window to be closed, or for the other kind of session to be asked for.
+
+        Everything is on disk then, as far as that can be; what cannot be saved the person has given up.
+        """
+        while True:
+            end = await self._ends.get()
+            if await self._leaving.may_leave():
+                self._is_kept = True
+                return end
 
     async def close(self) -> None:
         """The window goes at once; then the parts close in order."""
@@ -98,11 +111,8 @@ class Session(QObject):
         self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self.window.hide()
-        if self.page is not None:
-            try:
-                await self.page.keep_draft()
-            except Exception:  # noqa: BLE001 - whatever it is, it is logged and the rest is closed
-                _log.exception("the filter in the window could not be kept")
+        if not self._is_kept:
+            await self._keep_filter()
         await end_background_work(self.notices)
         self.is_closed = True
         await self._parts.close()
@@ -115,25 +125,38 @@ class Session(QObject):
         self.window.deleteLater()
         self.deleteLater()
 
+    async def _keep_filter(self) -> LeadDeskError | None:
+        """What kept the filter in the window from being saved, or None."""
+        if self.page is None:
+            return None
+        try:
+            await self.page.keep_draft()
+        except LeadDeskError as error:
+            return error
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged and the rest is closed
+            _log.exception("the filter in the window could not be kept")
+        return None
+
     def quit(self) -> None:
         self.window.close()
 
+    def quit_unasked(self) -> None:
+        """As ``quit``, but what cannot be saved is only logged."""
+        self._leaving.ask_no_more()
+        self.window.close()
+
     def _window_closed(self) -> None:
-        self._finish(SessionEnd.QUIT)
+        self._ends.put_nowait(SessionEnd.QUIT)
 
     def _tab_shown(self, tab: str) -> None:
         self.commands.show_tab(tab)
         self.desk.preferences.set(CURRENT_TAB, tab)
 
     def to_demo(self) -> None:
-        self._finish(SessionEnd.TO_DEMO)
+        self._ends.put_nowait(SessionEnd.TO_DEMO)
 
     def to_real(self) -> None:
-        self._finish(SessionEnd.TO_REAL)
-
-    def _finish(self, end: SessionEnd) -> None:
-        if not self._end.done():
-            self._end.set_result(end)
+        self._ends.put_nowait(SessionEnd.TO_REAL)
 
     def _awake(self, alone: bool) -> None:
         self._is_awake = True
@@ -193,7 +216,9 @@ class Session(QObject):
     async def _leave_welcome_with_a_key(self) -> None:
         """Who has a key in the keychain already has been here before."""
         state = await self.desk.actions.connect_provider.key_state(provider=REACHSTREAM.id)
-        if state.kind.value != "none":
+        self._has_key = state.kind.value != "none"
+        self._tell_connection()
+        if self._has_key:
             self.leave_welcome()
 
     def leave_welcome(self) -> None:
@@ -262,6 +287,8 @@ class Session(QObject):
         if REACHSTREAM.id in changes.keys | changes.addresses:
             self._connection = self._trouble = ""
             self._tell_connection()
+        if REACHSTREAM.id in changes.answered:
+            self._connected(self.tr("ReachStream connected"))
         if REACHSTREAM.id in changes.keys:
             self._background.run(self._leave_welcome_with_a_key())
 
@@ -285,7 +312,7 @@ class Session(QObject):
         wait = self._queue.resumes_at - time.monotonic() if self._queue.resumes_at is not None else 0
         if wait > 0:
             words = self.tr("ReachStream asks us to slow down. Going on in %1. Nothing is lost.")
-            self.window.tell_connection(words.replace("%1", wording.duration(max(1.0, wait))), "clock", "warning")
+            self.window.tell_connection(wording.filled(words, wording.duration(max(1.0, wait))), "clock", "warning")
             return
         self._tick.stop()
         queue = self.tr("10 requests a second, %Ln waiting", "", self._queue.waiting)
@@ -299,6 +326,9 @@ class Session(QObject):
             self.window.tell_connection(self.tr("Starting the demo…"), "clock", "muted")
         elif self._parts.is_demo:
             self.window.tell_connection(self.tr("The demo is ready"), "check", "success")
+        elif self._has_key:
+            words = self.tr("ReachStream key kept, not used yet")
+            self.window.tell_connection(words, "key", "muted")
         else:
             self.window.tell_connection(self.tr("Not connected yet"), "info", "muted")
 
@@ -314,11 +344,11 @@ class Session(QObject):
     def _database_damaged(self, kept: Path) -> None:
         title = self.tr("LeadDesk’s data file was damaged.")
         text = self.tr("It was kept as “%1” and a new one was begun. Saved filters are not shown until it is mended.")
-        self.notices.say(Notice("danger", title, text.replace("%1", kept.name)))
+        self.notices.say(Notice("danger", title, wording.filled(text, kept.name)))
 
     def _settings_damaged(self, kept: Path) -> None:
         title = self.tr("The settings file was damaged.")
         text = self.tr(
             "It was kept as “%1”. LeadDesk begins with its default settings; your keys and filters are safe."
         )
-        self.notices.say(Notice("warning", title, text.replace("%1", kept.name)))
+        self.notices.say(Notice("warning", title, wording.filled(text, kept.name)))

@@ -23,8 +23,8 @@ def write_atomically(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
 
     The bytes go to a hidden file in the same folder, are synced, and take the place of ``path`` in one step. Whatever
     is raised in the block, also a cancel, removes the hidden file and leaves an existing ``path`` untouched; a hidden
-    file of a process that was killed is removed by the next writing into its folder. An
-    existing file keeps its permission bits; a new one gets ``mode`` less the umask. A link is written through.
+    file of a process that was killed is removed by the next writing into its folder. An existing file keeps its
+    permission bits; a new one gets ``mode`` less the umask. A link is written through.
 
     Raises DiskFull, or CannotWrite for everything else that the system refuses: no such folder, no permission, a folder
     or a device in the way. Every OSError of the block counts as one of writing.

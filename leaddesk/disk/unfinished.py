@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _NAME = re.compile(r"\.leaddesk-[0-9a-f]{16}\.part")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MINUTE = 60.0
 
 
@@ -23,7 +24,7 @@ def new_unfinished(folder: Path, mode: int) -> tuple[Path, BinaryIO]:
     """A new hidden file in ``folder``, open and ours; ``mode`` less the umask. Raises OSError."""
     while True:
         path = folder / f".leaddesk-{os.urandom(8).hex()}.part"
-        file = path.open("xb", opener=lambda name, flags: os.open(name, flags, mode))  # type: ignore[call-arg]
+        file = os.fdopen(os.open(path, _NEW, mode), "wb")
         if _claimed(file):
             return path, file
         file.close()  # somebody who tidies up was faster than our lock, and has taken it away

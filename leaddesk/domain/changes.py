@@ -15,6 +15,8 @@ class Changes:
     """Ids of the providers whose key changed."""
     addresses: frozenset[str] = frozenset()
     """Ids of the providers whose address changed."""
+    answered: frozenset[str] = frozenset()
+    """Ids of the providers that took their key when it was tested."""
     preferences: bool = False
 
 

@@ -20,7 +20,7 @@ from leaddesk.domain.turns import step_aside, turns
 _FOLDED, _KEYED, _SEARCHED, _RUN, _MERGED = 192, 768, 4096, 4096, 768
 """How many rows make up a millisecond of each kind of work."""
 _NUMBER = "I"
-"""The array type of row numbers: up to four milliards."""
+"""The array type of row numbers: up to 4,294,967,295."""
 
 
 class HeldRows:
@@ -115,7 +115,10 @@ def _sorted(keys: Sequence[SortKey], descending: bool) -> Sequence[int]:
 def _merged(places: Sequence[int], keys: Sequence[SortKey], descending: bool) -> array[int]:
     """``places`` sorted by their keys, all of one type. Sorting them in one go could not be interrupted."""
     key: Callable[[int], Any] = keys.__getitem__
-    runs = [sorted(places[start:stop], key=key, reverse=descending) for start, stop in turns(len(places), _RUN)]
+    runs = [
+        array(_NUMBER, sorted(places[start:stop], key=key, reverse=descending))
+        for start, stop in turns(len(places), _RUN)
+    ]
     merging = merge(*runs, key=key, reverse=descending)
     merged = array(_NUMBER)
     while part := list(islice(merging, _MERGED)):

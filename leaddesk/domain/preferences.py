@@ -54,10 +54,12 @@ WELCOME_DONE = Preference("welcome_done", default=False)
 WINDOW_GEOMETRY = Preference("window_geometry", "")
 """Qt's own form, in base64."""
 CURRENT_TAB = Preference("current_tab", "reachstream-tab")
+SETTINGS_PAGE = Preference("settings_page", "")
+"""The page of Settings that was shown last; empty, or one that is no more: the first."""
 SPLITTERS: Preference[dict[str, Any]] = Preference("splitters", {})
 """Splitter's objectName to its sizes, a list of pixels."""
 TABLES: Preference[dict[str, Any]] = Preference("tables", {})
-"""Table's objectName to what was chosen for its columns; see ``ui/widgets/table/state.py``."""
+"""Table's objectName to what was chosen for its columns and its order; see ``ui/widgets/table/state.py``."""
 DETAIL_PANE: Preference[dict[str, Any]] = Preference("detail_pane", {})
 """Table's objectName to whether its detail pane is shown."""
 EXPORT_FOLDER = Preference("export_folder", "")
@@ -74,6 +76,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     WELCOME_DONE,
     WINDOW_GEOMETRY,
     CURRENT_TAB,
+    SETTINGS_PAGE,
     SPLITTERS,
     TABLES,
     DETAIL_PANE,

@@ -2,10 +2,14 @@
 
 What lives here, from the street inwards::
 
-    server       the HTTP server: in a thread for tests (``Sandbox``), as a process for the demo (``run_for_parent``)
-    control      paths under /sandbox/ that switch faults on and show what arrived
-    reachstream  ReachStream, as strict as its documentation
-    faults       what can go wrong with an answer; wire: an answer on its way, and a request as it is remembered
+    server       the HTTP server: in a thread for tests (``Sandbox``), as a process for the demo (``run_for_parent``);
+                 each provider has a port of its own, as each is a host of its own in reality
+    control      paths under /sandbox/ of each port: faults, what arrived, switches, and changes to lists
+    reachstream, reactin/, leadsopedia/    the providers, each as strict as its documentation
+    provider     what they have in common: a key, a log, faults, switches
+    shelves      lists that a provider keeps, cut out of the world, which may change while they are read
+    faults       what can go wrong with an answer; page_faults: with a list that is read page by page; fault_board:
+                 which of them are on; wire: an answer on its way, and a request as it is remembered
     clock        what tests put in the place of real seconds
     world        people, companies and contacts out of a seed; search: which of them match a filter
                  (population, employers, companies, names, spellings, positions, industries, places, and the

@@ -1,21 +1,21 @@
 """What can go wrong with an answer. Each fault is a small function from the right answer to a wrong one.
 
-Faults are switched on for one provider, each with its settings and, where wanted, only for some requests. Several of
-them change one answer in the order in which they were switched on.
+Faults are switched on for one provider (``fault_board``), each with its settings and, where wanted, only for some
+requests. Several of them change one answer in the order in which they were switched on. What can go wrong with pages of
+a list stands in ``page_faults``.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from email.utils import formatdate
 
-from leaddesk.sandbox.wire import Answer, Json, Received, Release
+from leaddesk.sandbox.wire import Answer, Json
 
 MESSAGES: Mapping[int, str] = {
     400: "Bad Request",
@@ -77,8 +77,9 @@ def status(
         headers["retry-after"] = str(int(retry_after))
     if retry_after_date is not None:
         headers["retry-after"] = formatdate(time.time() + int(retry_after_date), usegmt=True)
-    data = {"available_credit": 720, "requested_fetch_count": 2000} if status == 402 else None
-    document = {"status": int(status), "message": message or MESSAGES.get(status, "Error"), "data": data}
+    document = answer.error(int(status), message or MESSAGES.get(status, "Error"))
+    if status == 402 and answer.enveloped:
+        document["data"] = {"available_credit": 720, "requested_fetch_count": 2000}
     return replace(answer, status=int(status), document=document, headers=headers)
 
 
@@ -120,7 +121,7 @@ def gzip_bomb(answer: Answer, *, megabytes: int = 512) -> Answer:
 
 def redirect(answer: Answer, *, to: str, status: int = 302) -> Answer:
     """Points to ``to``, an address."""
-    document = {"status": int(status), "message": "Moved", "data": None}
+    document = answer.error(int(status), "Moved")
     return replace(answer, status=int(status), document=document, headers={**answer.headers, "location": str(to)})
 
 
@@ -151,7 +152,7 @@ def unknown_fields(answer: Answer) -> Answer:
     extra = {"request_id": "5f0c", "paging": {"next": None, "sizes": [25, 50]}}
     wider = answer.with_data(lambda data: {**data, "currency": "credits", **extra} if isinstance(data, dict) else data)
     fields = {"contact_pronouns": "xxxxx", "company_founded": 1987, "scores": {"fit": [0.4, {"why": "size"}]}}
-    wider = _with_records(wider, lambda records: [{**record, **fields} for record in records])
+    wider = with_records(wider, lambda records: [{**record, **fields} for record in records])
     return replace(wider, document={**wider.document, **extra})
 
 
@@ -167,7 +168,7 @@ def body_status(answer: Answer, *, status: int | str = 500) -> Answer:
 
 def awkward_names(answer: Answer) -> Answer:
     """Names in the sample that programs stumble over: right to left, emoji, half a character, a formula, ..."""
-    return _with_records(
+    return with_records(
         answer,
         lambda records: [
             {**record, "contact_name": name}
@@ -185,7 +186,7 @@ def second_path_only(answer: Answer) -> Answer:
 
 def big_sample(answer: Answer, *, records: int = 1000) -> Answer:
     """So many records in the sample, each with an id of its own."""
-    return _with_records(
+    return with_records(
         answer,
         lambda found: [
             {**record, "id": number}
@@ -194,114 +195,30 @@ def big_sample(answer: Answer, *, records: int = 1000) -> Answer:
     )
 
 
-FAULTS: Mapping[str, Callable[..., Answer]] = {
-    change.__name__.replace("_", "-"): change
-    for change in (
-        slow, hold, drip, status, html, broken_json, empty_body, truncated, cut, endless, gzip_bomb, redirect,
-        data_in_string, numbers_as_strings, strings_as_numbers, null_lists, unknown_fields, content_type, body_status,
-        awkward_names, second_path_only, big_sample,
-    )
-}  # fmt: skip
-"""By the names under which they are switched on."""
+def named(*changes: Callable[..., Answer]) -> Mapping[str, Callable[..., Answer]]:
+    """The functions by the names under which they are switched on."""
+    return {change.__name__.replace("_", "-"): change for change in changes}
 
 
-@dataclass
-class Fault:
-    """A fault that is switched on. Raises ValueError for an unknown name or settings that it does not take."""
-
-    name: str
-    operation: str | None = None
-    """Only for requests of this operation."""
-    times: int | None = None
-    """Only for so many requests more."""
-    with_field: str | None = None
-    """Only for requests whose filter uses this field."""
-    without_field: str | None = None
-    """Only for requests whose filter does not use this field."""
-    settings: dict[str, Json] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.name not in FAULTS:
-            raise ValueError(f"no fault is called {self.name!r}; there are: {', '.join(FAULTS)}")
-        if self.times is not None and type(self.times) is not int:
-            raise ValueError("times is a whole number")
-        try:
-            self.change(Answer(_NOTHING, 200, {"data": None}))
-        except TypeError as error:
-            raise ValueError(f"{self.name}: {error}") from error
-
-    def concerns(self, received: Received) -> bool:
-        """Whether it changes the answer to ``received``."""
-        return (
-            self.times != 0
-            and self.operation in {None, received.operation}
-            and (self.with_field is None or self.with_field in received.filter_fields)
-            and (self.without_field is None or self.without_field not in received.filter_fields)
-        )
-
-    def change(self, answer: Answer) -> Answer:
-        """The answer with this fault in it."""
-        return FAULTS[self.name](answer, **self.settings)
-
-
-class FaultBoard:
-    """The faults of one provider. Usable from any thread."""
-
-    def __init__(self, operations: Collection[str], fields: Collection[str]) -> None:
-        """What the provider knows; a fault that is limited to anything else would never be met."""
-        self._operations = {None, *operations}
-        self._fields = {None, *fields}
-        self._lock = threading.Lock()
-        self._faults: list[Fault] = []
-        self._release = Release()
-
-    def add(self, fault: Fault) -> None:
-        """Switches ``fault`` on. Raises ValueError for an operation or a field that the provider does not know."""
-        self._check(fault)
-        with self._lock:
-            self._faults.append(fault)
-
-    def replace(self, faults: list[Fault]) -> None:
-        """Switches off what is on, lets go what waits, and switches ``faults`` on. Raises ValueError as ``add``."""
-        for fault in faults:
-            self._check(fault)
-        with self._lock:
-            self._faults = faults
-            released, self._release = self._release, Release()
-        released.give()
-
-    def listed(self) -> list[dict[str, Json]]:
-        """What is on, oldest first, with the times that are left."""
-        with self._lock:
-            return [asdict(fault) for fault in self._faults]
-
-    def of(self, received: Received) -> tuple[list[Fault], Release]:
-        """The faults that ``received`` meets, each used up by one time, and what ends their waiting."""
-        with self._lock:
-            met = [fault for fault in self._faults if fault.concerns(received)]
-            for fault in met:
-                if fault.times is not None:
-                    fault.times -= 1
-            return met, self._release
-
-    def _check(self, fault: Fault) -> None:
-        if fault.operation not in self._operations:
-            raise ValueError(f"no operation is called {fault.operation!r}")
-        if fault.with_field not in self._fields or fault.without_field not in self._fields:
-            raise ValueError(f"no field is called {fault.with_field or fault.without_field!r}")
-
-
-_NOTHING = Received(
-    method="GET", path="/", query=[], arrived=0.0, headers=[], key="absent", stray_key=False, body=None
+ANY_PROVIDER = named(
+    slow, hold, drip, status, html, broken_json, empty_body, truncated, cut, endless, gzip_bomb, redirect,
+    numbers_as_strings, strings_as_numbers, null_lists, unknown_fields, content_type,
 )  # fmt: skip
+"""What can happen to every provider's answers."""
+
+FAULTS = {
+    **ANY_PROVIDER, **named(data_in_string, body_status, awkward_names, second_path_only, big_sample),
+}  # fmt: skip
+"""ReachStream's."""
 
 
-def _with_records(answer: Answer, change: Callable[[list[dict[str, Json]]], list[dict[str, Json]]]) -> Answer:
-    """``answer`` with its sample changed; unchanged where it has none."""
+def with_records(answer: Answer, change: Callable[[list[dict[str, Json]]], list[dict[str, Json]]]) -> Answer:
+    """``answer`` with the records of its sample or page changed; unchanged where it has none."""
+    name = answer.reading.records if answer.reading is not None else "records"
 
     def changed(data: Json) -> Json:
-        if isinstance(data, dict) and data.get("records"):
-            return {**data, "records": change(data["records"])}
+        if isinstance(data, dict) and data.get(name):
+            return {**data, name: change(data[name])}
         return data
 
     return answer.with_data(changed)

@@ -7,18 +7,17 @@ arrives counts for the limit of 10 in a second, refused ones too. The fetch that
 
 from __future__ import annotations
 
-import hmac
-import json
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
 
-from leaddesk.sandbox.faults import MESSAGES, Fault, FaultBoard
-from leaddesk.sandbox.wire import Answer, Json, Received, deliver
+from leaddesk.sandbox.fault_board import FaultBoard
+from leaddesk.sandbox.faults import MESSAGES
+from leaddesk.sandbox.provider import Provider, Switches
+from leaddesk.sandbox.wire import Answer, Json, Received, error_of_reachstream
 from leaddesk.sandbox.world import Contact, World
 
 PRESET_VALUES, CREDITS, COUNT = "preset-values", "credits", "count"
@@ -65,23 +64,20 @@ REQUESTS_PER_SECOND = 10
 STARTING_CREDITS = 720
 _SAMPLE = 25
 _LONGEST_LOOKUP = 100
-_LONGEST_LOG = 20_000
 _MASK = "xxxxx"
-_HIDDEN = "*****"
 
 
-class ReachStream:
+class ReachStream(Provider):
     """An ASGI application. Everything but the call itself may be used from any thread."""
+
+    name = "reachstream"
+    switches: ClassVar[Switches] = {"credits": lambda value: type(value) is int}
 
     def __init__(self, world: World, key: str, clock: Callable[[], float] = time.monotonic) -> None:
         """``key`` is the one that is right; ``clock`` gives the seconds that the limit goes by."""
+        super().__init__(key, clock, FaultBoard((PRESET_VALUES, CREDITS, COUNT), world.search.fields))
         self.world = world
-        self.key = key
         self.credits = STARTING_CREDITS
-        self.faults = FaultBoard((PRESET_VALUES, CREDITS, COUNT), world.search.fields)
-        self._clock = clock
-        self._log: deque[Received] = deque(maxlen=_LONGEST_LOG)
-        self._logged = threading.Condition()
         self._arrivals: deque[float] = deque(maxlen=REQUESTS_PER_SECOND)
         self._operations: Mapping[str, Callable[[Request, Received], Answer]] = {
             PRESET_VALUES: self._preset_values,
@@ -89,92 +85,15 @@ class ReachStream:
             COUNT: self._count,
         }
 
-    @property
-    def requests(self) -> list[Received]:
-        """What arrived, oldest first."""
-        with self._logged:
-            return list(self._log)
-
-    def forget_requests(self) -> None:
-        """Empties the log of requests."""
-        with self._logged:
-            self._log.clear()
-
-    def fault(
-        self,
-        name: str,
-        *,
-        operation: str | None = None,
-        times: int | None = None,
-        with_field: str | None = None,
-        without_field: str | None = None,
-        **settings: Json,
-    ) -> None:
-        """Switches a fault of ``faults.FAULTS`` on. Raises ValueError for one that is not there."""
-        self.faults.add(Fault(name, operation, times, with_field, without_field, settings))
-
-    def clear_faults(self) -> None:
-        """Switches all faults off; answers that wait are sent at once."""
-        self.faults.replace([])
-
     def reset(self) -> None:
         """As new: no faults, no requests, the starting credits, and the limit's last second is forgotten."""
-        self.clear_faults()
-        self.forget_requests()
+        super().reset()
         self.credits = STARTING_CREDITS
         self._arrivals.clear()
 
-    def wait_for(self, count: int, operation: str | None = None, timeout: float = 5.0) -> None:
-        """Blocks until ``count`` requests (of ``operation``) have arrived, at most ``timeout`` seconds.
-
-        Raises TimeoutError.
-        """
-
-        def arrived() -> bool:
-            return sum(operation in {None, received.operation} for received in self._log) >= count
-
-        with self._logged:
-            if not self._logged.wait_for(arrived, timeout):
-                raise TimeoutError(f"fewer than {count} requests arrived within {timeout} s")
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        arrived = self._clock()
-        request = Request(scope, receive)
-        try:
-            received = self._remember(request, await request.body(), arrived)
-        except ClientDisconnect:
-            return
-        faults, release = self.faults.of(received)
-        answer = self._answer(request, received)
-        for fault in faults:
-            answer = fault.change(answer)
-        await deliver(answer, release, scope, receive, send)
-
-    def _remember(self, request: Request, body: bytes, arrived: float) -> Received:
-        keys = request.headers.getlist("x-api-key")
-        key = "absent" if keys in ([], [""]) else "right" if len(keys) == 1 and self._is_key(keys[0]) else "wrong"
-        path, pairs = request.url.path, request.query_params.multi_items()
-        elsewhere = [path, body.decode("utf-8", "replace"), *(part for pair in pairs for part in pair)]
-        elsewhere += [value for name, value in request.headers.items() if name != "x-api-key"]
-        operation, dialect = OPERATIONS.get((request.method, path), (None, 0))
-        document = _decoded(body.replace(self.key.encode("utf-8"), _HIDDEN.encode("utf-8")))
-        received = Received(
-            method=request.method,
-            path=self._without_key(path),
-            query=[(self._without_key(name), self._without_key(value)) for name, value in pairs],
-            arrived=arrived,
-            headers=sorted(request.headers.keys()),
-            key=key,
-            stray_key=any(self.key in part for part in elsewhere),
-            body=document,
-            operation=operation,
-            dialect=dialect,
-            filter_fields=_fields_in(document) or _fields_looked_up(pairs),
-        )
-        with self._logged:
-            self._log.append(received)
-            self._logged.notify_all()
-        return received
+    def _recognise(self, received: Received) -> None:
+        received.operation, received.dialect = OPERATIONS.get((received.method, received.path), (None, 0))
+        received.filter_fields = _fields_in(received.body) or _fields_looked_up(received.query)
 
     def _answer(self, request: Request, received: Received) -> Answer:
         crowd = self._arrivals
@@ -224,12 +143,6 @@ class ReachStream:
             wanted[name] = list(values.values())
         return wanted
 
-    def _is_key(self, text: str) -> bool:
-        return hmac.compare_digest(text.encode("utf-8"), self.key.encode("utf-8"))
-
-    def _without_key(self, text: str) -> str:
-        return text.replace(self.key, _HIDDEN)
-
 
 def masked(contact: Contact) -> dict[str, Json]:
     """A contact as a count's sample shows it: enough to judge the filter by, nothing to reach anybody with."""
@@ -257,14 +170,7 @@ def _success(received: Received, data: Json, message: str = "success") -> Answer
 
 
 def _refusal(received: Received, status: int, message: str | None = None) -> Answer:
-    return Answer(received, status, {"status": status, "message": message or MESSAGES[status], "data": None})
-
-
-def _decoded(body: bytes) -> Json:
-    try:
-        return json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
+    return Answer(received, status, error_of_reachstream(status, message or MESSAGES[status]))
 
 
 def _fields_in(document: Json) -> list[str]:

@@ -12,16 +12,23 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType, TracebackType
 
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from leaddesk.sandbox.control import control
+from leaddesk.sandbox.leadsopedia.service import Leadsopedia
+from leaddesk.sandbox.provider import Provider
 from leaddesk.sandbox.reachstream import ReachStream
+from leaddesk.sandbox.reactin.service import ReactIn
+from leaddesk.sandbox.shelves import Crowd
 from leaddesk.sandbox.world import World, demo_world
+
+DEMO_SECONDS_BETWEEN_CALLS = 1.0
+"""Leadsopedia's ten seconds, scaled down for the demo."""
 
 _SIGNALS = [signal.SIGINT, signal.SIGTERM]
 if sys.platform == "win32":
@@ -29,14 +36,27 @@ if sys.platform == "win32":
 
 
 class Sandbox:
-    """The demo provider in a background thread. A context manager; ``start`` and ``stop`` do the same."""
+    """The demo providers in a background thread. A context manager; ``start`` and ``stop`` do the same."""
 
     def __init__(
-        self, world: World | None = None, key: str | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        world: World | None = None,
+        key: str | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        reactin_key: str | None = None,
+        leadsopedia_key: str | None = None,
     ) -> None:
-        """Without ``world`` the demo's, without ``key`` a made-up one; ``clock`` is what the rate limit goes by."""
-        self.reachstream = ReachStream(world or demo_world(), key or secrets.token_urlsafe(24), clock)
-        self._front = _Front(self.reachstream)
+        """Without ``world`` the demo's, without a key a made-up one; ``clock`` is what the rate limits go by.
+
+        ``key`` is ReachStream's.
+        """
+        world = world or demo_world()
+        crowd = Crowd(world)
+        self.reachstream = ReachStream(world, key or _new_key(), clock)
+        self.reactin = ReactIn(crowd, reactin_key or _new_key(), clock)
+        self.leadsopedia = Leadsopedia(crowd, leadsopedia_key or _new_key(), clock)
+        self._front = _Front(self.reachstream, self.reactin, self.leadsopedia)
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None
@@ -44,20 +64,24 @@ class Sandbox:
     @property
     def address(self) -> str:
         """ReachStream's base address. Only after ``start``."""
-        return self._address
+        return self.reachstream.address
 
     @property
     def key(self) -> str:
         """ReachStream's key."""
         return self.reachstream.key
 
+    def reset(self) -> None:
+        """All providers as new."""
+        for provider in (self.reachstream, self.reactin, self.leadsopedia):
+            provider.reset()
+
     def start(self) -> None:
         """Returns when requests are answered. Raises what kept it from starting."""
         self._ready.clear()
-        listener = _listener()
-        self._address = _address_of(listener)
+        listeners = self._front.listen()
         self._server = _Server(self._front, self._ready.set)
-        self._thread = threading.Thread(target=self._run, args=(listener,), name="leaddesk-sandbox")
+        self._thread = threading.Thread(target=self._run, args=(listeners,), name="leaddesk-sandbox")
         self._thread.start()
         self._ready.wait()
         if self._failure is not None:
@@ -83,30 +107,55 @@ class Sandbox:
     ) -> None:
         self.stop()
 
-    def _run(self, listener: socket.socket) -> None:
+    def serve_for_parent(self) -> None:
+        """Serves in this thread until standard input ends; says on standard output when it does."""
+        listeners = self._front.listen()
+        line = json.dumps(self._told())
+        server = _Server(self._front, lambda: print(line, flush=True))
+        threading.Thread(target=_follow_parent, args=(server,), name="leaddesk-parent", daemon=True).start()
+        server.run(sockets=listeners)
+
+    def _told(self) -> dict[str, dict[str, object]]:
+        """What the parent has to know of each provider."""
+        reachstream, reactin, leadsopedia = self.reachstream, self.reactin, self.leadsopedia
+        return {
+            reachstream.name: {"address": reachstream.address, "key": reachstream.key},
+            reactin.name: {
+                "address": reactin.address,
+                "key": reactin.key,
+                "lists": [smart_list._asdict() for smart_list in reactin.lists],
+            },
+            leadsopedia.name: {
+                "address": leadsopedia.address,
+                "key": leadsopedia.key,
+                "seconds_between_calls": leadsopedia.seconds_between_calls,
+            },
+        }
+
+    def _run(self, listeners: list[socket.socket]) -> None:
         try:
-            self._server.run(sockets=[listener])
+            self._server.run(sockets=listeners)
         except BaseException as error:  # noqa: BLE001  # raised again in the thread that owns the sandbox
             self._failure = error
         finally:
-            listener.close()
+            for listener in listeners:
+                listener.close()
             self._ready.set()
 
 
-def run_for_parent() -> None:
+def run_for_parent(seconds_between_calls: float = DEMO_SECONDS_BETWEEN_CALLS) -> None:
     """Serves the demo until the parent goes: its end, even by force, closes our standard input.
 
-    Writes one line to standard output when requests are answered: ``{"reachstream": {"address": ..., "key": ...}}``,
-    the key being made up anew each time. Also ends, without complaint, on SIGINT and SIGTERM.
+    Writes one line to standard output when requests are answered: a JSON object with, for each provider's name, at
+    least ``address`` and ``key``, the keys being made up anew each time; for ReactIn also ``lists`` (name,
+    organization_id, list_id), for Leadsopedia ``seconds_between_calls``. Also ends, without complaint, on SIGINT and
+    SIGTERM.
     """
     for number in _SIGNALS:
         signal.signal(number, lambda _number, _frame: sys.exit(0))
-    reachstream = ReachStream(demo_world(), secrets.token_urlsafe(24))
-    listener = _listener()
-    line = json.dumps({"reachstream": {"address": _address_of(listener), "key": reachstream.key}})
-    server = _Server(_Front(reachstream), lambda: print(line, flush=True))
-    threading.Thread(target=_follow_parent, args=(server,), name="leaddesk-parent", daemon=True).start()
-    server.run(sockets=[listener])
+    sandbox = Sandbox()
+    sandbox.leadsopedia.seconds_between_calls = seconds_between_calls
+    sandbox.serve_for_parent()
 
 
 def _follow_parent(server: uvicorn.Server) -> None:
@@ -116,6 +165,10 @@ def _follow_parent(server: uvicorn.Server) -> None:
     server.should_exit = True
 
 
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
 def _listener() -> socket.socket:
     # The protocol is named because asyncio switches Nagle's algorithm off only where it is; else an answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -123,21 +176,29 @@ def _listener() -> socket.socket:
     return listener
 
 
-def _address_of(listener: socket.socket) -> str:
-    host, port = listener.getsockname()
-    return f"http://{host}:{port}"
-
-
 class _Front:
-    """Leads requests to the control paths or to the provider, and remembers what went wrong in them."""
+    """Leads requests to the provider on whose port they came or to its control paths; remembers what went wrong."""
 
-    def __init__(self, reachstream: ReachStream) -> None:
-        self.reachstream = reachstream
+    def __init__(self, reachstream: ReachStream, reactin: ReactIn, leadsopedia: Leadsopedia) -> None:
+        self.providers: tuple[Provider, ...] = (reachstream, reactin, leadsopedia, leadsopedia.files)
+        keys = frozenset({reachstream.key, reactin.key, leadsopedia.key})
+        for provider in self.providers:
+            provider.secrets = keys
         self.failures: list[Exception] = []
-        self._control = control(reachstream)
+        self._at: Mapping[int, tuple[Provider, ASGIApp]] = {}
+
+    def listen(self) -> list[socket.socket]:
+        """A port for each provider, as each is a host of its own in reality."""
+        listeners = [_listener() for _ in self.providers]
+        ports = [listener.getsockname()[1] for listener in listeners]
+        for provider, port in zip(self.providers, ports, strict=True):
+            provider.address = f"http://127.0.0.1:{port}{provider.base_path}"
+        self._at = {port: (provider, control(provider)) for provider, port in zip(self.providers, ports, strict=True)}
+        return listeners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        application = self._control if scope["path"].startswith("/sandbox/") else self.reachstream
+        provider, controls = self._at[scope["server"][1]]
+        application = controls if scope["path"].startswith("/sandbox/") else provider
         try:
             await application(scope, receive, send)
         except Exception as error:
@@ -179,7 +240,8 @@ class _Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._front.reachstream.clear_faults()
+        for provider in self._front.providers:
+            provider.clear_faults()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await super().shutdown(sockets)

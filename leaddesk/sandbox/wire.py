@@ -11,6 +11,8 @@ from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
+from leaddesk.sandbox.shelves import Shelf
+
 Json = Any
 """What ``json`` reads and writes."""
 
@@ -29,7 +31,8 @@ class Received:
     key: str
     """``right``, ``wrong`` or ``absent``: what the key's header held."""
     stray_key: bool
-    """Whether the right key was found anywhere but in its header; what is kept here shows asterisks there."""
+    """Whether a key of this sandbox, the provider's or another's, was found anywhere but in its own header; what is
+    kept here shows asterisks there."""
     body: Json
     """The decoded JSON; None where there was none."""
     operation: str | None = None
@@ -38,8 +41,35 @@ class Received:
     """Which of the paths documented for the operation: 0 is the first."""
     filter_fields: list[str] = field(default_factory=list)
     """The fields that its filter uses, as far as it can be read."""
+    list_id: str | None = None
+    """The list that it asks about, None if it names none."""
+    page: int | None = None
+    """The page of it, None where pages have no meaning or the number cannot be read."""
+    scheme: str = ""
+    """How the key was written where there are several ways: ``bare`` or ``bearer``; otherwise empty."""
     status: int | None = None
     """The HTTP status of the answer; None while there is none, and where the connection was cut before one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which part of which list an answer holds."""
+
+    shelf: Shelf | None
+    """The list itself; None for what never changes while it is read."""
+    records: str
+    """The field of the document that holds the records."""
+    next: str
+    """The field that leads to the next page."""
+    page: int
+    size: int
+    link: Callable[[int], Json]
+    """A page's number as the next-field writes it."""
+
+
+def error_of_reachstream(status: int, message: str) -> dict[str, Json]:
+    """ReachStream's envelope around nothing."""
+    return {"status": status, "message": message, "data": None}
 
 
 @dataclass(frozen=True)
@@ -50,6 +80,12 @@ class Answer:
     status: int
     document: dict[str, Json]
     """The body, before it becomes JSON."""
+    reading: Reading | None = None
+    """What it is a page of, None where it is no page."""
+    error: Callable[[int, str], dict[str, Json]] = error_of_reachstream
+    """What this provider says beside an HTTP status and a message."""
+    enveloped: bool = True
+    """Whether what was asked for is under ``data``, as with ReachStream, or is the document itself."""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
     body: bytes | None = None
@@ -68,7 +104,9 @@ class Answer:
     """The connection is cut before a byte is sent."""
 
     def with_data(self, change: Callable[[Json], Json]) -> Answer:
-        """The same answer with its ``data`` changed."""
+        """The same answer with what was asked for changed: its ``data``, or all of it where there is no envelope."""
+        if not self.enveloped:
+            return replace(self, document=change(self.document))
         return replace(self, document={**self.document, "data": change(self.document.get("data"))})
 
     def rendered(self) -> bytes:

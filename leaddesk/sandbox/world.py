@@ -80,6 +80,10 @@ class World:
         """The company of one contact."""
         return self.companies[self._population.company[number]]
 
+    def profile(self, person: int) -> str:
+        """The last part of the address of a person's page on LinkedIn, whether or not anybody knows it."""
+        return f"{_handle(self.name(person), '-')}-{person:x}"
+
     def contact(self, number: int) -> Contact:
         """One contact in full. Raises IndexError."""
         person = self._population.person[number]
@@ -88,7 +92,7 @@ class World:
         company = self.company(number)
         gaps = self._population.gaps[number]
         random = Random(self._seed * 1_000_003 + person)
-        handle = f"{_handle(name, '-')}-{person:x}"
+        handle = self.profile(person)
         phone = fill(random.choice(company.place.country.phones), random)
         email = f"{random.choice(_EMAIL_FORMS)(name)}@{'mail.example' if gaps & PRIVATE_EMAIL else company.domain}"
         npi_number = fill("0#########", random) if company.sector == "health" and random.random() < 0.6 else None

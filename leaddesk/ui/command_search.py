@@ -57,27 +57,23 @@ def keys_of(action: QAction) -> list[str]:
 
     Qt names Sun's F14 for undo and the browser keys of some keyboards beside the usual ones, and Shift+Tab Backtab.
     """
-    shown = [
-        _shown(keys) for keys in action.shortcuts() if all(_is_usual(keys[place]) for place in range(keys.count()))
-    ]
+    shown = [_shown(keys) for keys in action.shortcuts() if all(_is_usual(each.key()) for each in _pressed(keys))]
     return list(dict.fromkeys(shown))
 
 
-def _is_usual(pressed: QKeyCombination) -> bool:
-    key = pressed.key()
+def _pressed(keys: QKeySequence) -> list[QKeyCombination]:
+    return [keys[place] for place in range(keys.count())]  # type: ignore[index]  # missing in PySide's stubs
+
+
+def _is_usual(key: Qt.Key) -> bool:
     return key <= Qt.Key.Key_PageDown or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12
 
 
 def _shown(keys: QKeySequence) -> str:
     """``keys`` in the system's words; Backtab is what Qt makes of Shift and Tab."""
-    pressed = [keys[place] for place in range(keys.count())]
-    if any(each.key() == Qt.Key.Key_Backtab for each in pressed):
-        shift = Qt.KeyboardModifier.ShiftModifier
-        pressed = [
-            QKeyCombination(each.keyboardModifiers() | shift, Qt.Key.Key_Tab)
-            if each.key() == Qt.Key.Key_Backtab
-            else each
-            for each in pressed
-        ]
-        keys = QKeySequence(*pressed)
-    return keys.toString(QKeySequence.SequenceFormat.NativeText)
+    pressed = [_with_tab(each) if each.key() == Qt.Key.Key_Backtab else each for each in _pressed(keys)]
+    return QKeySequence(*pressed).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _with_tab(pressed: QKeyCombination) -> QKeyCombination:
+    return QKeyCombination(pressed.keyboardModifiers() | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Tab)

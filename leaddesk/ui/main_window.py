@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -108,8 +108,7 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar()
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
-        for part in (self.tabs, self.tabs.tabBar()):
-            part.setAccessibleName(self.tr("Pages"))
+        self.tabs.setAccessibleName(self.tr("Pages"))
         self.tabs.setDocumentMode(True)
         self.tabs.setIconSize(QSize(16, 16))
         self.tabs.tabBar().setDrawBase(False)
@@ -119,6 +118,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(_TabPage(plan), plan.title)
         names = [plan.name for plan in tabs]
         self.tabs.setCurrentIndex(names.index(tab) if tab in names else 0)
+        self._tell_jobs(())
         self._add_status_bar()
         self.setCentralWidget(self.tabs)
         self._tab_changed()
@@ -204,22 +204,28 @@ class MainWindow(QMainWindow):
         self._jobs.clicked.connect(lambda: self.show_tab("activity-tab"))
         desk.running.changed.connect(lambda: self._tell_jobs(desk.running.titles))
         palette = desk.commands.action("palette")
-        search = Button(
-            self.tr("Commands  Ctrl+K").replace(
-                "Ctrl+K", palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
-            ),
-            name="palette-button",
-            icon="search",
-            hint=self.tr("Find any command by its name"),
-        )
-        search.clicked.connect(self.open_palette)
+        keys = palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
+        self._search_words = (self.tr("Commands"), f"{self.tr('Commands')}  {keys}")
+        hint = f"{self.tr('Find any command by its name')} · {keys}"
+        self._search = Button(self._search_words[1], name="palette-button", icon="search", hint=hint)
+        self._search.clicked.connect(self.open_palette)
         settings = desk.commands.action("settings")
         gear = IconButton("settings", self.tr("Settings"), name="settings-button", keys=settings.shortcut())
         gear.clicked.connect(settings.trigger)
-        for widget in (self._demo_mark, self._jobs, search, gear):
+        for widget in (self._demo_mark, self._jobs, self._search, gear):
             row.addWidget(widget)
-        self._tell_jobs(())
         return corner
+
+    def _fit_corner(self) -> None:
+        """The tabs come first: where there is no room for all, the corner says less. All of it stays to be pressed."""
+        corner = self.tabs.cornerWidget(Qt.Corner.TopRightCorner)
+        name, whole = self._search_words
+        for mark, words in ((self.tr("Demo data"), whole), (self.tr("Demo data"), ""), (self.tr("Demo"), "")):
+            self._demo_mark.setText(mark)
+            self._search.setText(words)
+            self._search.setAccessibleName(words or name)
+            if self.tabs.tabBar().sizeHint().width() + corner.sizeHint().width() <= self.width():
+                return
 
     def _add_status_bar(self) -> None:
         from leaddesk.ui.widgets.labels import Icon, Words  # noqa: PLC0415 - after the first picture
@@ -245,6 +251,7 @@ class MainWindow(QMainWindow):
         self._jobs.setText(self.tr("%Ln running", "", len(titles)) if titles else self.tr("Nothing running"))
         self._jobs.setToolTip(wording.tooltip("\n".join(titles)))
         self._jobs.setVisible(bool(titles))
+        self._fit_corner()
 
     def _tab_changed(self) -> None:
         holder = self.tabs.currentWidget()
@@ -276,6 +283,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._desk is not None:
+            self._fit_corner()
         if self._palette is not None:
             self._palette.place()
 
@@ -283,6 +292,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_demo_mark"):
             self._dress()
+        elif event.type() == QEvent.Type.FontChange and self._desk is not None:
+            QTimer.singleShot(0, self, self._fit_corner)  # the tabs hear of their font after this
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window hides at once; ``app`` ends what still runs and closes the parts."""

@@ -86,6 +86,11 @@ class Notices(QObject):
         for place in [place for place in self._troubles if place[0] == provider and task in (None, place[1])]:
             self.taken_back.emit(self._troubles.pop(place))
 
+    def connected(self, provider: str) -> None:
+        """The provider took the key: what was said of the key or the address, with a way to Settings, goes."""
+        for place in [place for place, said in self._troubles.items() if place[0] == provider and said.act]:
+            self.taken_back.emit(self._troubles.pop(place))
+
     def bug(self, error: BaseException) -> None:
         """Tell an error of LeadDesk itself: log it whole, show a dialog that offers to copy the details."""
         details = "".join(traceback.format_exception(error))

@@ -142,6 +142,17 @@ def _points_per_pixel() -> float:
     return 72 / (screens[0].logicalDotsPerInchY() if screens else 96)
 
 
+def scale() -> float:
+    """How large the text is beside the system's own: 1.5 for a text size of 150%."""
+    app, now = QCoreApplication.instance(), QApplication.font()
+    base = app.property(_SIZE) if app is not None else None
+    if not isinstance(base, QFont):
+        return 1.0
+    if base.pixelSize() > 0:
+        return now.pixelSize() / base.pixelSize()
+    return now.pointSizeF() / base.pointSizeF()
+
+
 def muted(widget: QWidget) -> None:
     """Make the text of a label quiet; it follows the theme by itself."""
     widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)

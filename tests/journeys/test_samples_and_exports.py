@@ -101,11 +101,11 @@ async def test_a_file_that_cannot_be_written_is_told_and_another_place_works(
         visitor = (await with_a_sample(open_desktop)).visitor
         visitor.click("sample-export")
         await visitor.wait_for("export-dialog")
-        for target in (
-            tmp_path / "folder.csv",
-            tmp_path / "missing" / "leads.csv",
-            tmp_path / "file" / "leads.csv",
-        ):
+        visitor.find("export-path", QLineEdit).setText(str(tmp_path / "missing" / "leads.csv"))
+        visitor.click("export-start")
+        await visitor.wait(lambda: shows(visitor, "export-message", "There is no folder"), "the folder is missed")
+        assert visitor.text("export-replace") == "Create folder"
+        for target in (tmp_path / "folder.csv", tmp_path / "file" / "leads.csv"):
             visitor.find("export-path", QLineEdit).setText(str(target))
             await visitor.wait(lambda: visitor.find("export-start").isEnabled(), "it can be tried again")
             assert not visitor.sees("export-message"), "it was about the other place"

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.commands import Cost
@@ -125,3 +125,24 @@ def test_an_icon_follows_the_theme(app: QApplication) -> None:
         theme.apply(app, name, 100)
         QApplication.processEvents()
         assert tokens.text in _colours(button)
+
+
+def test_a_cost_can_come_and_go(qapp: QApplication) -> None:
+    button = Button("Explain")
+    for cost, told in ((Cost.FREE, "Explain, Free"), (Cost.NONE, "Explain")):
+        button.set_cost(cost)
+        assert button.accessibleName() == told
+
+
+def test_a_button_is_as_high_as_its_words_in_a_narrow_place(qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 150)
+    window = QWidget()
+    column = QVBoxLayout(window)
+    button = Button("Gypq")
+    column.addWidget(button)
+    window.resize(300, 10)
+    window.show()
+    QApplication.processEvents()
+    assert button.height() >= button.sizeHint().height()
+    window.close()
+    theme.apply(qapp, "light", 100)

@@ -7,11 +7,12 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QTreeWidget, QVBoxLayout, QWidget
 
 from leaddesk.ui.command_palette import CommandPalette
-from leaddesk.ui.command_search import rank
+from leaddesk.ui.command_search import keys_of, rank
 from leaddesk.ui.commands import Command, Commands, Cost
 from leaddesk.ui.shortcut_sheet import ShortcutSheet
 
@@ -265,3 +266,17 @@ def test_the_shortcut_sheet_finds_names_and_keys(place: Workplace) -> None:
     assert sheet_rows(sheet) == {"Leads": [("Fetch…", "Ctrl+Shift+B")]}
     search.setText("qqq")
     assert sheet_rows(sheet) == {}
+
+
+def test_keys_that_no_usual_keyboard_has_are_not_shown(place: Workplace) -> None:
+    action = place.commands.action("undo")
+    for written, shown in (
+        (["Ctrl+Z", "F14", "Undo", "Alt+Backspace"], ["Ctrl+Z", "Alt+Backspace"]),
+        (["Ctrl+Shift+Backtab", "Back", "Ctrl+Shift+Tab"], ["Ctrl+Shift+Tab"]),
+        (["Ctrl+Tab", "Forward", "Ctrl+F6", "F12"], ["Ctrl+Tab", "Ctrl+F6", "F12"]),
+        (["Ctrl++", "Ctrl+,", "Ctrl+K, Ctrl+Z"], ["Ctrl++", "Ctrl+,", "Ctrl+K, Ctrl+Z"]),
+        (["Find"], []),
+    ):
+        action.setShortcuts([QKeySequence(keys) for keys in written])
+        native = [QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in shown]
+        assert keys_of(action) == native, written

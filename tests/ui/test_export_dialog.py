@@ -429,6 +429,35 @@ async def test_a_folder_that_cannot_be_written_to_is_told_in_the_dialog(visit: V
     assert set(files_in(visit.folder)) == {"file", "people.csv"}
 
 
+async def test_a_folder_that_is_not_there_can_be_created(visit: Visit) -> None:
+    await visit.open()
+    wanted = visit.folder / "not" / "there %1" / "leads.csv"
+    visit.path.setText(str(wanted))
+    visit.click("export-start")
+    await until(lambda: visit.find(QLabel, "export-message").isVisible())
+    assert visit.words("export-message") == f"There is no folder “{wanted.parent}”."
+    assert visit.words("export-message-advice") == "Create it, or choose another place."
+    assert not wanted.parent.exists(), "nothing is made before it was asked"
+    button = visit.find(QPushButton, "export-replace")
+    assert button.text() == "Create folder"
+    assert button.hasFocus()
+    visit.click("export-replace")
+    await visit.closed()
+    assert len(read(wanted)) == 1001
+
+
+async def test_a_folder_that_cannot_be_created_is_told(visit: Visit) -> None:
+    await visit.open()
+    (visit.folder / "file").write_text("in the way")
+    visit.path.setText(str(visit.folder / "file" / "below" / "leads.csv"))
+    visit.click("export-start")
+    await until(lambda: visit.find(QLabel, "export-message").isVisible())
+    visit.click("export-replace")
+    await until(lambda: "cannot" in visit.words("export-message").lower())
+    assert visit.start.isEnabled()
+    assert not visit.results
+
+
 async def test_a_full_disk_is_told_in_the_dialog(visit: Visit) -> None:
     def no_room(path: Path, *_: object, **__: object) -> int:
         raise DiskFull(path, "No space left on device")

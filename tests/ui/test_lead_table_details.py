@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from leaddesk.domain.preferences import DETAIL_PANE, SPLITTERS
+from leaddesk.ui import theme
 from leaddesk.ui.widgets.table.detail_pane import DetailPane
 from leaddesk.ui.widgets.table.field_list import FieldList
-from tests.ui.lead_tables import Page, open_page, put_current
+from tests.ui.lead_tables import COLUMNS, Page, open_page, put_current
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -224,3 +226,55 @@ def test_without_a_row_it_says_what_to_do(qtbot: QtBot) -> None:
     assert title is not None
     assert title.text() == "No row chosen"
     assert fields_of(page) == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_long_names_and_values_are_whole_at_any_text_size(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+    title, value = "Donaudampfschifffahrts" * 4, "one, two, three, " * 100
+    page = open_page(qtbot, columns=COLUMNS[:2], rows=[(title, value)], width=620)
+    page.resize(620, 560)
+    page.table.toggle_details()
+    listed = choose(page, "Size")
+    try:
+        theme.apply(qapp, "light", percent)
+        label = page.findChild(QLabel, "people-table-details-title")
+        assert label is not None
+        qtbot.waitUntil(
+            lambda: label.height() >= label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()
+        )
+        letter = label.fontMetrics().averageCharWidth()
+        lines = len(value) * letter // listed.columnWidth(1)
+        assert listed.rowHeight(1) > lines * label.fontMetrics().height() // 2
+        assert "…" not in str(listed.model().index(1, 1).data())
+    finally:
+        theme.apply(qapp, "light", 100)
+
+
+def test_a_value_higher_than_the_pane_is_read_with_the_arrows(qtbot: QtBot) -> None:
+    page = open_page(qtbot, columns=COLUMNS[:3], rows=[("anna", "word " * 800, "51-200")])
+    page.table.toggle_details()
+    listed = choose(page, "Size")
+    bar, seen = listed.verticalScrollBar(), [listed.verticalScrollBar().value()]
+    for _ in range(500):
+        QTest.keyClick(listed, Qt.Key.Key_Down)
+        if listed.currentIndex().row() != 1:
+            break
+        seen.append(bar.value())
+    assert listed.currentIndex().row() == 2
+    assert max(later - one for one, later in pairwise(seen)) < listed.viewport().height()
+    QTest.keyClick(listed, Qt.Key.Key_Up)
+    assert listed.currentIndex().row() == 1
+    QTest.keyClick(listed, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "word " * 800
+
+
+def test_every_part_of_the_pane_is_reached_with_the_keyboard(qtbot: QtBot) -> None:
+    page = open_page(qtbot)
+    put_current(page, 0)
+    page.table.toggle_details()
+    reached: set[str] = set()
+    for _ in range(20):
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        reached.add(page.window().focusWidget().objectName())
+    name = "people-table-details"
+    assert reached >= {f"{name}-{part}" for part in ("copy-all", "close", "copy-email", "open-link", "fields")}

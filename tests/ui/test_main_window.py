@@ -161,6 +161,23 @@ def test_panes_are_gone_through_with_the_keyboard_and_one_without_a_stop_is_skip
     assert page.fields[2].hasFocus()
 
 
+def test_a_pane_inside_another_comes_after_it(frame: Frame) -> None:
+    page = frame.page()
+    inner = QWidget(page.panes[0])
+    column = QVBoxLayout(inner)
+    field = QLineEdit()
+    column.addWidget(field)
+    outer = page.panes[0].layout()
+    assert outer is not None
+    outer.addWidget(inner)
+    QApplication.processEvents()
+    panes = [page.panes[0], inner, page.panes[2]]
+    page.fields[0].setFocus()
+    for step, expected in ((1, field), (1, page.fields[2]), (-1, field), (-1, page.fields[0])):
+        frame.window.step_pane(step, panes)
+        assert expected.hasFocus(), step
+
+
 def test_without_any_stop_the_keyboard_stays_where_it_is(frame: Frame) -> None:
     page = frame.page()
     page.fields[0].setFocus()
@@ -279,3 +296,30 @@ def test_the_window_is_no_wider_than_a_small_screen_at_any_text_size(frame: Fram
         theme.apply(qapp, "light", size)
         QApplication.processEvents()
         assert frame.window.minimumSizeHint().width() <= 1280
+
+
+@pytest.mark.parametrize("size", [100, 125, 150])
+def test_the_corner_gives_way_to_the_tabs(frame: Frame, qapp: QApplication, size: int) -> None:
+    theme.apply(qapp, "light", size)
+    palette = frame.window.findChild(QPushButton, "palette-button")
+    assert isinstance(palette, QPushButton)
+    tabs = frame.window.tabs.tabBar()
+    for width in (1000, 1280, 1000):
+        frame.window.resize(width, 640)
+        QTest.qWait(0)
+        QApplication.processEvents()
+        corner = frame.window.tabs.cornerWidget(Qt.Corner.TopRightCorner)
+        assert tabs.sizeHint().width() + corner.sizeHint().width() <= width
+        assert palette.accessibleName().startswith("Commands")
+        assert palette.height() >= palette.sizeHint().height()
+    for index in range(frame.window.tabs.count() - 1):
+        # Longer titles than there is room for: the corner says less.
+        frame.window.tabs.setTabText(index, "A tab with a long title of its own, longer still" * 2)
+    frame.window.resize(1001, 640)
+    assert not palette.text()
+    assert palette.accessibleName() == "Commands"
+    assert "Ctrl+K" in palette.toolTip()
+
+
+def test_the_pages_have_a_name(frame: Frame) -> None:
+    assert QAccessible.queryAccessibleInterface(frame.window.tabs).text(QAccessible.Text.Name) == "Pages"

@@ -251,3 +251,15 @@ def test_a_bug_is_logged_whole_and_told_without_a_traceback(
     assert _bug_dialogs() == []
     _bug(notices[0], "third")
     assert len(_bug_dialogs()) == 1, "the next one is told again"
+
+
+def test_a_good_test_takes_back_what_was_said_of_the_key_alone(notices: tuple[Notices, list[str]]) -> None:
+    made, _ = notices
+    gone: list[Notice] = []
+    made.taken_back.connect(gone.append)
+    made.problem(KeyRefused("reachstream", 401), "count")
+    made.problem(TooSlow("reachstream", 30), "credits")
+    made.connected("leadsopedia")
+    assert gone == []
+    made.connected("reachstream")
+    assert ["key" in notice.title for notice in gone] == [True]

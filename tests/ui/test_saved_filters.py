@@ -203,7 +203,9 @@ async def test_cancel_saves_nothing(place: Place) -> None:
 
 async def test_without_filters_it_says_how_to_save_one(place: Place) -> None:
     await place.saved_dialog()
-    assert place.words("saved-filter-meaning").startswith("No filter is saved yet.")
+    await until(lambda: place.words("saved-filters-empty-title") == "No filter is saved yet")
+    assert place.words("saved-filters-empty-text").startswith("Build a filter and save it with Ctrl+S")
+    assert not place.names.isVisible()
     names = ("saved-filter-open", "saved-filter-rename", "saved-filter-duplicate", "saved-filter-delete")
     assert not any(place.button(name).isEnabled() for name in names)
 
@@ -233,12 +235,29 @@ async def test_names_and_all_values_are_searched(place: Place) -> None:
         assert place.listed() == found
     search.setText("zzz")
     assert place.listed() == []
-    assert place.words("saved-filter-meaning") == "No saved filter holds this text."
+    assert place.words("saved-filters-empty-title") == "No saved filter holds “zzz”"
+    assert place.words("saved-filter-meaning") == ""
     assert not place.button("saved-filter-open").isEnabled()
     QTest.keyClick(search, Key.Key_Delete)
     QTest.keyClick(search, Key.Key_Backspace)
     await settled()
     assert len(await place.kept()) == 2, "in the search these keys belong to the text"
+    search.setText("zzz")
+    place.button("saved-filters-empty-action").click()
+    assert place.listed() == ["Boston", "Codes"]
+    assert place.names.isVisible()
+
+
+async def test_a_line_tells_age_and_meaning_and_a_long_name_is_whole_in_its_tooltip(place: Place) -> None:
+    name = "<b>" + "long " * 60
+    await place.keep.save(name=name, filter=BOSTON)
+    await place.saved_dialog()
+    index = place.names.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "just now. City is Boston."
+    tooltip = str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;b&gt;long" in tooltip
+    assert "Changed" in tooltip
+    place.dialog.grab()
 
 
 async def test_a_filter_is_renamed_in_its_line(place: Place) -> None:

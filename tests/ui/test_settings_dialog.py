@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from leaddesk.actions.connect_provider import Tester
 from leaddesk.domain.errors import KeychainNotAnswering, KeychainRefused, KeyRefused, NoKeychain
-from leaddesk.domain.preferences import ADDRESSES, TEXT_SIZE, THEME
+from leaddesk.domain.preferences import ADDRESSES, SETTINGS_PAGE, TEXT_SIZE, THEME
 from leaddesk.domain.reachstream import Credits
 from leaddesk.ui import theme
 from leaddesk.ui.settings.dialog import SettingsDialog
@@ -472,3 +472,18 @@ async def test_a_folder_that_cannot_be_opened_is_told(around: ConnectedDesk) -> 
     room = Room(around, "folders", can_open=False)
     room.press("folders-open-logs")
     assert "cannot show the folder" in room.text("folders-message")
+
+
+async def test_it_opens_where_it_was_left_after_a_restart_too(around: ConnectedDesk) -> None:
+    first = Room(around, "appearance")
+    assert around.desk.preferences.get(SETTINGS_PAGE) == "appearance"
+    first.dialog.reject()
+    for kept, expected in (("appearance", "appearance"), ("a page of a later version", "reachstream")):
+        around.desk.preferences.set(SETTINGS_PAGE, kept)
+        again = SettingsDialog(around.desk, data_folder=Path("data"), log_folder=Path("log"))
+        again.open()
+        rail = again.findChild(QListWidget, "settings-pages")
+        assert isinstance(rail, QListWidget)
+        assert rail.currentRow() == ("reachstream", "reactin", "leadsopedia", "appearance").index(expected)
+        assert around.desk.preferences.get(SETTINGS_PAGE) == expected
+        again.reject()

@@ -27,6 +27,9 @@ from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.chip_field import ChipField, line_height
 from leaddesk.ui.widgets.labels import Words
 
+_NARROWEST, _WIDEST = 320, 396
+"""Pixels at the usual text size; larger text may have more room, and need not take it."""
+
 
 class _FilterName(Words):
     """One line that ends in an ellipsis where there is no room; its text stays whole for screen readers."""
@@ -179,6 +182,7 @@ class FilterRail(QWidget):
         column.addWidget(self._fields(), 1)
         column.addWidget(Hairline())
         column.addWidget(self._foot(count_by_itself))
+        self._fit_width()
         editing.changed.connect(self.refresh)
         editing.marks_changed.connect(self._refresh_field)
         self.refresh()
@@ -291,7 +295,12 @@ class FilterRail(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_free"):
             self._dress()
         elif event.type() == QEvent.Type.FontChange and hasattr(self, "_free"):
+            self._fit_width()
             QTimer.singleShot(0, self, self._fit_switch)  # the switch hears of its font after this
+
+    def _fit_width(self) -> None:
+        self.setMinimumWidth(_NARROWEST)
+        self.setMaximumWidth(round(_WIDEST * theme.scale()))
 
     def _fit_switch(self) -> None:
         """A check box cannot wrap: where there is no room it says less."""

@@ -29,6 +29,7 @@ from leaddesk.ui.reachstream.sample_card import SampleCard
 from leaddesk.ui.reachstream.save_dialog import SaveFilterDialog
 from leaddesk.ui.reachstream.saved_dialog import SavedFiltersDialog
 from leaddesk.ui.reachstream.value_check import ValueCheck
+from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
 
 TOOLS = (
     ("undo", "filter-undo", "undo"),
@@ -44,7 +45,7 @@ _TYPING_RESTS = 700
 _AGES_AGAIN = 20_000
 _FRESH, _CREDITS_STAY_FRESH = 60, 300
 """Seconds."""
-_RAIL, _SMALLEST_RAIL, _WIDEST_RAIL = 396, 320, 520
+_RAIL = 396
 
 
 class ReachStreamPage(QWidget):
@@ -91,7 +92,7 @@ class ReachStreamPage(QWidget):
         self._background.run(desk.actions.keep_filters.draft(), self._restore, self.not_saved.emit)
 
     def _lay_out(self) -> None:
-        cards = QWidget()
+        cards = Shrinking()
         column = QVBoxLayout(cards)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
@@ -103,11 +104,9 @@ class ReachStreamPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.rail)
-        self._splitter.addWidget(cards)
+        self._splitter.addWidget(Scrolled(cards))
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self.rail.setMinimumWidth(_SMALLEST_RAIL)
-        self.rail.setMaximumWidth(_WIDEST_RAIL)
         sizes = self._desk.preferences.get(SPLITTERS).get("reachstream-splitter")
         known = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
         self._splitter.setSizes(list(sizes) if known and sizes else [_RAIL, 884])
@@ -232,8 +231,11 @@ class ReachStreamPage(QWidget):
     def _changed(self, changes: Changes) -> None:
         if REACHSTREAM.id in changes.keys:
             self._look_for_key()
+        if REACHSTREAM.id in changes.keys | changes.addresses:
             self._desk.notices.solved(REACHSTREAM.id)
             self._check.check_failed()
+        elif REACHSTREAM.id in changes.answered:
+            self._desk.notices.connected(REACHSTREAM.id)
 
     def _look_for_key(self) -> None:
         """A keychain that cannot be asked is told when its key is needed."""

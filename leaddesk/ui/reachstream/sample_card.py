@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.reachstream import Count, Explanation
 from leaddesk.domain.reachstream_columns import columns_of
-from leaddesk.ui import wording
+from leaddesk.ui import theme, wording
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.desk import Desk
@@ -30,6 +31,9 @@ FIRST_COLUMNS = (
     "contact_email_1",
 )
 """Shown before anybody chooses columns."""
+
+_LOWEST_LINES = 9
+"""Lines of text that the table is high at least: its head and four rows."""
 
 
 class SampleCard(Card):
@@ -52,12 +56,23 @@ class SampleCard(Card):
             first_columns=FIRST_COLUMNS,
         )
         self.table.view.setAccessibleName(self.tr("Masked sample"))
+        self.table.offers_changed.connect(desk.commands.refresh)
         self._has_key = True
         self.bar = TableBar(self.table, self.tr("Masked sample"), export_name="sample-export")
         self.bar.export_wanted.connect(self.export)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.table, 1)
+        self._keep_some_rows()
         self._show_empty()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
+            self._keep_some_rows()
+
+    def _keep_some_rows(self) -> None:
+        """Large text in a low window makes the page scroll, and not the table disappear."""
+        self.table.setMinimumHeight(_LOWEST_LINES * QFontMetrics(theme.font()).height())
 
     @property
     def has_rows(self) -> bool:
@@ -90,7 +105,7 @@ class SampleCard(Card):
                 self.tr("Explain shows which field makes it zero. It is free."),
                 self.tr("Explain"),
                 self.explain_wanted.emit,
-                Cost.FREE,
+                cost=Cost.FREE,
             )
         elif not count.sample:
             self.table.show_empty(
@@ -174,4 +189,4 @@ class SampleCard(Card):
         words = self.tr("%1 of %2 contacts. Values are hidden until you buy.")
         if count.filter != self._filter:
             words = self.tr("%1 of %2 contacts, from before your last change.")
-        self.bar.tell(wording.filled(words, shown, total))
+        self.bar.tell(wording.filled(words, shown, total), wording.filled(self.tr("%1 of %2"), shown, total))

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, NameTaken
 from leaddesk.domain.saved_filters import SavedFilter, SavedFilterGone
@@ -25,56 +15,11 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.reachstream.filter_words import sentence
+from leaddesk.ui.reachstream.saved_list import NamesModel, SavedList
 from leaddesk.ui.widgets.buttons import Button
-from leaddesk.ui.widgets.card import Card
 from leaddesk.ui.widgets.labels import Words
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class NamesModel(QAbstractListModel):
-    """The saved filters that are listed; editing a name asks for it by a signal."""
-
-    renamed = Signal(object, str)
-    """The SavedFilter and the name that was typed."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.filters: list[SavedFilter] = []
-
-    def show_filters(self, filters: list[SavedFilter]) -> None:
-        self.beginResetModel()
-        self.filters = filters
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.filters)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        saved = self.filters[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            return saved.name
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("Changed %1").replace("%1", wording.exactly(saved.changed_at))
-        return None
-
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        saved, name = self.filters[index.row()], str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or not name or name == saved.name:
-            return False
-        self.renamed.emit(saved, name)
-        return True
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
-
-
-class _Roomy(QStyledItemDelegate):
-    """Lines as high as those of a table."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(theme.CONTROL_HEIGHT, option.fontMetrics.height() + 11))
+from leaddesk.ui.widgets.table.empty_state import EmptyState
+from leaddesk.ui.widgets.view_frame import ViewFrame
 
 
 def _searched(saved: SavedFilter) -> str:
@@ -84,7 +29,7 @@ def _searched(saved: SavedFilter) -> str:
 
 
 class SavedFiltersDialog(QDialog):
-    """A list of names; below it what the chosen one means."""
+    """A list of names and meanings; below it all that the chosen one means."""
 
     opened = Signal(object)
     """The SavedFilter to open."""
@@ -119,27 +64,22 @@ class SavedFiltersDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         column.addWidget(self._search)
-        frame = Card(padding=6)
-        frame.column.addWidget(self.list)
-        column.addWidget(frame, 1)
+        self._empty = EmptyState("saved-filters-empty")
+        self._empty.hide()
+        self._frame = ViewFrame(self.list)
+        column.addWidget(self._frame, 1)
+        column.addWidget(self._empty, 1)
         column.addWidget(self._meaning)
         column.addLayout(said)
         column.addLayout(self._make_buttons())
-        self.resize(self.fontMetrics().averageCharWidth() * 84, 460)
+        self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 28)
         self._chosen_changed()
         self._read()
 
-    def _make_list(self) -> QListView:
+    def _make_list(self) -> SavedList:
         self.names = NamesModel(self)
         self.names.renamed.connect(self._rename_typed)
-        made = QListView()
-        made.setObjectName("saved-filters")
-        made.setAccessibleName(self.tr("Saved filters"))
-        made.setModel(self.names)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        made.setUniformItemSizes(True)
-        made.setItemDelegate(_Roomy(made))
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made = SavedList(self.names)
         made.activated.connect(lambda _: self._open())
         made.selectionModel().currentChanged.connect(lambda *_: self._chosen_changed())
         for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -185,7 +125,27 @@ class SavedFiltersDialog(QDialog):
         self.names.show_filters(fitting)
         here = next((row for row, saved in enumerate(fitting) if saved.id == chosen), 0)
         self.list.setCurrentIndex(self.names.index(here, 0) if fitting else QModelIndex())
+        self._tell_empty()
         self._chosen_changed()
+
+    def _tell_empty(self) -> None:
+        """What stands where there is no filter to list."""
+        is_empty = not self.names.filters
+        self._frame.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+        if self._all:
+            title = wording.filled(self.tr("No saved filter holds “%1”"), wording.shortened(self._search.text(), 40))
+            self._empty.tell(
+                "search", title, self.tr("Names and all values are searched."), self.tr("Clear"), self._clear
+            )
+        else:
+            keys = QKeySequence(QKeySequence.StandardKey.Save).toString(QKeySequence.SequenceFormat.NativeText)
+            text = wording.filled(self.tr("Build a filter and save it with %1; it is then one click away."), keys)
+            self._empty.tell("save", self.tr("No filter is saved yet"), text)
+
+    def _clear(self) -> None:
+        self._search.clear()
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self) -> SavedFilter | None:
         row = self.list.currentIndex().row()
@@ -199,12 +159,9 @@ class SavedFiltersDialog(QDialog):
         saved = self._chosen()
         for button in (self._rename, self._duplicate, self._delete, self._accept):
             button.setEnabled(saved is not None)
+        self._meaning.setVisible(saved is not None)
         if saved is not None:
             self._meaning.setText(sentence(saved.filter, rich=False))
-        elif self._all:
-            self._meaning.setText(self.tr("No saved filter holds this text."))
-        else:
-            self._meaning.setText(self.tr("No filter is saved yet. Build one and save it with Ctrl+S."))
 
     def _open(self) -> None:
         saved = self._chosen()

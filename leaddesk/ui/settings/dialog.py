@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leaddesk.domain.preferences import SETTINGS_PAGE
 from leaddesk.domain.providers import PROVIDERS
 from leaddesk.ui import icons, theme
 from leaddesk.ui.desk import Desk
@@ -49,7 +50,7 @@ class _PageOffer:
 
 
 class SettingsDialog(QDialog):
-    """Non-blocking: ``open()`` it, or ``open_page("reactin")``. It is kept and remembers its page."""
+    """Non-blocking: ``open()`` it, or ``open_page("reactin")``. It remembers its page, over restarts too."""
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         """``open_folder`` shows a folder in the system's own program; False if it cannot."""
         super().__init__(parent)
+        self._preferences = desk.preferences
         self.setObjectName("settings-dialog")
         self.setWindowTitle(self.tr("Settings"))
         self._offers = [
@@ -114,7 +116,7 @@ class SettingsDialog(QDialog):
     def open(self) -> None:
         """Show the page that was shown last, or the first."""
         if self._rail.currentRow() < 0:
-            self._rail.setCurrentRow(0)
+            self._rail.setCurrentRow(self._rows().get(self._preferences.get(SETTINGS_PAGE), 0))
         elif not self.isVisible():
             self._current().refresh()
         super().open()
@@ -122,8 +124,7 @@ class SettingsDialog(QDialog):
 
     def open_page(self, page: str) -> None:
         """Show the page with this id: a provider's, ``"appearance"`` or ``"folders"``. KeyError for another."""
-        rows = {offer.id: row for row, offer in enumerate(self._offers)}
-        self._rail.setCurrentRow(rows[page])
+        self._rail.setCurrentRow(self._rows()[page])
         self.open()
         self._current().focus_first()
 
@@ -146,6 +147,10 @@ class SettingsDialog(QDialog):
                 return
         super().keyPressEvent(event)
 
+    def _rows(self) -> dict[str, int]:
+        """Where each page's title stands in the rail."""
+        return {offer.id: row for row, offer in enumerate(self._offers)}
+
     def _current(self) -> SettingsPage:
         return self._built[self._offers[self._rail.currentRow()].id]
 
@@ -157,6 +162,8 @@ class SettingsDialog(QDialog):
         page = self._built[offer.id]
         self._stack.setCurrentWidget(page)
         page.refresh()
+        if self._preferences.get(SETTINGS_PAGE) != offer.id:
+            self._preferences.set(SETTINGS_PAGE, offer.id)
 
 
 class _Rail(QListWidget):

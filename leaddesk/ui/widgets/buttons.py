@@ -37,7 +37,7 @@ class Button(QPushButton):
         self.setProperty("look", look)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor if look == "link" else Qt.CursorShape.ArrowCursor)
-        self.setMinimumHeight(theme.CONTROL_HEIGHT if look != "link" else 24)
+        self._lowest = theme.CONTROL_HEIGHT if look != "link" else 24
         if hint:
             self.setToolTip(hint)
         self._tell()
@@ -89,7 +89,7 @@ class Button(QPushButton):
         parts = [words, _ICON if self._icon else 0, self._mark_width()]
         inner = sum(parts) + _GAP * (len([part for part in parts if part]) - 1)
         padding = {"link": 10, "quiet": 18}.get(str(self.property("look")), 26)
-        height = max(self.minimumHeight(), self.fontMetrics().height() + 11)
+        height = max(self._lowest, self.fontMetrics().height() + 11)
         return QSize(inner + padding - (4 if self.mark() else 0), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -105,7 +105,11 @@ class Button(QPushButton):
         colour = self._colour()
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         mark = self._mark_width()
-        total = words + (_ICON + _GAP if self._icon else 0) + (mark + _GAP if mark else 0)
+        total = (
+            words
+            + (_ICON + _GAP if self._icon and words else _ICON if self._icon else 0)
+            + (mark + _GAP if mark else 0)
+        )
         x = (self.width() - total) // 2
         middle = self.height() // 2
         if self._icon:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QSize, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +35,7 @@ from leaddesk.ui.widgets.export_subject import ExportSubject
 from leaddesk.ui.widgets.inline_message import InlineMessage
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.progress_row import ProgressRow
+from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
 from leaddesk.ui.widgets.view_frame import ViewFrame
 
 
@@ -66,6 +65,8 @@ class ExportDialog(QDialog):
         self._is_busy = False
         """Whether the path is looked at or the file is written."""
         self._is_writing = False
+        self._offered: Callable[[], None] = self._replace
+        """What the message's button does."""
 
         self._rows = RowsChoice(subject)
         self._kind = KindChoice(CsvKind(preferences.get(EXPORT_KIND)))
@@ -84,7 +85,7 @@ class ExportDialog(QDialog):
         self._reason = Words(name="export-reason", muted=True, wrap=True)
         self._close = Button(self.tr("Cancel"), name="export-cancel")
         self._start = Button("", name="export-start", look="primary")
-        self._choices, self._buttons = _Choices(), QWidget()
+        self._choices, self._buttons = Shrinking(), QWidget()
         self._lay_out()
 
         self._rows.changed.connect(self._show)
@@ -92,7 +93,7 @@ class ExportDialog(QDialog):
         self._field_names.toggled.connect(self._show)
         self._columns.changed.connect(self._show)
         self._path.changed.connect(self._path_changed)
-        self._message.pressed.connect(self._replace)
+        self._message.pressed.connect(self._press)
         self._progress.cancel_wanted.connect(self._cancel_writing)
         self._close.clicked.connect(self.reject)
         self._start.clicked.connect(self._begin)
@@ -159,7 +160,7 @@ class ExportDialog(QDialog):
         bottom = _column(8, Hairline(), file_head, self._path, self._message, self._progress, self._buttons)
         bottom.insertSpacing(4, 4)
         bottom.setContentsMargins(20, 0, 20, 18)
-        whole = _column(0, _Scroll(self._choices))
+        whole = _column(0, Scrolled(self._choices))
         whole.addLayout(bottom)
         self.setLayout(whole)
 
@@ -222,17 +223,45 @@ class ExportDialog(QDialog):
         path = self._path.target()
         if path is not None and not self._is_busy and not self._why_not():
             self._work_starts()
-            self._background.run(self._export.is_taken(path), lambda taken: self._checked(path, taken=taken))
+            self._background.run(self._look_at(path), lambda found: self._looked(path, *found))
 
-    def _checked(self, path: Path, *, taken: bool) -> None:
-        if not taken:
+    async def _look_at(self, path: Path) -> tuple[bool, bool]:
+        """Whether the folder is missing, and whether the file is there."""
+        return await self._export.lacks_folder(path), await self._export.is_taken(path)
+
+    def _looked(self, path: Path, is_lost: bool, is_taken: bool) -> None:
+        if not (is_lost or is_taken):
             self._write_to(path)
             return
         self._work_ended()
+        if is_lost:
+            title = wording.filled(self.tr("There is no folder “%1”."), str(path.parent))
+            advice = self.tr("Create it, or choose another place.")
+            self._ask(title, advice, self.tr("Create folder"), self._create_folder)
+            return
         title = wording.filled(self.tr("“%1” is there already."), path.name)
         advice = self.tr("Replacing it loses what is in it now. You can also change the name.")
-        self._message.say("warning", title, advice, self.tr("Replace"))
+        self._ask(title, advice, self.tr("Replace"), self._replace)
+
+    def _ask(self, title: str, advice: str, button: str, act: Callable[[], None]) -> None:
+        self._offered = act
+        self._message.say("warning", title, advice, button)
         self._message.focus_button()
+
+    def _press(self) -> None:
+        self._offered()
+
+    def _create_folder(self) -> None:
+        """Make the folder, then write; a file cannot be in it yet."""
+        path = self._path.target()
+        if path is not None and not self._is_busy and not self._why_not():
+            self._work_starts()
+            making = self._export.create_folder(path.parent)
+            self._background.run(making, lambda _: self._write_to(path), self._not_created)
+
+    def _not_created(self, error: LeadDeskError) -> None:
+        self._work_ended()
+        self._failed(error)
 
     def _replace(self) -> None:
         path = self._path.target()
@@ -313,36 +342,6 @@ class ExportDialog(QDialog):
         self._choices.setEnabled(True)
         self._path.setEnabled(True)
         self._allow()
-
-
-class _Choices(QWidget):
-    """Shrinks its lists as far as they go before it has to be scrolled; Qt would scroll at its favourite height."""
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.minimumHeightForWidth(width) if layout is not None else -1
-
-
-class _Scroll(QScrollArea):
-    """Scrolls its content up and down where the screen is too low for it."""
-
-    def __init__(self, content: _Choices) -> None:
-        super().__init__()
-        self._content = content
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-
-    def sizeHint(self) -> QSize:
-        return self._content.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._content.minimumSizeHint().width() + bar, 160)
 
 
 def _column(spacing: int, *widgets: QWidget) -> QVBoxLayout:

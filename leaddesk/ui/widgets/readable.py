@@ -95,6 +95,7 @@ class Readable(QLabel):
 
     def _drop_ring(self) -> None:
         if self._ring is not None:
+            self._ring.hide()
             self._ring.deleteLater()
             self._ring = None
 

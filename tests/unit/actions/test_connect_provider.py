@@ -113,7 +113,7 @@ async def test_a_test_tells_the_credits_and_how_long_it_took() -> None:
 
     assert tested.credits.available == 720
     assert tested.seconds == pytest.approx(0.212)
-    assert around.heard == []
+    assert around.heard == [Changes(answered=frozenset({"reachstream"}))]
     assert around.connect.can_test(provider="reachstream")
     assert not around.connect.can_test(provider="reactin")
 

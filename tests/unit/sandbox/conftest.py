@@ -31,7 +31,7 @@ def running(small_world: World, clock: HandClock) -> Iterator[Sandbox]:
 @pytest.fixture
 def sandbox(running: Sandbox, clock: HandClock) -> Sandbox:
     clock.step = 1.0
-    running.reachstream.reset()
+    running.reset()
     return running
 
 
@@ -40,4 +40,23 @@ def client(sandbox: Sandbox) -> Iterator[httpx.Client]:
     """Knows the key, and comes seldom enough for the limit."""
     headers = {"X-API-Key": sandbox.key}
     with httpx.Client(base_url=sandbox.address, headers=headers, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def reactin(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """Knows ReactIn's key and what is required of every request."""
+    headers = {"Authorization": sandbox.reactin.key, "Content-Type": "application/json"}
+    address = sandbox.reactin.address
+    with httpx.Client(base_url=address, headers=headers, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def leadsopedia(sandbox: Sandbox, clock: HandClock) -> Iterator[httpx.Client]:
+    """Knows Leadsopedia's key, and comes seldom enough for the limit."""
+    clock.step = 10.0
+    headers = {"X-Api-Key": sandbox.leadsopedia.key}
+    address = sandbox.leadsopedia.address
+    with httpx.Client(base_url=address, headers=headers, timeout=10, trust_env=False) as client:
         yield client

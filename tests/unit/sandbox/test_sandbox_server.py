@@ -132,6 +132,48 @@ def test_the_demo_serves_until_its_parent_goes() -> None:
         _ended_quietly(process)
 
 
+def test_the_demo_tells_of_all_three() -> None:
+    with subprocess.Popen(_RUN, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603  # our own program
+        try:
+            assert process.stdout
+            told = json.loads(process.stdout.readline())
+            assert {name: sorted(facts) for name, facts in told.items()} == {
+                "reachstream": ["address", "key"],
+                "reactin": ["address", "key", "lists"],
+                "leadsopedia": ["address", "key", "seconds_between_calls"],
+            }
+            smart_list = told["reactin"]["lists"][0]
+            leads = httpx.get(
+                "{}/api/{organization_id}/lists/{list_id}/leads".format(told["reactin"]["address"], **smart_list),
+                headers={"Authorization": told["reactin"]["key"], "Content-Type": "application/json"},
+                trust_env=False,
+            )
+            assert (smart_list["name"], len(leads.json()["data"])) == ("Webinar guests", 10)
+            address = told["leadsopedia"]["address"]
+            assert address.endswith("/v1")
+            assert told["leadsopedia"]["seconds_between_calls"] == 1.0
+            lists = httpx.get(
+                address + "/mylists", headers={"X-Api-Key": told["leadsopedia"]["key"]}, trust_env=False
+            ).json()
+            assert [found["total_contacts"] for found in lists["lists"]] == [733, 4987, 100, 1, 0]
+            assert len({facts["key"] for facts in told.values()}) == 3
+            assert len({urlsplit(facts["address"]).port for facts in told.values()}) == 3
+        finally:
+            process.kill()
+
+
+def test_each_provider_is_a_host_of_its_own(small_world: World) -> None:
+    with Sandbox(small_world, key="one", reactin_key="two", leadsopedia_key="three") as sandbox:
+        assert (sandbox.key, sandbox.reactin.key, sandbox.leadsopedia.key) == ("one", "two", "three")
+        elsewhere = httpx.post(sandbox.reactin.address + CREDITS, headers={"X-API-Key": "one"}, trust_env=False)
+        assert elsewhere.status_code == 404
+        assert sandbox.reachstream.requests == []
+        assert sandbox.reactin.requests[0].stray_key
+        address = sandbox.reactin.address
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", urlsplit(address).port or 0)) != 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to send to another process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_demo_ends_by_a_signal_without_complaint(number: signal.Signals) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,9 +14,11 @@ from leaddesk.ui.widgets.buttons import Button, IconButton
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.field_list import FieldList
-from leaddesk.ui.widgets.table.fields import Field
+from leaddesk.ui.widgets.table.fields import Field, laid_out
 
 _FEWEST_LETTERS = 28
+_LONGEST = 100
+"""Letters of the heads: the list below has them whole, and needs the room."""
 
 
 class DetailPane(QFrame):
@@ -28,8 +31,8 @@ class DetailPane(QFrame):
         """``name`` begins the objectNames of its parts."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._title = Words(name=f"{name}-title", size=1.2, weight=600, wrap=True)
-        self._subtitle = Words(name=f"{name}-subtitle", muted=True, wrap=True)
+        self._title = _WholeWords(name=f"{name}-title", size=1.2, weight=600, wrap=True)
+        self._subtitle = _WholeWords(name=f"{name}-subtitle", muted=True, wrap=True)
         for words in (self._title, self._subtitle):
             # A name of one long word must not make the pane as wide.
             words.setMinimumWidth(1)
@@ -53,8 +56,8 @@ class DetailPane(QFrame):
         title, subtitle = (" ".join(text.split()) for text in (title, subtitle))
         if not fields:
             title, subtitle = self.tr("No row chosen"), self.tr("Choose a row to read all its fields here.")
-        self._title.setText(wording.shortened(title, 120) or self.tr("No name"))
-        self._subtitle.setText(wording.shortened(subtitle, 160))
+        self._title.setText(wording.shortened(title, _LONGEST) or self.tr("No name"))
+        self._subtitle.setText(wording.shortened(subtitle, _LONGEST))
         self._subtitle.setVisible(bool(self._subtitle.text()))
         self._copy_all.setEnabled(bool(fields))
         mail, link = self._first("mailto"), self._first("http")
@@ -123,6 +126,19 @@ class DetailPane(QFrame):
 
     def _copy_fields(self) -> None:
         _to_clipboard("\n".join(f"{field.title}: {field.text}" for field in self._fields if field.text))
+
+
+class _WholeWords(Words):
+    """Breaks inside a word too, where it is longer than the pane is wide; Qt's label would cut it off."""
+
+    def heightForWidth(self, width: int) -> int:
+        return ceil(laid_out(self.text(), self.font(), max(1, width))[1])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        laid_out(self.text(), self.font(), self.width())[0].draw(painter, QPointF(0, 0))
 
 
 def _to_clipboard(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -11,8 +11,13 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from leaddesk.domain.preferences import DETAIL_PANE, SPLITTERS, PreferenceStore
 from leaddesk.ui import theme
+from leaddesk.ui.widgets.table.links import link_of
+from leaddesk.ui.widgets.table.model import cell_text
 
 if TYPE_CHECKING:
+    from leaddesk.domain.records import Value
+    from leaddesk.domain.table import Column
+    from leaddesk.ui.widgets.table.columns import ColumnFacts
     from leaddesk.ui.widgets.table.detail_pane import DetailPane
     from leaddesk.ui.widgets.table.fields import Field
 
@@ -25,6 +30,24 @@ _WIDEST = 1_200
 
 Record = tuple[str, str, Sequence["Field"]]
 """Title, subtitle and fields; no fields for no record."""
+_SUBTITLE_COLUMNS = 2
+
+
+def record_of(record: Mapping[str, tuple[Column, Value]], columns: Sequence[ColumnFacts], main_column: str) -> Record:
+    """What the pane shows of a row: all ``columns`` in their order. ``record`` holds a value for each of them.
+
+    The main column is the title, the first others on screen that have a value the subtitle.
+    """
+    from leaddesk.ui.widgets.table.fields import Field  # noqa: PLC0415 - only the detail pane asks
+
+    fields = []
+    for facts in columns:
+        column, value = record[facts.name]
+        fields.append(Field(facts.name, facts.title, cell_text(value, column.kind), link_of(value, column.kind)))
+    shown = {facts.name for facts in columns if facts.shown}
+    others = [field.text for field in fields if field.name in shown and field.name != main_column and field.text]
+    title = next((field.text for field in fields if field.name == main_column), "")
+    return title or next(iter(others), ""), ", ".join(others[:_SUBTITLE_COLUMNS]), fields
 
 
 class Details(QObject):

@@ -12,6 +12,9 @@ from leaddesk.ui.commands import Cost
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
 
+Act = Callable[[], object] | None
+"""What a button does."""
+
 
 class EmptyState(QWidget):
     """Icon, title, reason, button; in the middle of its place."""
@@ -19,7 +22,7 @@ class EmptyState(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._act: Callable[[], object] | None = None
+        self._act: Act = None
         self._icon = Icon("info", "muted", 20)
         self._title = Words(name=f"{name}-title", size=theme.SECTION, weight=600, wrap=True)
         self._text = Words(name=f"{name}-text", muted=True, wrap=True)
@@ -38,13 +41,7 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
     def tell(
-        self,
-        icon: str,
-        title: str,
-        text: str = "",
-        button: str = "",
-        act: Callable[[], object] | None = None,
-        cost: Cost = Cost.NONE,
+        self, icon: str, title: str, text: str = "", button: str = "", act: Act = None, *, cost: Cost = Cost.NONE
     ) -> None:
         """``text`` and ``button`` may be empty; ``cost`` is the button's."""
         self._icon.show_icon(icon, "muted")

@@ -21,6 +21,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.widgets.table.fields import TITLE, VALUE, Field, FieldDelegate, FieldsModel
 
 _TITLES_PART = 0.38
+_LINES_A_KEY = 3
 
 
 class FieldList(QTableView):
@@ -90,8 +91,25 @@ class FieldList(QTableView):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._show_menu(self._below_current())
-        else:
+        elif not self._scrolls_within_current(Qt.Key(event.key())):
             super().keyPressEvent(event)
+
+    def _scrolls_within_current(self, key: Qt.Key) -> bool:
+        """A value that is higher than the pane is read with the arrows before they go to the next one."""
+        bar, cell = self.verticalScrollBar(), self.visualRect(self.currentIndex())
+        step = QFontMetrics(theme.font()).height() * _LINES_A_KEY
+        if key == Qt.Key.Key_Down and cell.bottom() >= self.viewport().height():
+            bar.setValue(bar.value() + step)
+        elif key == Qt.Key.Key_Up and cell.isValid() and cell.top() < 0:
+            bar.setValue(bar.value() - step)
+        else:
+            return False
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
+            self.fit_rows()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -14,7 +14,9 @@ from leaddesk.ui import icons, theme
 from leaddesk.ui.widgets.table.cells import EMPTY
 from leaddesk.ui.widgets.table.model import MASK, Index
 
-_PAD_Y, _PAD_X, _COPY, _MOST_LINES, _LONGEST = 3, 4, 16, 12, 2_000
+_PAD_Y, _PAD_X, _COPY = 3, 4, 16
+_LONGEST = 4_000
+"""Letters of a value that are shown; what is longer ends with an ellipsis, and is copied whole."""
 TITLE, VALUE = 0, 1
 
 
@@ -83,8 +85,8 @@ class FieldDelegate(QStyledItemDelegate):
         """Pixels that the row needs where its two cells are so wide."""
         field = self._model.fields[row]
         tall = 0.0
-        for column, text, width in ((TITLE, field.title, title_width), (VALUE, field.text or EMPTY, value_width)):
-            tall = max(tall, _laid_out(text, _font(column), self._room(column, width))[1])
+        for column, width in ((TITLE, title_width), (VALUE, value_width)):
+            tall = max(tall, self._laid_out(field, column, width)[1])
         return round(tall) + 2 * _PAD_Y
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -98,11 +100,10 @@ class FieldDelegate(QStyledItemDelegate):
         is_pointed = index.row() == self.hovered
         if is_pointed:
             painter.fillRect(cell, QColor(colours.hover))
-        text = field.title if column == TITLE else field.text or EMPTY
         colour = colours.accent if field.link is not None else colours.text
         is_quiet = column == TITLE or not field.text or MASK in field.text
         painter.setPen(QColor(colours.muted if is_quiet else colour))
-        layout, _ = _laid_out(text, _font(column), self._room(column, cell.width()))
+        layout, _ = self._laid_out(field, column, cell.width())
         # Both columns stand on one line of writing.
         lower = QFontMetrics(_font(VALUE)).ascent() - QFontMetrics(_font(column)).ascent()
         layout.draw(painter, QPointF(cell.left() + _PAD_X, cell.top() + _PAD_Y + lower))
@@ -114,26 +115,27 @@ class FieldDelegate(QStyledItemDelegate):
             painter.drawRect(cell.adjusted(1, 1, -1, -1))
 
     @staticmethod
-    def _room(column: int, width: int) -> int:
-        return max(10, width - 2 * _PAD_X - (_COPY + 4 if column == VALUE else 0))
+    def _laid_out(field: Field, column: int, width: int) -> tuple[QTextLayout, float]:
+        text = field.title if column == TITLE else field.text or EMPTY
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        room = max(10, width - 2 * _PAD_X - (_COPY + 4 if column == VALUE else 0))
+        # An address has no words: broken after its slashes and hyphens it would be in shreds.
+        return laid_out(shown, _font(column), room, anywhere=column == VALUE and field.link is not None)
 
 
 def _font(column: int) -> QFont:
     return theme.font(theme.CAPTION) if column == TITLE else theme.font(tabular=True)
 
 
-def _laid_out(text: str, font: QFont, width: int) -> tuple[QTextLayout, float]:
-    """Lines that break between words, or inside one that is too long (an address), and their height."""
-    layout = QTextLayout(text[:_LONGEST].replace("\n", "\u2028"), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+def laid_out(text: str, font: QFont, width: int, *, anywhere: bool = False) -> tuple[QTextLayout, float]:
+    """All lines, and their height. They break between words, or inside one that is too long; or ``anywhere``."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option, modes = QTextOption(), QTextOption.WrapMode
+    option.setWrapMode(modes.WrapAnywhere if anywhere else modes.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     tall = 0.0
-    for _ in range(_MOST_LINES):
-        line = layout.createLine()
-        if not line.isValid():
-            break
+    while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, tall))
         tall += line.height()

@@ -18,13 +18,13 @@ from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.notices import Notice, Notices
-from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranging
+from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranged, Arranging
 from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.columns import TableColumns
-from leaddesk.ui.widgets.table.details import Details, Record
-from leaddesk.ui.widgets.table.empty_state import EmptyState
+from leaddesk.ui.widgets.table.details import Details, Record, record_of
+from leaddesk.ui.widgets.table.empty_state import Act, EmptyState
 from leaddesk.ui.widgets.table.links import link_of
-from leaddesk.ui.widgets.table.model import RowModel, cell_text
+from leaddesk.ui.widgets.table.model import NOTHING, RowModel
 from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.selection import KeptSelection
 from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, row_actions, show_menu
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from leaddesk.ui.widgets.table.copying import Copied
 
 _TYPING_RESTS = 60
-_SUBTITLE_COLUMNS = 2
 
 
 class LeadTable(QWidget):
@@ -48,6 +47,8 @@ class LeadTable(QWidget):
     needle_changed = Signal(str)
     """The filter was changed from inside, such as by its Clear button."""
     details_toggled = Signal(bool)
+    offers_changed = Signal()
+    """Other things can be done than before (``actions_for_menu``); told once for all that happens in one go."""
 
     def __init__(
         self,
@@ -69,13 +70,13 @@ class LeadTable(QWidget):
         self._notices, self._titles, self._main_column = notices, titles, main_column
         self._first_columns = tuple(first_columns)
         self._background = Background(self, notices)
-        self._arrangement = Arrangement()
         self._needle = ""
         self._model = RowModel(titles, self)
         self.view = RowView(self._model, CellPainter(self._model, main_column), name)
         self.columns = TableColumns(self.view, preferences, first_columns)
+        self._arrangement = Arrangement()
         self._selection = KeptSelection(self.view)
-        self._arranging = Arranging(self._background, self._show_arranged)
+        self._arranging = Arranging(self._background, self._selection.remembered, self._show_arranged)
         self._panel: ColumnsPanel | None = None
         self._panel_anchor: QWidget = self.view
         self._empty = EmptyState(f"{name}-empty")
@@ -91,6 +92,9 @@ class LeadTable(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_RESTS)
         self._typing.timeout.connect(self._arrange)
+        self._offering = QTimer(self)
+        self._offering.setSingleShot(True)
+        self._offering.timeout.connect(self.offers_changed)
         self._connect()
         self.setFocusProxy(self.view)
         self.details.show_as_left()
@@ -125,8 +129,7 @@ class LeadTable(QWidget):
     def show_source(self, source: RowSource) -> None:
         """Show other rows. Filter and sort order stay, as far as the new columns have what they ask for."""
         self._show_rows()
-        if self._arrangement.sort_by not in {column.name for column in source.columns}:
-            self._arrangement = Arrangement(self._arrangement.needle)
+        self._arrangement = self.columns.state.arrangement(self._needle, source.columns)
         self._arranging.ask(source, self._arrangement)
 
     def show_loading(self) -> None:
@@ -136,18 +139,12 @@ class LeadTable(QWidget):
             self._await(MOST_AWAITED)
 
     def show_empty(
-        self,
-        icon: str,
-        title: str,
-        text: str = "",
-        button: str = "",
-        act: Callable[[], object] | None = None,
-        cost: Cost = Cost.NONE,
+        self, icon: str, title: str, text: str = "", button: str = "", act: Act = None, *, cost: Cost = Cost.NONE
     ) -> None:
         """Instead of rows: what is missing, why, and one thing to do (nothing without ``button``) at its ``cost``."""
-        self._arranging.ask(_NOTHING, self._arrangement)
+        self._arranging.ask(NOTHING, self._arrangement)
         self._await(0)
-        self._empty.tell(icon, title, text, button, act, cost)
+        self._empty.tell(icon, title, text, button, act, cost=cost)
         self._empty.show()
         self._splitter.hide()
 
@@ -165,8 +162,8 @@ class LeadTable(QWidget):
         self.needle_changed.emit("")
 
     def sort(self, name: str, *, descending: bool = False) -> None:
-        """Sort by a column; an empty ``name`` for the order in which the rows came."""
-        self._arrangement = Arrangement(self._arrangement.needle, name, descending and bool(name))
+        """Sort by a column; an empty ``name`` for the order in which the rows came. Remembered for the next start."""
+        self.columns.sort(name, descending=descending)
         self._arrange()
 
     def copy(self) -> None:
@@ -181,7 +178,7 @@ class LeadTable(QWidget):
             return
         asked = (self.source, numbers, names, [self._titles(name) for name in names])
         if len(numbers) <= AT_ONCE:
-            _to_clipboard(copy_rows(*asked))
+            copy_rows(*asked).to_clipboard()
         else:
             self._background.run(asyncio.to_thread(copy_rows, *asked), self._copied, replacing="copy")
 
@@ -271,38 +268,53 @@ class LeadTable(QWidget):
         selection: QItemSelectionModel = self.view.selectionModel()
         selection.selectionChanged.connect(self._selection_touched)
         selection.currentRowChanged.connect(self.details.refresh)
+        selection.currentChanged.connect(self._offer_anew)
+        self.view.scatter_changed.connect(self._selection_touched)
         self.columns.changed.connect(self.details.refresh)
+        self.columns.changed.connect(self._offer_anew)
+
+    def _offer_anew(self) -> None:
+        self._offering.start()
 
     def _arrange(self) -> None:
-        self._arrangement = Arrangement(self._needle, self._arrangement.sort_by, self._arrangement.descending)
+        self._arrangement = self.columns.state.arrangement(self._needle, self._model.columns)
         # The arrow is there at once, even if a large source takes a moment.
         self._model.mark_sorted(self._arrangement.sort_by, self._arrangement.descending)
         self._arranging.ask(self.source, self._arrangement)
 
-    def _show_arranged(self, source: RowSource, arrangement: Arrangement, numbers: Sequence[int]) -> None:
-        is_same = source is self.source
+    def _show_arranged(self, arranged: Arranged) -> None:
+        is_same = arranged.source is self.source
         sideways, current = self.view.horizontalScrollBar().value(), self.view.currentIndex()
-        was_on_screen = current.isValid() and current.row() in self.view.visible_rows()
-        if is_same:
-            self._selection.remember()
-        else:
+        was_in_sight = self._is_read() and current.row() in self.view.visible_rows()
+        if not is_same:
             self._selection.forget()
-        self._model.show(source, numbers)
+        self._model.show(arranged.source, arranged.numbers)
         if is_same:
             self.columns.apply()
         else:
             self.columns.take_in()
-        self._model.mark_sorted(arrangement.sort_by, arrangement.descending)
-        self._selection.restore()
+        self._model.mark_sorted(arranged.arrangement.sort_by, arranged.arrangement.descending)
+        is_there = self._selection.restore(arranged.chosen, arranged.standing, arranged.number_of_current)
         self.view.verticalScrollBar().setValue(0)
         if is_same:
             self.view.horizontalScrollBar().setValue(sideways)
-            if was_on_screen and self.view.currentIndex().isValid():
-                self.view.scrollTo(self.view.currentIndex())
-        self._tell_no_match(arrangement)
+        # Who sorts asks for the first rows, and sees them, as in a spreadsheet. But a row that was chosen and in sight
+        # is what the eye is on: it stays in sight, as in a file manager or a mail program, and so does the one in the
+        # detail pane. Where neither is so, the keyboard begins at the top too.
+        if is_there and was_in_sight:
+            self.view.scrollTo(self.view.currentIndex())
+        elif is_there and not self._is_read():
+            top = self._model.index(0, self.view.currentIndex().column())
+            self.view.selectionModel().setCurrentIndex(top, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._tell_no_match(arranged.arrangement)
         self.details.refresh()
-        self.rows_shown_changed.emit(len(numbers), len(source))
+        self.rows_shown_changed.emit(len(arranged.numbers), len(arranged.source))
         self.selection_changed.emit(self._selection.count())
+        self._offer_anew()
+
+    def _is_read(self) -> bool:
+        """Whether a person reads or has chosen the current row; else it is only where the keyboard happens to be."""
+        return self._selection.has_current() or self.details.is_shown
 
     def _tell_no_match(self, arrangement: Arrangement) -> None:
         missing = self._model.rowCount() == 0 and len(self.source) > 0
@@ -330,6 +342,7 @@ class LeadTable(QWidget):
     def _selection_touched(self) -> None:
         self._selection.touched()
         self.selection_changed.emit(self._selection.count())
+        self._offer_anew()
 
     def _head_clicked(self, column: int) -> None:
         name, sorting = self._model.columns[column].name, self._model.sorting(column)
@@ -343,24 +356,15 @@ class LeadTable(QWidget):
             show_menu(self, column_actions(self, lambda: name), head.mapToGlobal(place))
 
     def _record(self) -> Record:
-        from leaddesk.ui.widgets.table.fields import Field  # noqa: PLC0415 - only the detail pane asks
-
         index = self.view.currentIndex()
         if not index.isValid():
             return "", "", ()
-        values = dict(zip(self._model.columns, self._model.row_values(index.row()), strict=True))
-        by_name = {column.name: (column, value) for column, value in values.items()}
-        fields = []
-        for facts in self.columns.facts():
-            column, value = by_name[facts.name]
-            fields.append(Field(facts.name, facts.title, cell_text(value, column.kind), link_of(value, column.kind)))
-        texts = {field.name: field.text for field in fields}
-        shown = [texts[name] for name in self.visible_columns() if name != self._main_column and texts[name]]
-        title = texts.get(self._main_column, "")
-        return title or next(iter(shown), ""), ", ".join(shown[:_SUBTITLE_COLUMNS]), fields
+        values = self._model.row_values(index.row())
+        record = {column.name: (column, value) for column, value in zip(self._model.columns, values, strict=True)}
+        return record_of(record, self.columns.facts(), self._main_column)
 
     def _copied(self, copied: Copied) -> None:
-        _to_clipboard(copied)
+        copied.to_clipboard()
         self._notices.say(Notice("success", self.tr("%Ln {row|rows} copied.", "", copied.rows)))
 
     def _place_no_match(self) -> None:
@@ -392,10 +396,3 @@ class LeadTable(QWidget):
             self.view.dress()
             self.view.frozen.dress()
             self.columns.dress()
-
-
-_NOTHING = HeldRows((), ())
-
-
-def _to_clipboard(copied: Copied) -> None:
-    QGuiApplication.clipboard().setMimeData(copied.as_mime())

@@ -16,7 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _ROWS_AT_HAND = 400
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_NOTHING = HeldRows((), ())
+NOTHING = HeldRows((), ())
 
 MASK = "xxxx"
 """What ReachStream writes in place of what it does not show (providers.md)."""
@@ -39,7 +39,7 @@ class RowModel(QAbstractTableModel):
     def __init__(self, title_of: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._title_of = title_of
-        self._source: RowSource = _NOTHING
+        self._source: RowSource = NOTHING
         self._columns: tuple[Column, ...] = ()
         self._numbers: Sequence[int] = ()
         self._at_hand: dict[int, Row] = {}

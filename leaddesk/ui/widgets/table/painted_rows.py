@@ -12,6 +12,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.widgets.table.cells import PADDING, CellPainter
 from leaddesk.ui.widgets.table.header import TableHeader
 from leaddesk.ui.widgets.table.model import RowModel
+from leaddesk.ui.widgets.table.scatter import Scatter
 
 _ROW, _BAR, _BONE = 28, 3, 8
 MOST_AWAITED = 4
@@ -41,6 +42,8 @@ class PaintedRows(QTableView):
         """The row under the pointer, -1 for none."""
         self.awaited = 0
         """How many rows to paint as still to come."""
+        self.scatter: Scatter | None = None
+        """The chosen rows where they are too scattered for Qt's selection, which is empty then."""
         self._spans: _Spans | None = None
         self.setModel(model)
         self.head = TableHeader(model, self)
@@ -81,6 +84,14 @@ class PaintedRows(QTableView):
         if self._spans is None:
             self._spans = selected_spans(self.selectionModel())
         return self._spans
+
+    def is_chosen(self, row: int) -> bool:
+        """Whether the row at this place on screen is selected."""
+        if self.scatter is not None:
+            return self.scatter.has(row)
+        spans = self.spans()
+        at = bisect_right(spans, row, key=lambda span: span[0]) - 1
+        return at >= 0 and spans[at][1] >= row
 
     def visible_rows(self, dirty: QRect | None = None) -> range:
         """The rows on screen, or those that ``dirty`` (in the viewport) touches."""
@@ -125,10 +136,9 @@ class PaintedRows(QTableView):
         border, hover = QColor(colours.border), QColor(colours.hover)
         soft = QColor(colours.accent_soft if active else colours.fill)
         bar = QColor(colours.accent if active else colours.outline)
-        width, height, spans = self.viewport().width(), self.row_height(), self.spans()
+        width, height = self.viewport().width(), self.row_height()
         for row in rows:
-            at = bisect_right(spans, row, key=lambda span: span[0]) - 1
-            if at >= 0 and spans[at][1] >= row:
+            if self.is_chosen(row):
                 painter.fillRect(0, top, width, height, soft)
                 painter.fillRect(0, top, _BAR, height, bar)
             elif row == self.hovered:

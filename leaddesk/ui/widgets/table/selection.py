@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker
 
+from leaddesk.domain.table import RowSource
+from leaddesk.ui.widgets.table.chosen import Chosen, Standing, picked
+from leaddesk.ui.widgets.table.scatter import Scatter
 from leaddesk.ui.widgets.table.view import RowView
 
 _Flag = QItemSelectionModel.SelectionFlag
+_NONE = Chosen(0)
 
 
 class KeptSelection:
@@ -21,77 +24,77 @@ class KeptSelection:
 
     def __init__(self, view: RowView) -> None:
         self._view = view
-        self._chosen: set[int] = set()
+        self._chosen: Chosen | None = None
         self._current: tuple[int, int] | None = None
-        self._is_stale = True
 
     def touched(self) -> None:
         """A person changed the selection: what was remembered no longer holds."""
-        self._is_stale = True
+        self._chosen = None
 
     def forget(self) -> None:
         """Another source: its numbers mean other rows."""
-        self._chosen, self._current, self._is_stale = set(), None, True
+        self._chosen, self._current = None, None
+
+    def count(self) -> int:
+        return self._standing().count
 
     def rows(self) -> Sequence[int]:
         """The numbers of the selected rows, in the order of the screen."""
-        numbers, spans = self._view.rows_model.numbers, self._view.spans()
-        if len(spans) == 1:
-            return numbers[spans[0][0] : spans[0][1] + 1]
-        return [number for first, last in spans for number in numbers[first : last + 1]]
+        scatter = self._view.scatter
+        chosen = scatter.chosen if scatter is not None else _NONE
+        return picked(self._view.rows_model.numbers, self._standing(), chosen)
 
-    def count(self) -> int:
-        return sum(last - first + 1 for first, last in self._view.spans())
-
-    def remember(self) -> None:
-        """Before the rows are arranged anew."""
-        if self._is_stale:
-            self._chosen = set(self.rows())
-            self._is_stale = False
+    def has_current(self) -> bool:
+        """Whether the row that the keyboard is on is one of the chosen."""
         current = self._view.currentIndex()
-        if current.isValid():
-            self._current = (self._view.rows_model.numbers[current.row()], current.column())
+        return current.isValid() and self._view.is_chosen(current.row())
 
-    def restore(self) -> bool:
-        """After it; True if the current row is still among them."""
+    def remembered(self, source: RowSource) -> tuple[Chosen, int]:
+        """What ``restore`` needs to be told where it is: the chosen rows, and the number of the current one (or -1).
+
+        The chosen rows are the same object until something else is chosen.
+        """
+        model, scatter, current = self._view.rows_model, self._view.scatter, self._view.currentIndex()
+        if source is not model.source:
+            return _NONE, -1
+        if current.isValid():
+            self._current = (model.numbers[current.row()], current.column())
+        if self._chosen is None:
+            spans = tuple(self._view.spans())
+            self._chosen = scatter.chosen if scatter is not None else Chosen(len(source), model.numbers, spans)
+        return self._chosen, self._current[0] if self._current is not None else -1
+
+    def restore(self, chosen: Chosen, standing: Standing, number_of_current: int) -> bool:
+        """After the model shows the rows anew; True if the current row is still among them.
+
+        ``standing`` says where ``chosen`` and the row of ``number_of_current`` are now.
+        """
         model, selection = self._view.rows_model, self._view.selectionModel()
+        scattered = standing.spans is None
         with QSignalBlocker(selection):
-            wanted = QItemSelection()
-            for first, last in _runs(self._places()):
-                left, right = model.index(first, 0), model.index(last, model.columnCount() - 1)
-                wanted.select(left, right)
+            wanted, last_column = QItemSelection(), model.columnCount() - 1
+            for first, last in standing.spans or ():
+                wanted.select(model.index(first, 0), model.index(last, last_column))
             selection.select(wanted, _Flag.ClearAndSelect)
-            place = self._current_place()
+            place = self._current_place(standing, number_of_current)
             if place is not None:
                 selection.setCurrentIndex(model.index(*place), _Flag.NoUpdate)
-        self._view.selection_changed()
+        self._view.show_scatter(Scatter(chosen, standing.count, model.numbers) if scattered else None)
         return place is not None
 
-    def _places(self) -> list[int]:
-        """Where the chosen rows stand now."""
-        numbers = self._view.rows_model.numbers
-        if not self._chosen:
-            return []
-        if isinstance(numbers, range):
-            return sorted(numbers.index(number) for number in self._chosen if number in numbers)
-        return [place for place, number in enumerate(numbers) if number in self._chosen]
+    def _standing(self) -> Standing:
+        scatter, spans = self._view.scatter, self._view.spans()
+        if scatter is not None:
+            return Standing(scatter.count, None)
+        return Standing(sum(last - first + 1 for first, last in spans), spans)
 
-    def _current_place(self) -> tuple[int, int] | None:
+    def _current_place(self, standing: Standing, number: int) -> tuple[int, int] | None:
         if self._current is None:
             return None
-        number, column = self._current
+        if self._current[0] == number:
+            return (standing.current, self._current[1]) if standing.current >= 0 else None
         try:
-            return self._view.rows_model.numbers.index(number), column
+            # The keyboard moved on while the rows were arranged.
+            return self._view.rows_model.numbers.index(self._current[0]), self._current[1]
         except ValueError:
             return None
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbours together, as (first, last); ``places`` rise."""
-    if not places:
-        return []
-    if places[-1] - places[0] + 1 == len(places):
-        return [(places[0], places[-1])]
-    ends = [place for place, following in pairwise(places) if following != place + 1]
-    starts = [following for place, following in pairwise(places) if following != place + 1]
-    return list(zip([places[0], *starts], [*ends, places[-1]], strict=True))

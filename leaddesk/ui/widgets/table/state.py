@@ -1,4 +1,4 @@
-"""Which columns a table shows, in what order, how wide, and how many of them stay while the rest scrolls.
+"""Which columns a table shows, in what order, how wide, how many of them stay while the rest scrolls, and its sorting.
 
 Plain data without Qt. Columns that the present source lacks keep their places, so what was chosen for them is still
 there when they come back.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from leaddesk.domain.table import Arrangement, Column
 
 WIDEST = 200.0
 
@@ -30,6 +32,9 @@ class TableState:
     places: tuple[Place, ...] = ()
     frozen: int = 0
     """The first so many places stay (hidden ones and missing ones count too)."""
+    sort_by: str = ""
+    """The column that the rows are sorted by, whether the present source has it or not; empty for none."""
+    descending: bool = False
 
     @classmethod
     def default(cls, shown: Sequence[str]) -> TableState:
@@ -49,11 +54,19 @@ class TableState:
         places = (*by_name.values(), *missing)
         frozen = stored.get("frozen")
         frozen = frozen if isinstance(frozen, int) and not isinstance(frozen, bool) else default.frozen
-        return cls(places, max(0, min(frozen, len(places))))
+        sort_by, descending = stored.get("sort_by"), stored.get("descending")
+        sort_by = sort_by if isinstance(sort_by, str) else default.sort_by
+        return cls(places, max(0, min(frozen, len(places))), sort_by, bool(sort_by) and descending is True)
 
     def as_json(self) -> dict[str, Any]:
         columns = [{"name": place.name, "shown": place.shown, "width": place.width} for place in self.places]
-        return {"columns": columns, "frozen": self.frozen}
+        return {"columns": columns, "frozen": self.frozen, "sort_by": self.sort_by, "descending": self.descending}
+
+    def arrangement(self, needle: str, columns: Iterable[Column]) -> Arrangement:
+        """The order that was chosen, as far as these columns go, and ``needle``."""
+        if self.sort_by not in {column.name for column in columns}:
+            return Arrangement(needle)
+        return Arrangement(needle, self.sort_by, self.descending)
 
     def place(self, name: str) -> Place:
         """Raises KeyError for a name that it does not know."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from leaddesk.ui import icons, theme, wording
@@ -69,7 +69,7 @@ class TableBar(QWidget):
         """``export_name`` is the objectName of the export button, ``filter_words`` what stands in the empty filter."""
         super().__init__()
         name = table.view.objectName()
-        self._table, self._told = table, ""
+        self._table, self._told, self._told_short = table, "", ""
         self._title = Words(title, name=f"{name}-title", size=theme.SECTION, weight=600)
         self._caption = _Caption(name=f"{name}-caption", size=theme.CAPTION, muted=True)
         self.filter_edit = FilterEdit(table, filter_words or self.tr("Filter these rows"))
@@ -80,7 +80,10 @@ class TableBar(QWidget):
         self.details_button.setCheckable(True)
         self.details_button.setChecked(table.details_shown)
         self.details_button.clicked.connect(table.toggle_details)
-        self.export_button = Button(self.tr("Export CSV"), name=export_name, icon="export", look="quiet")
+        self._export_words = self.tr("Export CSV")
+        self.export_button = Button(
+            self._export_words, name=export_name, icon="export", look="quiet", hint=self._export_words
+        )
         self.export_button.clicked.connect(self.export_wanted)
         self.export_button.setEnabled(False)
         table.set_columns_button(self.columns_button)
@@ -89,9 +92,12 @@ class TableBar(QWidget):
         table.selection_changed.connect(self._refresh)
         self._lay_out()
 
-    def tell(self, text: str) -> None:
-        """The quiet sentence beside the title; a filter's result and the selection are told by the bar itself."""
-        self._told = text
+    def tell(self, text: str, short: str = "") -> None:
+        """The quiet sentence beside the title, ``short`` where there is little room.
+
+        A filter's result and the selection are told by the bar itself.
+        """
+        self._told, self._told_short = text, short or text
         self._refresh()
 
     def focus_filter(self) -> None:
@@ -99,7 +105,7 @@ class TableBar(QWidget):
         self.filter_edit.selectAll()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._title)
@@ -109,19 +115,48 @@ class TableBar(QWidget):
         row.addWidget(self.details_button)
         row.addWidget(self.export_button)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "export_button"):
+            QTimer.singleShot(0, self, self._fit)  # the parts hear of their font after this
+
+    def _fit(self) -> None:
+        """How much of it all there is comes before the words of a button and the last letters of the filter."""
+        self.export_button.setText(self._export_words)
+        needed = self._caption.fontMetrics().horizontalAdvance(self._caption.short)
+        if self._room_for_filter(needed) < self.filter_edit.minimumSizeHint().width():
+            self.export_button.setText("")
+            self.export_button.setAccessibleName(self._export_words)
+        room = self._room_for_filter(needed)
+        narrowest, wanted = self.filter_edit.minimumSizeHint().width(), self.filter_edit.sizeHint().width()
+        self.filter_edit.setFixedWidth(max(narrowest, min(wanted, room)))
+
+    def _room_for_filter(self, caption: int) -> int:
+        margins, spacing = self._row.contentsMargins(), self._row.spacing()
+        others = (self._title, self.columns_button, self.details_button, self.export_button)
+        taken = sum(part.sizeHint().width() + spacing for part in others) + spacing + caption
+        return self.width() - margins.left() - margins.right() - taken
+
     def _rows_changed(self, shown: int, total: int) -> None:
         del shown
         self.export_button.setEnabled(total > 0)
         self._refresh()
 
     def _refresh(self) -> None:
-        told, selected = self._told, len(self._table.selected_rows())
+        told, short, selected = self._told, self._told_short, len(self._table.selected_rows())
         if self._table.is_filtered:
             shown, total = len(self._table.shown_rows()), len(self._table.source)
-            told = wording.filled(self.tr("%1 of %2 rows"), wording.number(shown), wording.number(total))
+            told = short = wording.filled(self.tr("%1 of %2 rows"), wording.number(shown), wording.number(total))
         if selected > 1:
-            told = " · ".join(part for part in (told, self.tr("%Ln selected", "", selected)) if part)
+            words = self.tr("%Ln selected", "", selected)
+            told, short = (" · ".join(part for part in (text, words) if part) for text in (told, short))
+        self._caption.short = short
         self._caption.tell(told)
+        self._fit()
 
 
 class _Caption(Words):
@@ -129,11 +164,14 @@ class _Caption(Words):
 
     def __init__(self, *, name: str, size: float, muted: bool) -> None:
         super().__init__(name=name, size=size, muted=muted)
+        self.short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        whole, metrics = self.text(), self.fontMetrics()
+        fits = metrics.horizontalAdvance(whole) <= self.width()
+        shown = metrics.elidedText(whole if fits else self.short, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(wording.tooltip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

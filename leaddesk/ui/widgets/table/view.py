@@ -35,6 +35,9 @@ from leaddesk.ui import theme
 from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.model import Index, RowModel
 from leaddesk.ui.widgets.table.painted_rows import PaintedRows
+from leaddesk.ui.widgets.table.scatter import Scatter
+
+_Flag = QItemSelectionModel.SelectionFlag
 
 _MOST_FROZEN = 0.6
 """Part of the width that frozen columns may take; beyond it there would be no room to scroll in."""
@@ -101,6 +104,9 @@ class RowView(PaintedRows):
     widened = Signal()
     """The room for columns is another: wider or narrower."""
 
+    scatter_changed = Signal()
+    """Other rows are chosen, and Qt's selection does not tell, for they are too scattered for it."""
+
     _frozen_columns: Set[int] = frozenset()
 
     def __init__(self, model: RowModel, cells: CellPainter, name: str, parent: QWidget | None = None) -> None:
@@ -108,6 +114,8 @@ class RowView(PaintedRows):
         self.setObjectName(name)
         self.frozen = FrozenColumns(self)
         self.frozen.setObjectName(f"{name}-frozen")
+        model.modelReset.connect(self._be_a_stop_with_rows)
+        self._be_a_stop_with_rows()
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -116,6 +124,11 @@ class RowView(PaintedRows):
         # destroyed, and crashes when none is left.
         self.selectionModel().selectionChanged.connect(self.selection_changed)
         self.selectionModel().currentChanged.connect(self._update_both)
+
+    def _be_a_stop_with_rows(self) -> None:
+        """Without rows there is nothing for the keyboard to do here; whoever is here already stays."""
+        policy = Qt.FocusPolicy.StrongFocus if self.model().rowCount() else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
 
     def freeze(self, columns: Set[int]) -> None:
         """Show exactly these columns over the left end; the frozen view's own header holds their order and widths."""
@@ -143,8 +156,41 @@ class RowView(PaintedRows):
         return column in self._frozen_columns and self._freezes()
 
     def selection_changed(self) -> None:
-        super().selection_changed()
-        self.frozen.selection_changed()
+        """Qt's selection is another: it is what counts now."""
+        self.show_scatter(None)
+
+    def show_scatter(self, scatter: Scatter | None) -> None:
+        """These rows are chosen, while Qt's selection is empty; None: Qt's selection counts."""
+        for view in (self, self.frozen):
+            view.scatter = scatter
+            PaintedRows.selection_changed(view)
+
+    def setSelection(self, rect: QRect, command: _Flag) -> None:
+        """What the pointer or a key selects, in the viewport."""
+        if self.scatter is None:
+            super().setSelection(rect, command)
+            return
+        if command & _Flag.Select and not command & (_Flag.Clear | _Flag.Current):
+            # A click with Ctrl. Qt would toggle, and found the row in its own selection, which is empty, not selected.
+            command = _Flag.Toggle
+        self._select_scattered(self.scatter, rect, command)
+
+    def _select_scattered(self, scatter: Scatter, rect: QRect, command: _Flag) -> None:
+        if scatter.takes(command):
+            top, bottom = sorted((rect.top(), rect.bottom()))
+            scatter.mark(self.visible_rows(QRect(0, top, 1, bottom - top + 1)), command)
+            self.show_scatter(scatter)
+        else:
+            self.show_scatter(None)
+            super().setSelection(rect, command)
+        self.scatter_changed.emit()
+
+    def clearSelection(self) -> None:
+        was_scattered = self.scatter is not None
+        super().clearSelection()
+        if was_scattered:
+            self.show_scatter(None)
+            self.scatter_changed.emit()
 
     def hover(self, row: int) -> None:
         """``row`` is under the pointer; -1 for none."""
@@ -205,7 +251,7 @@ class RowView(PaintedRows):
         else:
             index = self.indexAt(event.pos())
             if index.isValid():
-                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
                 self.menu_asked.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -216,6 +262,10 @@ class RowView(PaintedRows):
         elif event.key() == Qt.Key.Key_Escape:
             # What it ends is for the table around the rows to know.
             event.ignore()
+        elif event.key() == Qt.Key.Key_Space and self.scatter is not None:
+            # Qt would ask its own selection, which is empty.
+            index = self.currentIndex()
+            self._select_scattered(self.scatter, self.visualRect(index), self.selectionCommand(index, event))
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._ask_for_menu()
         else:
@@ -230,7 +280,7 @@ class RowView(PaintedRows):
         if not self.currentIndex().isValid() and self.rows_model.rowCount():
             shown = next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
             first = self.rows_model.index(0, shown)
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
         self._update_both()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
