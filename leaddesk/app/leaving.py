@@ -45,7 +45,7 @@ class Leaving(QObject):
         while True:
             lost = {what: error for what, keep in self._keepers.items() if (error := await keep()) is not None}
             for what, error in lost.items():
-                _log.error("%s is not saved at the end: %s", what, explain(error).plain)
+                _log.error("not saved at the end: %s: %s", what, explain(error).plain)
             if not lost or not self._asks:
                 return True
             answer = await self._ask(lost)
@@ -61,20 +61,18 @@ class Leaving(QObject):
         box.setText(self.tr("Not everything could be saved."))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText("\n\n".join(f"{what}: {explain(error).plain}" for what, error in lost.items()))
-        for words, role, name, answer in (
-            (self.tr("&Try again"), QMessageBox.ButtonRole.AcceptRole, "leaving-again", _Answer.AGAIN),
-            (self.tr("&Leave without saving"), QMessageBox.ButtonRole.DestructiveRole, "leaving-lose", _Answer.LEAVE),
-            (self.tr("&Go back"), QMessageBox.ButtonRole.RejectRole, "leaving-stay", _Answer.STAY),
-        ):
-            button = box.addButton(words, role)
-            button.setObjectName(name)
-            button.clicked.connect(lambda _=False, answer=answer: self._answered(answer))
-            if answer is _Answer.AGAIN:
-                box.setDefaultButton(button)
-            elif answer is _Answer.STAY:
-                box.setEscapeButton(button)
+        again = box.addButton(self.tr("&Try again"), QMessageBox.ButtonRole.AcceptRole)
+        lose = box.addButton(self.tr("&Leave without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("&Go back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(again)
+        box.setEscapeButton(stay)
+        answers = {}
+        for button, answer in ((again, _Answer.AGAIN), (lose, _Answer.LEAVE), (stay, _Answer.STAY)):
+            button.setObjectName(f"leaving-{answer.name.lower()}")
+            answers[button.objectName()] = answer
+        box.finished.connect(lambda _: self._answered(_Answer.STAY))  # its cross, which is none of the buttons
         self._answer = asyncio.get_running_loop().create_future()
-        box.finished.connect(lambda _: self._answered(_Answer.STAY))
+        box.buttonClicked.connect(lambda button: self._answered(answers[button.objectName()]))
         box.open()
         try:
             return await self._answer

@@ -133,6 +133,12 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def hears(pid: int, number: signal.Signals) -> bool:
+    """Whether the process has a handler for the signal; Python has one for SIGINT from its beginning. Linux only."""
+    (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("SigCgt:"))
+    return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+
+
 class Watched:
     """A process that is not our child. Linux only. A context manager."""
 

@@ -79,12 +79,24 @@ async def test_going_back_and_trying_again(desktops: Desktops, lock: apsw.Connec
         await again.visitor.wait(lambda: chips(again.visitor, "job_title_level") == left, "nothing is lost")
 
 
+async def test_its_cross_goes_back(desktops: Desktops, lock: apsw.Connection, tmp_path: Path) -> None:
+    async with desktops() as open_desktop:
+        desktop = await closed_in_trouble(open_desktop, lock, tmp_path / "home")
+        ending = asyncio.ensure_future(desktop.session.ended())
+        await asked(desktop.visitor)
+        desktop.visitor.find("leaving-dialog").close()
+        desktop.session.quit()
+        await asked(desktop.visitor)
+        assert not ending.done()
+        ending.cancel()
+
+
 async def test_leaving_without_saving(desktops: Desktops, lock: apsw.Connection, tmp_path: Path) -> None:
     async with desktops() as open_desktop:
         desktop = await closed_in_trouble(open_desktop, lock, tmp_path / "home")
         ending = asyncio.ensure_future(desktop.session.ended())
         await asked(desktop.visitor)
-        desktop.visitor.click("leaving-lose")
+        desktop.visitor.click("leaving-leave")
         assert await ending is SessionEnd.QUIT
         await desktop.session.close()
         lock.execute("ROLLBACK")

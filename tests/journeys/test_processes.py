@@ -17,7 +17,7 @@ import pytest
 from leaddesk import __version__
 from leaddesk.sandbox.server import Sandbox
 from tests.fakes.driven_leaddesk import CANARY
-from tests.fakes.programs import Program, Watched, children_of, driven, leaddesk
+from tests.fakes.programs import Program, Watched, children_of, driven, hears, leaddesk
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells about other processes")
@@ -272,11 +272,13 @@ def test_a_key_that_is_kept_until_one_quits_is_in_no_process_and_no_file(
 @linux
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_an_end_while_the_demo_starts(home: Path, tmp_path: Path, end: signal.Signals) -> None:
-    """To the whole group of processes, as Ctrl+C in a terminal."""
+    """To the whole group of processes, as Ctrl+C in a terminal; the demo's has only just begun."""
     with leaddesk("--home", home, "--demo", place=tmp_path, own_session=True) as program:
         while not (started := children_of(program.pid)):
             os.sched_yield()
         with Watched(started[0]) as demo:
+            while not hears(demo.pid, signal.SIGINT):
+                os.sched_yield()
             os.killpg(program.pid, end)
             assert_clean_end(program)
             assert demo.ends()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -91,8 +92,12 @@ def shown_anywhere(widget: QWidget) -> str:
 
 
 @pytest.fixture
-def around(qapp: QApplication) -> ConnectedDesk:
-    return ConnectedDesk()
+def around(qapp: QApplication) -> Iterator[ConnectedDesk]:
+    yield ConnectedDesk()
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, SettingsDialog):
+            # Left open it would stand in the way of whatever comes next.
+            window.reject()
 
 
 async def test_a_key_is_saved_with_enter_and_leaves_the_field(around: ConnectedDesk) -> None:

@@ -20,7 +20,8 @@ from leaddesk.ui.widgets.table.view import RowView
 
 _SAVED_AFTER = 300
 _LOOKED_AT = 25
-"""Rows whose contents decide how wide a column is at first: about a screen. Measuring is dear."""
+"""Rows whose contents decide how wide a column is at first: about a screen."""
+_SURELY_NARROWER = 0.6
 _WIDEST_AT_FIRST, _WIDEST_FITTED, _GIVES_WAY_TO = 22, 80, 12
 """In letters."""
 
@@ -177,7 +178,10 @@ class TableColumns(QObject):
         """In letters."""
         column, cells = self._present()[name], self._view.cells
         title, letter = self._view.head.needed_width(column), _letter()
-        pixels = max([title, *(min(cells.needed_width(row, column), widest * letter) for row in rows)])
+        lengths = {row: len(self._view.rows_model.text(row, column)) for row in rows}
+        # Much shorter texts are not wider, and measuring is dear.
+        long = [row for row, length in lengths.items() if length > _SURELY_NARROWER * max(lengths.values())]
+        pixels = max([title, *(min(cells.needed_width(row, column), widest * letter) for row in long)])
         return pixels / letter
 
     def _set_width(self, name: str, letters: float) -> None:
