@@ -17,6 +17,12 @@ class Changes:
     """Ids of the providers whose address changed."""
     answered: frozenset[str] = frozenset()
     """Ids of the providers that took their key when it was tested."""
+    lists: frozenset[str] = frozenset()
+    """Ids of the providers whose kept lists changed: others, other names or places, or other leads in them."""
+    account: frozenset[str] = frozenset()
+    """Ids of the providers of whose account something else is kept than before."""
+    dialects: frozenset[str] = frozenset()
+    """Ids of the providers of which it was forgotten how they answer."""
     preferences: bool = False
 
 

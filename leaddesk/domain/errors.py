@@ -11,6 +11,7 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     │   ├── NotEnoughCredits          402
     │   ├── NothingThere              404
     │   ├── AskedToSlowDown           429, and still 429 after waiting
+    │   ├── MonthUsedUp               all calls of the month are made; the next was not sent
     │   ├── RequestRefused            400 and every other 4xx
     │   ├── ProviderFailed            5xx
     │   ├── Unreachable               no connection, or it broke
@@ -32,11 +33,15 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     └── WorkspaceError
         ├── WorkspaceNewer            written by a later LeadDesk; left untouched
         ├── WorkspaceUnusable         cannot be opened or written
-        └── NameTaken                 a saved filter of that name is there
+        ├── NameTaken                 a saved filter of that name is there
+        ├── ListKnown                 this list is kept already
+        ├── ListGone                  this list is not kept any more
+        └── ReadElsewhere             another LeadDesk reads this list now
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 
@@ -95,6 +100,15 @@ class AskedToSlowDown(_Answered):
     def __init__(self, provider: str, status: int, said: str = "", wait: float | None = None) -> None:
         super().__init__(provider, status, said)
         self.wait = wait
+
+
+class MonthUsedUp(ProviderError):
+    """All ``limit`` calls of the month are made; ``until`` (aware) is when the next month begins."""
+
+    def __init__(self, provider: str, limit: int, until: datetime) -> None:
+        super().__init__(provider)
+        self.limit = limit
+        self.until = until
 
 
 class RequestRefused(_Answered):
@@ -242,6 +256,26 @@ class WorkspaceUnusable(WorkspaceError):
 
 class NameTaken(WorkspaceError):
     """A saved filter called ``name`` is there already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class ListKnown(WorkspaceError):
+    """This list is kept already, as ``name``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class ListGone(WorkspaceError):
+    """This list is not kept any more: another LeadDesk has removed it."""
+
+
+class ReadElsewhere(WorkspaceError):
+    """Another LeadDesk has begun to read the list ``name``; this one stopped."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

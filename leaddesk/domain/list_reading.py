@@ -1,0 +1,116 @@
+"""How a whole list is read page by page, although it may change meanwhile and its pages may say what is not so.
+
+The order of pages is counted here and never taken from the provider: the page after 7 is 8, whatever page 7 names as
+the next one. What a page names only tells whether there is a next one at all, and even that is not believed for ever.
+
+Where calls are free (``checks``) the first page is looked at again after the last one. If it is another, or if a page
+began with what the page before it had ended with, then leads have moved between pages meanwhile, and one may have
+slipped past: the list is gone through again, at most ROUNDS times. Where calls are dear, that is told instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from leaddesk.domain.lists import Remark
+from leaddesk.domain.pages import Page
+from leaddesk.domain.sameness import contents
+
+MOST_BARREN = 3
+"""Pages without anything new after which a list counts as ended, whatever its pages say."""
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """How far a reading is: all that going on after a restart needs. Kept with the rows of its page."""
+
+    next_page: int = 1
+    """0 where nothing is left to be read."""
+    pages_read: int = 0
+    round: int = 1
+    """How many times the list has been begun in this reading."""
+    read: int = 0
+    """Different leads in this round."""
+    total: int | None = None
+    barren: int = 0
+    """Pages without anything new since the last one with something new."""
+    first_page: str = ""
+    """Stands for the contents of the first page, as it came in this round."""
+    checking: bool = False
+    """The last page is in, and the first one is looked at again."""
+    moved: bool = False
+    """Leads have moved between pages in this round."""
+    remarks: frozenset[Remark] = frozenset()
+
+    @property
+    def is_done(self) -> bool:
+        return self.next_page == 0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a lead that did not come is known to be gone. Asked when it is done."""
+        return not self.remarks & {Remark.MAYBE_MISSING, Remark.SHORT}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a page brought, told by whoever keeps its records."""
+
+    fresh: int
+    """Leads that had not come in this round."""
+    repeated: int
+    """Records of leads that had."""
+    overlaps: bool
+    """The first record of the page came in this round before, and not the whole page did."""
+
+
+def opened(before: Checkpoint, page: Page) -> Checkpoint:
+    """Where ``page`` belongs: to the round that is on, or, where it shows that the list has changed, to a new one."""
+    if not before.checking or (_mark(page) == before.first_page and not before.moved):
+        return before
+    if before.round >= ROUNDS:
+        return before
+    remarks = before.remarks | {Remark.CHANGED}
+    return Checkpoint(1, before.pages_read, before.round + 1, total=page.total, remarks=remarks)
+
+
+def after(opened_at: Checkpoint, page: Page, taken: Taken, *, checks: bool) -> Checkpoint:
+    """How to go on after ``page``, whose records are kept. ``opened_at`` is what ``opened`` returned for it."""
+    point = replace(opened_at, pages_read=opened_at.pages_read + 1, read=opened_at.read + taken.fresh)
+    if point.checking:
+        is_other = _mark(page) != point.first_page or point.moved
+        return _ended(point, extra={Remark.MAYBE_MISSING} if is_other else set())
+    remarks = set(point.remarks)
+    if taken.repeated:
+        remarks.add(Remark.REPEATED)
+    if page.next is not None and page.next != page.number + 1:
+        remarks.add(Remark.ODD_LINKS)
+    came_late = point.barren > 0 and taken.fresh > 0
+    told_other = point.total is not None and page.total is not None and page.total != point.total
+    point = replace(
+        point,
+        total=page.total if page.total is not None else point.total,
+        barren=0 if taken.fresh else point.barren + 1,
+        first_page=_mark(page) if page.number == 1 else point.first_page,
+        moved=point.moved or taken.overlaps or came_late or told_other,
+        remarks=frozenset(remarks),
+    )
+    if page.next is not None and point.barren < MOST_BARREN:
+        return replace(point, next_page=page.number + 1)
+    if page.next is not None:
+        point = replace(point, remarks=point.remarks | {Remark.ENDLESS})
+    if checks and page.number > 1:
+        return replace(point, next_page=1, checking=True)
+    return _ended(point, extra={Remark.MAYBE_MISSING} if point.moved else set())
+
+
+def _ended(point: Checkpoint, *, extra: set[Remark]) -> Checkpoint:
+    short = {Remark.SHORT} if point.total is not None and point.read < point.total else set()
+    return replace(point, next_page=0, checking=False, remarks=point.remarks | extra | short)
+
+
+def _mark(page: Page) -> str:
+    return blake2b(b"".join(contents(entry.raw) for entry in page.entries), digest_size=16).hexdigest()

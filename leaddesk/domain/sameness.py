@@ -1,0 +1,44 @@
+"""When two records of one list are the same lead, read at different times.
+
+Only what cannot be shared counts: the provider's own id, a LinkedIn profile, or an e-mail address together with the
+whole name. An address alone is not enough: several people stand behind ``info@`` and ``sales@``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import blake2b
+from urllib.parse import unquote
+
+from leaddesk.domain.records import Value
+
+_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(in|pub|sales/(?:lead|people))/([^/?#,\s]+)", re.I)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_PROFILE_COLUMNS = {"profile", "profileurl", "linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl"}
+_EMAIL_COLUMNS = {"email", "emailaddress", "workemail", "mail", "businessemail"}
+_NAME_COLUMNS = ("firstname", "lastname", "fullname", "name")
+
+
+def same_lead(values: Mapping[str, Value]) -> str:
+    """What two records of the same lead have in common, other than their contents; empty where nothing can be told."""
+    named = {_NO_LETTERS.sub("", name).casefold(): _text(value) for name, value in reversed(values.items())}
+    own_id = _text(values.get("id"))
+    if own_id:
+        return f"id:{own_id}"
+    for name in _PROFILE_COLUMNS & named.keys():
+        if found := _PROFILE.match(named[name]):
+            return f"in:{found[1].casefold()}/{unquote(found[2]).casefold()}"
+    address = next((named[name] for name in sorted(_EMAIL_COLUMNS) if _EMAIL.fullmatch(named.get(name, ""))), "")
+    person = " ".join(" ".join(named.get(name, "").split()) for name in _NAME_COLUMNS).strip()
+    return f"mail:{address.casefold()} {person.casefold()}" if address and person else ""
+
+
+def contents(raw: str) -> bytes:
+    """16 bytes that stand for a record exactly as it came."""
+    return blake2b(raw.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value).strip()
