@@ -121,3 +121,15 @@ class RowState(Enum):
     CHANGED = "changed"
     """Since the full reading before the latest one."""
     GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list, as the provider's list of lists tells of it."""
+
+    list_id: str
+    name: str
+    told: int | None
+    """How many leads are in it; None where that is not said."""
+    details: Mapping[str, Value]
+    """All that is said of it."""

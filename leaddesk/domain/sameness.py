@@ -13,7 +13,9 @@ from urllib.parse import unquote
 
 from leaddesk.domain.records import Value
 
-_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(in|pub|sales/(?:lead|people))/([^/?#,\s]+)", re.I)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(in|pub|sales/(?:lead|people))/([^/?#,\s]+)", re.IGNORECASE
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _PROFILE_COLUMNS = {"profile", "profileurl", "linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl"}
@@ -23,7 +25,7 @@ _NAME_COLUMNS = ("firstname", "lastname", "fullname", "name")
 
 def same_lead(values: Mapping[str, Value]) -> str:
     """What two records of the same lead have in common, other than their contents; empty where nothing can be told."""
-    named = {_NO_LETTERS.sub("", name).casefold(): _text(value) for name, value in reversed(values.items())}
+    named = {_NO_LETTERS.sub("", name).casefold(): _text(value) for name, value in reversed(list(values.items()))}
     own_id = _text(values.get("id"))
     if own_id:
         return f"id:{own_id}"

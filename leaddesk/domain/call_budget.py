@@ -1,0 +1,39 @@
+"""What calls cost where a provider counts them: Leadsopedia's 15,000 a month, 10 seconds apart (providers.md)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """The calls of the month that is on."""
+
+    made: int
+    """By every LeadDesk on this computer."""
+    limit: int
+    until: datetime
+    """When the next month begins; UTC."""
+    is_used_up: bool = False
+    """Whether the provider itself said so, or ``made`` has reached ``limit``."""
+
+
+@dataclass(frozen=True)
+class ReadingPrice:
+    """What reading a list costs."""
+
+    calls: int
+    seconds: float
+    """From the first call to the last answer, if nothing else is asked meanwhile."""
+    share: float | None
+    """Part of the month's calls, from 0 to 1; None where no month is counted."""
+    is_least: bool = False
+    """Whether it may be more: the provider does not say how many leads there are."""
+
+    @classmethod
+    def of(cls, leads: int | None, page_size: int, seconds_between: float, month: int | None) -> ReadingPrice:
+        """For ``leads`` (None: unknown), ``page_size`` of them at a time."""
+        calls = max(1, math.ceil((leads or 0) / page_size))
+        return cls(calls, calls * seconds_between, calls / month if month else None, is_least=leads is None)
