@@ -38,7 +38,11 @@ class Facts:
 
     def number(self, name: str) -> int | None:
         """A whole number, also one that came as text; None where there is none."""
-        value = self.values.get(name)
-        if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-            return int(value)
-        return value if isinstance(value, int) else None
+        return whole_number(self.values.get(name))
+
+
+def whole_number(value: Value) -> int | None:
+    """A whole number, also one that came as text; None where there is none."""
+    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+        return int(value)
+    return value if isinstance(value, int) else None
