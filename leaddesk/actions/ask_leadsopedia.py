@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 from leaddesk.domain.call_budget import MonthState
@@ -50,7 +51,7 @@ class ListStore(Protocol):
         self, provider: str, entries: Sequence[Listed], /, *, complete: bool
     ) -> Sequence[KeptList]: ...
 
-    async def put_entry(self, id_: int, entry: Entry, /) -> tuple[KeptList, int]: ...
+    async def put_entry(self, id_: int, entry: Entry, read_at: datetime, /) -> tuple[KeptList, int]: ...
 
 
 class AnswerStore(Protocol):
@@ -71,8 +72,17 @@ class AskLeadsopedia:
     """All calls may raise WorkspaceError; those that ask the provider raise ProviderError, KeychainError as well."""
 
     def __init__(
-        self, client: Client, lists: ListStore, answers: AnswerStore, book: MonthBook, announcer: Announcer
+        self,
+        client: Client,
+        lists: ListStore,
+        answers: AnswerStore,
+        book: MonthBook,
+        announcer: Announcer,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """``clock``: aware."""
+        self._clock = clock
         self._client, self._lists, self._answers, self._book = client, lists, answers, book
         self._announcer = announcer
 
@@ -124,7 +134,7 @@ class AskLeadsopedia:
             entry = await self._client.contact(kept.list_id, email=wanted, urgency=Urgency.CLICK)
         else:
             entry = await self._client.contact(kept.list_id, contact_id=wanted, urgency=Urgency.CLICK)
-        kept, place = await self._lists.put_entry(id, entry)
+        kept, place = await self._lists.put_entry(id, entry, self._clock())
         self._tell_lists()
         return kept, place
 

@@ -1,4 +1,4 @@
-"""Connect a provider: keep, test and remove its key, and choose the address that the key goes to.
+"""Connect a provider: keep, test and remove its key, choose the address that the key goes to, and see its dialects.
 
 The key is kept by the keychain alone (or in memory until LeadDesk quits); the address is a setting, and an environment
 variable wins over it (providers.md, "Common rules"). Nothing that is handed out here holds more of a key than its
@@ -19,7 +19,6 @@ from leaddesk.domain.errors import AddressRefused
 from leaddesk.domain.keys import KeptKey, KeyPlace
 from leaddesk.domain.preferences import ADDRESSES, PreferenceStore
 from leaddesk.domain.providers import PROVIDERS, Provider, checked_address, is_loopback
-from leaddesk.domain.reachstream import Credits
 from leaddesk.domain.secret import Secret
 
 
@@ -35,8 +34,21 @@ class Keychain(Protocol):
     async def remove(self, account: str) -> None: ...
 
 
-Tester = Callable[[], Awaitable[Credits]]
-"""A free call that only a good key gets an answer to."""
+class Dialects(Protocol):
+    """What was learnt of how a provider answers at the address in force."""
+
+    def known(self, provider: str, /) -> Mapping[str, str]:
+        """Operations (``"count"``) to what was learnt of each (a path, a spelling)."""
+        ...
+
+    def forget_all(self, provider: str, /) -> None: ...
+
+
+Tester = Callable[[], Awaitable[int | None]]
+"""A call that spends no credits and that only a good key gets an answer to.
+
+It returns the credits that are left, None where the provider has none.
+"""
 
 
 class KeyKind(Enum):
@@ -80,7 +92,8 @@ class AddressState:
 class KeyTested:
     """The provider took the key."""
 
-    credits: Credits
+    credits: int | None
+    """Those that are left; None where the provider has none."""
     seconds: float
     """From asking to the answer, waiting in the queue included."""
 
@@ -99,14 +112,16 @@ class ConnectProvider:
         preferences: PreferenceStore,
         environment: Mapping[str, str],
         testers: Mapping[str, Tester],
+        dialects: Dialects,
         announcer: Announcer,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``testers`` by provider id; a provider without one cannot be tested yet. ``clock`` counts seconds."""
+        """``testers`` by provider id, one for each that will be tested. ``clock`` counts seconds."""
         self._keychain = keychain
         self._preferences = preferences
         self._environment = environment
         self._testers = testers
+        self._dialects = dialects
         self._announcer = announcer
         self._clock = clock
 
@@ -134,16 +149,25 @@ class ConnectProvider:
         await self._keychain.remove(_PROVIDERS[provider].id)
         self._announcer.announce(Changes(keys=frozenset({provider})))
 
-    def can_test(self, *, provider: str) -> bool:
-        return provider in self._testers
-
     async def test(self, *, provider: str) -> KeyTested:
-        """Ask the provider something that is free of charge. Raises ProviderError, KeychainError, AddressRefused."""
+        """Ask the provider something that spends no credits; with Leadsopedia it is one of the month's calls.
+
+        Raises ProviderError (NoListToAsk among them), KeychainError, AddressRefused, WorkspaceError.
+        """
         began = self._clock()
         credits_ = await self._testers[provider]()
         seconds = self._clock() - began
         self._announcer.announce(Changes(answered=frozenset({provider})))
         return KeyTested(credits_, seconds)
+
+    def dialects(self, *, provider: str) -> Mapping[str, str]:
+        """What was learnt of how the provider answers at the address in force, by operation; empty for nothing."""
+        return self._dialects.known(_PROVIDERS[provider].id)
+
+    def forget_dialects(self, *, provider: str) -> None:
+        """Forget it all, for every address. The next calls learn it again, at one call too many now and then."""
+        self._dialects.forget_all(_PROVIDERS[provider].id)
+        self._announcer.announce(Changes(dialects=frozenset({provider})))
 
     def address(self, *, provider: str) -> AddressState:
         """The address in force: the environment's, else that of Settings, else the default."""

@@ -59,9 +59,9 @@ class SaveDownload:
     ) -> SavedDownload:
         """Write what is at ``url`` to ``path``; a file that is there is replaced, when the new one is whole.
 
-        ``url`` may be empty: then Leadsopedia is asked for it first, by ``download_id``, which is one call. ``progress``
-        gets the bytes so far and all of them (None where that is not known), on the event loop. Cancelling the task
-        leaves nothing of the file. Raises ProviderError, AddressRefused, CannotWrite, DiskFull.
+        ``url`` may be empty: then Leadsopedia is asked for it first, by ``download_id``, which is one call.
+        ``progress`` gets the bytes so far and all of them (None where that is not known), on the event loop.
+        Cancelling the task leaves nothing of the file. Raises ProviderError, AddressRefused, CannotWrite, DiskFull.
         """
         if not url:
             facts = await self._client.one_download(download_id, urgency=Urgency.CLICK)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog
 
-from leaddesk.app.page_commands import REACHSTREAM, filter_commands, on_page, table_commands
+from leaddesk.app.leadsopedia_commands import leadsopedia_commands
+from leaddesk.app.page_commands import filter_commands, on_shown_page, on_table, table_commands
+from leaddesk.app.reactin_commands import reactin_commands
 from leaddesk.domain.preferences import TEXT_SIZE, THEME
 from leaddesk.ui.commands import Command
 from leaddesk.ui.notices import Notice
@@ -30,6 +32,7 @@ def menus() -> list[tuple[str, str]]:
         ("edit", _tr("&Edit")),
         ("view", _tr("&View")),
         ("filter", _tr("F&ilter")),
+        ("list", _tr("&List")),
         ("table", _tr("Ta&ble")),
         ("tools", _tr("&Tools")),
         ("help", _tr("&Help")),
@@ -39,7 +42,8 @@ def menus() -> list[tuple[str, str]]:
 def add_commands(session: Session) -> None:
     """Declare them all for this session."""
     session.commands.add(*_file(session), *_edit(session), *_view(session))
-    session.commands.add(*filter_commands(session), *table_commands(session), *_tools(session), *_help(session))
+    session.commands.add(*filter_commands(session), *reactin_commands(session), *leadsopedia_commands(session))
+    session.commands.add(*table_commands(session), *_tools(session), *_help(session))
 
 
 def _file(session: Session) -> list[Command]:
@@ -50,11 +54,10 @@ def _file(session: Session) -> list[Command]:
             "export",
             _tr("&Export CSV…"),
             "file",
-            on_page(session, lambda page: page.sample.export()),
+            on_shown_page(session, lambda page: page.export()),
             ("Ctrl+E",),
             "export",
-            tab=REACHSTREAM,
-            enabled=lambda: session.page is not None and session.page.sample.has_rows,
+            enabled=lambda: _has_rows(session),
             hint=_tr("Write the rows of the table to a CSV file"),
         ),
         Command(
@@ -72,28 +75,32 @@ def _file(session: Session) -> list[Command]:
 
 def _edit(session: Session) -> list[Command]:
     def can(name: str) -> bool:
-        return session.page is not None and bool(getattr(session.page.editing.history, name)())
+        history = session.shown_page.history if session.shown_page is not None else None
+        return history is not None and bool(getattr(history, name)())
+
+    def step(name: str) -> None:
+        history = session.shown_page.history if session.shown_page is not None else None
+        if history is not None:
+            getattr(history, name)()
 
     return [
         Command(
             "undo",
             _tr("&Undo"),
             "edit",
-            on_page(session, lambda page: page.editing.history.undo()),
+            lambda: step("undo"),
             (_Keys.Undo,),
             "undo",
-            tab=REACHSTREAM,
             enabled=lambda: can("canUndo"),
-            hint=_tr("Take the last change of the filter back"),
+            hint=_tr("Take the last change back"),
         ),
         Command(
             "redo",
             _tr("&Redo"),
             "edit",
-            on_page(session, lambda page: page.editing.history.redo()),
+            lambda: step("redo"),
             (_Keys.Redo, "Ctrl+Y"),
             "redo",
-            tab=REACHSTREAM,
             enabled=lambda: can("canRedo"),
             hint=_tr("Make the change again"),
         ),
@@ -101,14 +108,17 @@ def _edit(session: Session) -> list[Command]:
             "find",
             _tr("&Search this page"),
             "edit",
-            on_page(session, lambda page: page.focus_search()),
+            on_shown_page(session, lambda page: page.focus_search()),
             (_Keys.Find,),
             "search",
-            tab=REACHSTREAM,
-            enabled=lambda: session.page is not None,
+            enabled=lambda: session.shown_page is not None,
             separated=True,
         ),
     ]
+
+
+def _has_rows(session: Session) -> bool:
+    return session.shown_page is not None and session.shown_page.has_rows
 
 
 def _view(session: Session) -> list[Command]:
@@ -143,24 +153,27 @@ def _view(session: Session) -> list[Command]:
         Command(
             "previous-tab", _tr("&Previous tab"), "view", lambda: session.window.step_tab(-1), (_Keys.PreviousChild,)
         ),
-        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",), tab=REACHSTREAM),
+        Command("next-pane", _tr("Next p&ane"), "view", lambda: _step_pane(session, 1), ("F6",)),
+        Command("previous-pane", _tr("Previous pan&e"), "view", lambda: _step_pane(session, -1), ("Shift+F6",)),
         Command(
-            "previous-pane",
-            _tr("Previous pan&e"),
+            "refresh",
+            _tr("&Refresh"),
             "view",
-            lambda: _step_pane(session, -1),
-            ("Shift+F6",),
-            tab=REACHSTREAM,
+            on_shown_page(session, lambda page: page.refresh()),
+            (_Keys.Refresh, "Ctrl+R"),
+            "refresh",
+            enabled=lambda: session.shown_page is not None,
+            hint=_tr("Ask the provider again for what is shown"),
+            separated=True,
         ),
         Command(
             "details",
             _tr("&Detail pane"),
             "view",
-            on_page(session, lambda page: page.sample.toggle_details()),
+            on_table(session, lambda table: table.toggle_details()),
             ("Ctrl+Shift+D",),
             "detail",
-            tab=REACHSTREAM,
-            enabled=lambda: session.page is not None and session.page.sample.has_rows,
+            enabled=lambda: _has_rows(session),
             hint=_tr("All fields of one record"),
             separated=True,
         ),
@@ -168,11 +181,10 @@ def _view(session: Session) -> list[Command]:
             "columns",
             _tr("&Columns…"),
             "view",
-            on_page(session, lambda page: page.sample.open_columns()),
+            on_table(session, lambda table: table.open_columns()),
             (),
             "columns",
-            tab=REACHSTREAM,
-            enabled=lambda: session.page is not None and session.page.sample.has_rows,
+            enabled=lambda: _has_rows(session),
             hint=_tr("Choose, order and freeze the columns of the table"),
         ),
         appearance("system", _tr("&System colours"), separated=True),
@@ -190,8 +202,8 @@ def _open(dialog: QDialog) -> None:
 
 
 def _step_pane(session: Session, by: int) -> None:
-    if session.page is not None:
-        session.window.step_pane(by, session.page.panes)
+    if session.shown_page is not None:
+        session.window.step_pane(by, session.shown_page.panes)
 
 
 def _tools(session: Session) -> list[Command]:

@@ -1,7 +1,8 @@
 """The demo providers, in a process of their own.
 
 Making fifty thousand people takes a second or two of pure computing, which a thread would take from the window. The
-process ends when its standard input closes, so it goes with LeadDesk even if that is killed.
+process ends when its standard input closes, so it goes with LeadDesk even if that is killed. Until then it obeys the
+lines that are written there (``leaddesk.sandbox.server.run_for_parent``).
 """
 
 from __future__ import annotations
@@ -11,11 +12,22 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from leaddesk.domain.secret import Secret
 
 _PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class DemoList:
+    """A SmartList of the demo's ReactIn."""
+
+    name: str
+    organization: str
+    list_id: str
 
 
 @dataclass(frozen=True)
@@ -24,10 +36,14 @@ class DemoProvider:
 
     address: str
     key: Secret
+    lists: tuple[DemoList, ...] = ()
+    """ReactIn's, which no call lists; the others have none here."""
+    seconds_between_calls: float = 0.0
+    """What Leadsopedia asks for until ``DemoProcess.set_wait``."""
 
 
 class DemoFailedError(Exception):
-    """The demo's process ended without a word."""
+    """The demo's process ended without a word, or is not there any more."""
 
 
 class DemoProcess:
@@ -35,6 +51,7 @@ class DemoProcess:
 
     def __init__(self) -> None:
         self._spawning: asyncio.Future[subprocess.Popen[bytes]] | None = None
+        self._telling = asyncio.Lock()
 
     async def start(self) -> dict[str, DemoProvider]:
         """Provider ids to where they answer. Raises DemoFailedError."""
@@ -47,8 +64,22 @@ class DemoProcess:
             line = await asyncio.to_thread(output.readline)
         if not line:
             raise DemoFailedError
-        told = json.loads(line)
-        return {name: DemoProvider(facts["address"], Secret(facts["key"])) for name, facts in told.items()}
+        return {name: _provider(facts) for name, facts in json.loads(line).items()}
+
+    async def set_wait(self, seconds: float) -> None:
+        """From now on the demo's Leadsopedia refuses calls that follow each other within ``seconds``.
+
+        It holds as soon as the process has read it, a moment after this returns. Raises DemoFailedError.
+        """
+        line = json.dumps({"leadsopedia": {"seconds_between_calls": seconds}}).encode() + b"\n"
+        async with self._telling:  # what was told last, holds
+            if self._spawning is None:
+                raise DemoFailedError
+            try:
+                process = await asyncio.shield(self._spawning)
+                await asyncio.to_thread(_write, process, line)
+            except (OSError, ValueError) as error:  # ValueError: it was closed meanwhile
+                raise DemoFailedError from error
 
     async def stop(self) -> None:
         """Closes its input, waits for its end, and ends it by force if it does not."""
@@ -88,3 +119,15 @@ class DemoProcess:
         # Last: while somebody still waits for its line, closing would wait with them.
         if process.stdout is not None:
             process.stdout.close()
+
+
+def _provider(facts: Mapping[str, Any]) -> DemoProvider:
+    """``facts`` as the demo's process tells them."""
+    lists = tuple(DemoList(told["name"], told["organization_id"], told["list_id"]) for told in facts.get("lists", ()))
+    return DemoProvider(facts["address"], Secret(facts["key"]), lists, facts.get("seconds_between_calls", 0.0))
+
+
+def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
+    if process.stdin is not None:
+        process.stdin.write(line)
+        process.stdin.flush()

@@ -4,51 +4,74 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Generic, Protocol, TypeVar
 
 from leaddesk.domain.errors import DemoNotStarted
 from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.filter import Filter
+from leaddesk.domain.leadsopedia import Facts
+from leaddesk.domain.lists import ACCOUNT, ACTIVITY, DOWNLOADS, HISTORY, KeptList
+from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.reachstream import Count, Credits, PresetValues
 from leaddesk.domain.records import Row
-from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 
 if TYPE_CHECKING:
-    from leaddesk.providers.dialect import DialectMemory
-    from leaddesk.providers.reachstream import ReachStream
+    from leaddesk.providers.leadsopedia import Leadsopedia  # noqa: F401 - below, as text
+    from leaddesk.providers.reachstream import ReachStream  # noqa: F401 - below, as text
+    from leaddesk.providers.reactin import ReactIn  # noqa: F401 - below, as text
 
 
-class LateReachStream:
-    """ReachStream's client, made at the first call or by ``load``; calls that come earlier wait for it."""
+class _Pace(Protocol):
+    def subscribe(self, listener: Callable[[QueueState], None]) -> Callable[[], None]: ...
+
+
+class _Client(Protocol):
+    @property
+    def pace(self) -> _Pace: ...
+
+    async def aclose(self) -> None: ...
+
+
+C = TypeVar("C", bound=_Client)
+
+
+class _Late(Generic[C]):
+    """A provider's client, made at the first call or by ``load``; calls that come earlier wait for it."""
 
     def __init__(
-        self,
-        *,
-        ready: Awaitable[bool],
-        address: Callable[[], str],
-        key: Callable[[], Awaitable[Secret | None]],
-        remembered: DialectMemory,
-        on_queue: Callable[[QueueState], None],
+        self, *, ready: asyncio.Future[bool], connect: Callable[[], C], on_queue: Callable[[QueueState], None]
     ) -> None:
-        """``ready``: whether an address and a key can be asked for; the demo's process takes a while to tell."""
-        self._ready = asyncio.ensure_future(ready)
-        self._address, self._key, self._remembered, self._on_queue = address, key, remembered, on_queue
-        self._client: ReachStream | None = None
+        """``ready``: whether an address and a key can be asked for; the demo's process takes a while to tell.
+
+        ``connect`` imports the client's module, which takes long, and makes it; it is called in a thread.
+        """
+        self._ready = ready
+        self._connect, self._on_queue = connect, on_queue
+        self._client: C | None = None
         self._loading = asyncio.Lock()
 
-    async def load(self) -> ReachStream:
+    async def load(self) -> C:
         """The client. Raises DemoNotStarted."""
         if not await asyncio.shield(self._ready):
             raise DemoNotStarted
         async with self._loading:
             if self._client is None:
-                connect = await asyncio.to_thread(_import_client)
-                self._client = connect(self._address, self._key, remembered=self._remembered)
+                self._client = await asyncio.to_thread(self._connect)
                 self._client.pace.subscribe(self._on_queue)
         return self._client
+
+    async def aclose(self) -> None:
+        self._ready.cancel()
+        if self._client is not None:
+            await self._client.aclose()
+
+
+class LateReachStream(_Late["ReachStream"]):
+    """As ``providers.reachstream``."""
 
     async def preset_values(self, field: str, typed: str, *, urgency: Urgency) -> PresetValues:
         return await (await self.load()).preset_values(field, typed, urgency=urgency)
@@ -59,16 +82,44 @@ class LateReachStream:
     async def count(self, wanted: Filter, *, urgency: Urgency) -> Count:
         return await (await self.load()).count(wanted, urgency=urgency)
 
-    async def aclose(self) -> None:
-        self._ready.cancel()
-        if self._client is not None:
-            await self._client.aclose()
+
+class LateReactIn(_Late["ReactIn"]):
+    """As ``providers.reactin``."""
+
+    async def page(self, kept: KeptList, number: int, *, urgency: Urgency) -> Page:
+        """A page of a SmartList."""
+        return await (await self.load()).leads(kept.organization, kept.list_id, number, urgency=urgency)
 
 
-def _import_client() -> Callable[..., ReachStream]:
-    from leaddesk.providers.reachstream import connect  # noqa: PLC0415 - after the first picture
+class LateLeadsopedia(_Late["Leadsopedia"]):
+    """As ``providers.leadsopedia``."""
 
-    return connect
+    async def page(self, kept: KeptList, number: int, *, urgency: Urgency) -> Page:
+        """A page of a list of contacts, of the downloads, the activity or the search history."""
+        client = await self.load()
+        if kept.organization != ACCOUNT:
+            return await client.contacts(kept.list_id, number, urgency=urgency)
+        ask = {DOWNLOADS: client.downloads, ACTIVITY: client.activity, HISTORY: client.history}[kept.list_id]
+        return await ask(number, urgency=urgency)
+
+    async def account(self, *, urgency: Urgency) -> Facts:
+        return await (await self.load()).account(urgency=urgency)
+
+    async def credits(self, *, urgency: Urgency) -> Facts:
+        return await (await self.load()).credits(urgency=urgency)
+
+    async def usage(self, *, urgency: Urgency) -> Facts:
+        return await (await self.load()).usage(urgency=urgency)
+
+    async def lists(self, number: int, *, urgency: Urgency) -> Page:
+        return await (await self.load()).lists(number, urgency=urgency)
+
+    async def contact(self, list_id: str, *, email: str = "", contact_id: str = "", urgency: Urgency) -> Entry:
+        client = await self.load()
+        return await client.contact(list_id, email=email, contact_id=contact_id, urgency=urgency)
+
+    async def one_download(self, download_id: str, *, urgency: Urgency) -> Facts:
+        return await (await self.load()).one_download(download_id, urgency=urgency)
 
 
 def write_csv(
@@ -91,3 +142,24 @@ def preview_csv(kind: CsvKind, header: Sequence[str], rows: Sequence[Row]) -> li
     from leaddesk.files import csv_export  # noqa: PLC0415 - after the first picture
 
     return csv_export.preview(kind, header, rows)
+
+
+async def fetch_file(
+    url: str, take: Callable[[bytes], Awaitable[None]], *, progress: Callable[[int, int | None], None]
+) -> None:
+    """``providers.files``: without any key."""
+    fetch = await asyncio.to_thread(_import_fetch)
+    await fetch(url, take, progress=progress)
+
+
+def _import_fetch() -> Callable[..., Awaitable[None]]:
+    from leaddesk.providers.files import fetch_file as fetch  # noqa: PLC0415 - after the first picture
+
+    return fetch
+
+
+def open_to_replace(path: Path) -> AbstractContextManager[BinaryIO]:
+    """``disk.atomic_file.write_atomically``."""
+    from leaddesk.disk.atomic_file import write_atomically  # noqa: PLC0415 - after the first picture
+
+    return write_atomically(path)

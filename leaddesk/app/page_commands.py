@@ -1,4 +1,4 @@
-"""The commands of the ReachStream page: about its filter, and about the table below it."""
+"""The commands about ReachStream's filter, and those about the table of whatever page is shown."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from leaddesk.app.window import Session
     from leaddesk.ui.reachstream.page import ReachStreamPage
+    from leaddesk.ui.tab_page import TabPage
+    from leaddesk.ui.widgets.table.lead_table import LeadTable
     from leaddesk.ui.widgets.table.table_actions import TableAction
 
 REACHSTREAM = "reachstream-tab"
@@ -31,6 +33,28 @@ def on_page(session: Session, act: Callable[[ReachStreamPage], None]) -> Callabl
     def run() -> None:
         if session.page is not None:
             act(session.page)
+
+    return run
+
+
+def on_shown_page(session: Session, act: Callable[[TabPage], object]) -> Callable[[], None]:
+    """A command for whatever page is shown; it does nothing where that has nothing to command."""
+
+    def run() -> None:
+        page = session.shown_page
+        if page is not None:
+            act(page)
+
+    return run
+
+
+def on_table(session: Session, act: Callable[[LeadTable], object]) -> Callable[[], None]:
+    """A command for the table of the page that is shown."""
+
+    def run() -> None:
+        table = session.shown_page.table if session.shown_page is not None else None
+        if table is not None:
+            act(table)
 
     return run
 
@@ -73,7 +97,7 @@ def filter_commands(session: Session) -> list[Command]:
             _tr("Read the c&redits"),
             "filter",
             on_page(session, lambda page: page.read_credits()),
-            (_Keys.Refresh, "Ctrl+R"),
+            (),
             "credits",
             Cost.FREE,
             REACHSTREAM,
@@ -154,10 +178,10 @@ def table_commands(session: Session) -> list[Command]:
     """What the context menus of a table offer: assistive technology does not see those on Linux."""
 
     def offered(name: str) -> TableAction | None:
-        page = session.page
-        if page is None or not page.sample.has_rows:
+        page = session.shown_page
+        if page is None or page.table is None or not page.has_rows:
             return None
-        return next((action for action in page.sample.table.actions_for_menu() if action.id == name), None)
+        return next((action for action in page.table.actions_for_menu() if action.id == name), None)
 
     def run(name: str) -> None:
         action = offered(name)
@@ -189,7 +213,6 @@ def table_commands(session: Session) -> list[Command]:
             "table",
             lambda name=name: run(name),  # type: ignore[misc]  # a default, not an argument
             icon=icon,
-            tab=REACHSTREAM,
             enabled=lambda name=name: can(name),  # type: ignore[misc]  # a default, not an argument
             hint=hint,
             separated=name in {"sort-ascending", "freeze-columns"},

@@ -5,38 +5,77 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, MutableMapping
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 
+from leaddesk.actions.ask_leadsopedia import AskLeadsopedia
 from leaddesk.actions.catalogue import Actions
 from leaddesk.actions.connect_provider import ConnectProvider
 from leaddesk.actions.count_matches import CountMatches
 from leaddesk.actions.explain_count import ExplainCount
 from leaddesk.actions.export_rows import ExportRows
 from leaddesk.actions.keep_filters import KeepFilters
+from leaddesk.actions.keep_smartlists import KeepSmartLists
 from leaddesk.actions.look_up_values import LookUpValues
+from leaddesk.actions.open_rows import OpenRows
 from leaddesk.actions.read_credits import ReadCredits
+from leaddesk.actions.read_list import ReadList, WayToRead
 from leaddesk.actions.report_diagnostics import ReportDiagnostics
+from leaddesk.actions.save_download import SaveDownload
 from leaddesk.app.demo_process import DemoFailedError, DemoProcess
-from leaddesk.app.late import LateReachStream, preview_csv, write_csv
+from leaddesk.app.late import (
+    LateLeadsopedia,
+    LateReachStream,
+    LateReactIn,
+    fetch_file,
+    open_to_replace,
+    preview_csv,
+    write_csv,
+)
 from leaddesk.app.logs import Logs
 from leaddesk.app.saving import Saving
+from leaddesk.domain.call_budget import (
+    CALLS_A_MONTH,
+    CONTACTS_A_PAGE,
+    LEADS_A_PAGE,
+    REACTIN_CALLS_A_SECOND,
+    SECONDS_BETWEEN_CALLS,
+)
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import NoKeychain, WorkspaceError
-from leaddesk.domain.providers import PROVIDERS, REACHSTREAM
+from leaddesk.domain.errors import NoKeychain, NoListToAsk, WorkspaceError
+from leaddesk.domain.lists import RowState
+from leaddesk.domain.preferences import DEMO_REAL_WAIT
+from leaddesk.domain.providers import LEADSOPEDIA, PROVIDERS, REACHSTREAM, REACTIN
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.secret import Secret
+from leaddesk.domain.table import RowSource
+from leaddesk.domain.urgency import Urgency
 from leaddesk.keychain.keychain import Keychain
+from leaddesk.workspace.call_book import CallBook
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.dialects import Dialects
 from leaddesk.workspace.folders import Folders
+from leaddesk.workspace.kept_answers import KeptAnswers
+from leaddesk.workspace.kept_lists import KeptLists
 from leaddesk.workspace.lock import HomeLock
 from leaddesk.workspace.preset_cache import PresetCache
 from leaddesk.workspace.saved_filters import SavedFilters
 
+if TYPE_CHECKING:
+    from leaddesk.providers.leadsopedia import Leadsopedia
+    from leaddesk.providers.reachstream import ReachStream
+    from leaddesk.providers.reactin import ReactIn
+
 _log = logging.getLogger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Parts:
@@ -48,7 +87,8 @@ class Parts:
         self.announcer = Announcer()
         self.on_damaged: Callable[[Path], None] = lambda _: None
         """Hears of a database that was put aside; the window joins in later."""
-        self.on_queue: Callable[[QueueState], None] = lambda _: None
+        self.on_queue: Callable[[str, QueueState], None] = lambda _provider, _state: None
+        """Hears of a provider's queue, by its id."""
         self.logs = Logs(folders.logs)
         self.lock = HomeLock(folders.data)
         self.keychain = keychain
@@ -59,12 +99,25 @@ class Parts:
         self._ready: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         if not demo:
             self._ready.set_result(True)
+        self._seconds_between = SECONDS_BETWEEN_CALLS
+        self._demo_seconds = SECONDS_BETWEEN_CALLS
+        self.lists = KeptLists(self.database, clock=_now)
+        self.book = CallBook(
+            self.database,
+            LEADSOPEDIA.id,
+            limit=CALLS_A_MONTH,
+            seconds=lambda: self._seconds_between,
+            clock=_now,
+            monotonic=time.monotonic,
+        )
         self.reachstream = LateReachStream(
-            ready=self._ready,
-            address=lambda: self._address_of(REACHSTREAM.id),
-            key=self._key,
-            remembered=self.dialects,
-            on_queue=self._tell_queue,
+            ready=self._ready, connect=self._connect_reachstream, on_queue=self._queue_of(REACHSTREAM.id)
+        )
+        self.reactin = LateReactIn(
+            ready=self._ready, connect=self._connect_reactin, on_queue=self._queue_of(REACTIN.id)
+        )
+        self.leadsopedia = LateLeadsopedia(
+            ready=self._ready, connect=self._connect_leadsopedia, on_queue=self._queue_of(LEADSOPEDIA.id)
         )
         self.actions = self._actions()
 
@@ -87,7 +140,10 @@ class Parts:
         if self.demo is not None:
             await self._connect_demo(self.demo)
         await self.dialects.read()
-        await self.reachstream.load()
+        if alone and unusable is None:
+            await self.lists.purge()
+        for client in (self.reachstream, self.reactin, self.leadsopedia):
+            await client.load()
         if unusable is not None:
             raise unusable
         return alone
@@ -97,6 +153,8 @@ class Parts:
         steps: list[Callable[[], object]] = [
             self.saving.aclose,
             self.reachstream.aclose,
+            self.reactin.aclose,
+            self.leadsopedia.aclose,
             self.dialects.flush,
             self.actions.look_up_values.flush,
             self.database.aclose,
@@ -112,6 +170,45 @@ class Parts:
             except Exception:  # noqa: BLE001 - whatever it is, it is logged and the next part is closed
                 _log.exception("a part did not close")
 
+    @property
+    def seconds_between(self) -> float:
+        """Between two calls to Leadsopedia; the demo has less, and says so."""
+        return self._seconds_between
+
+    async def keep_real_wait(self, *, real: bool) -> None:
+        """The demo's Leadsopedia wants the real 10 seconds between two calls, or its short ones again."""
+        self.saving.set(DEMO_REAL_WAIT, real)
+        if self.demo is not None:
+            seconds = SECONDS_BETWEEN_CALLS if real else self._demo_seconds
+            self._seconds_between = max(seconds, self._seconds_between)  # while it is told, the longer one holds
+            try:
+                await self.demo.set_wait(seconds)
+            except DemoFailedError:  # its process has ended: the next call will tell
+                _log.warning("the demo does not hear")
+            else:
+                self._seconds_between = seconds
+
+    def _connect_reachstream(self) -> ReachStream:
+        from leaddesk.providers.reachstream import connect  # noqa: PLC0415 - after the first picture
+
+        return connect(self._address(REACHSTREAM.id), self._key(REACHSTREAM.id), remembered=self.dialects)
+
+    def _connect_reactin(self) -> ReactIn:
+        from leaddesk.providers.reactin import connect  # noqa: PLC0415 - as above
+
+        return connect(self._address(REACTIN.id), self._key(REACTIN.id), remembered=self.dialects)
+
+    def _connect_leadsopedia(self) -> Leadsopedia:
+        from leaddesk.providers.leadsopedia import connect  # noqa: PLC0415 - as above
+
+        return connect(
+            self._address(LEADSOPEDIA.id),
+            self._key(LEADSOPEDIA.id),
+            remembered=self.dialects,
+            seconds_between=lambda: self._seconds_between,
+            book=self.book,
+        )
+
     def _actions(self) -> Actions:
         count_matches = CountMatches(self.reachstream)
         read_credits = ReadCredits(self.reachstream)
@@ -119,7 +216,12 @@ class Parts:
             keychain=self.keychain,
             preferences=self.saving,
             environment=self._environment,
-            testers={REACHSTREAM.id: read_credits},
+            testers={
+                REACHSTREAM.id: self._test_reachstream,
+                REACTIN.id: self._test_reactin,
+                LEADSOPEDIA.id: self._test_leadsopedia,
+            },
+            dialects=self.dialects,
             announcer=self.announcer,
         )
         self._connect_provider = connect_provider
@@ -132,6 +234,13 @@ class Parts:
             explain_count=ExplainCount(count_matches),
             read_credits=read_credits,
             keep_filters=KeepFilters(SavedFilters(self.database), self.announcer),
+            keep_smartlists=KeepSmartLists(self.lists, self.announcer),
+            read_list=ReadList(self.lists, self._ways_to_read(), self.announcer),
+            open_rows=OpenRows(self.lists, self._open_rows),
+            ask_leadsopedia=AskLeadsopedia(
+                self.leadsopedia, self.lists, KeptAnswers(self.database), self.book, self.announcer
+            ),
+            save_download=SaveDownload(self.leadsopedia, fetch_file, open_to_replace),
             export_rows=ExportRows(write_csv, preview_csv),
             report_diagnostics=ReportDiagnostics(
                 connections=connect_provider,
@@ -140,29 +249,67 @@ class Parts:
             ),
         )
 
-    def _facts(self) -> dict[str, str]:
-        path = self.dialects.get(REACHSTREAM.id, "count")
+    def _ways_to_read(self) -> dict[str, WayToRead]:
         return {
-            "Qt": qVersion(),
-            "ReachStream counts under": path or "not known yet",
-            "ReachStream limit": "10 requests a second",
+            REACTIN.id: WayToRead(
+                self.reactin.page, LEADS_A_PAGE, checks=True, seconds_between=lambda: 1 / REACTIN_CALLS_A_SECOND
+            ),
+            LEADSOPEDIA.id: WayToRead(
+                self.leadsopedia.page,
+                CONTACTS_A_PAGE,
+                checks=False,
+                seconds_between=lambda: self._seconds_between,
+                month=CALLS_A_MONTH,
+            ),
         }
+
+    async def _open_rows(self, id_: int, wanted: RowState) -> RowSource:
+        from leaddesk.workspace.kept_rows import KeptRows  # noqa: PLC0415 - after the first picture
+
+        return await KeptRows.open(self.database, id_, wanted)
+
+    async def _test_reachstream(self) -> int:
+        return (await self.reachstream.credits(urgency=Urgency.CLICK)).available
+
+    async def _test_reactin(self) -> None:
+        """It can only be asked for a list (providers.md). Raises NoListToAsk."""
+        lists = await self.lists.all(REACTIN.id)
+        if not lists:
+            raise NoListToAsk(REACTIN.id)
+        await self.reactin.page(lists[0], 1, urgency=Urgency.CLICK)
+
+    async def _test_leadsopedia(self) -> int | None:
+        return (await self.leadsopedia.credits(urgency=Urgency.CLICK)).number("credits_left")
+
+    def _facts(self) -> dict[str, str]:
+        learnt = {
+            f"{provider.title} {operation}": value
+            for provider in PROVIDERS
+            for operation, value in self.dialects.known(provider.id).items()
+        }
+        return {"Qt": qVersion(), **learnt, "ReachStream limit": "10 requests a second"}
 
     def _tell_damaged(self, kept: Path) -> None:
         self.on_damaged(kept)
 
-    def _tell_queue(self, state: QueueState) -> None:
-        self.on_queue(state)
+    def _queue_of(self, provider: str) -> Callable[[QueueState], None]:
+        return lambda state: self.on_queue(provider, state)
 
     def _address_of(self, provider: str) -> str:
         return self._connect_provider.address(provider=provider).address
 
-    async def _key(self) -> Secret | None:
-        try:
-            kept = await self.keychain.read(REACHSTREAM.id)
-        except NoKeychain:  # so no key was kept; Settings say what can be done
-            return None
-        return kept.secret if kept is not None else None
+    def _address(self, provider: str) -> Callable[[], str]:
+        return lambda: self._address_of(provider)
+
+    def _key(self, provider: str) -> Callable[[], Awaitable[Secret | None]]:
+        async def key() -> Secret | None:
+            try:
+                kept = await self.keychain.read(provider)
+            except NoKeychain:  # so no key was kept; Settings say what can be done
+                return None
+            return kept.secret if kept is not None else None
+
+        return key
 
     async def _connect_demo(self, demo: DemoProcess) -> None:
         try:
@@ -175,7 +322,12 @@ class Parts:
             variable = next(known.address_variable for known in PROVIDERS if known.id == name)
             self._environment[variable] = provider.address
             await self.keychain.keep_until_quit(name, provider.key)
+        self._demo_seconds = providers[LEADSOPEDIA.id].seconds_between_calls
+        await self.keep_real_wait(real=self.saving.get(DEMO_REAL_WAIT))
+        if not await self.lists.all(REACTIN.id):
+            for shown in providers[REACTIN.id].lists:
+                await self.lists.add(REACTIN.id, shown.organization, shown.list_id, shown.name)
         if not self._ready.done():
             self._ready.set_result(True)
         there = frozenset(providers)
-        self.announcer.announce(Changes(keys=there, addresses=there))
+        self.announcer.announce(Changes(keys=there, addresses=there, lists=frozenset({REACTIN.id})))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from leaddesk.actions.connect_provider import KeyKind
 from leaddesk.app.commands import add_commands, menus
+from leaddesk.app.connections import Connections
 from leaddesk.app.leaving import Leaving
 from leaddesk.app.parts import Parts
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import CURRENT_TAB, TEXT_SIZE, THEME, WELCOME_DONE, WINDOW_GEOMETRY
-from leaddesk.domain.providers import REACHSTREAM
-from leaddesk.domain.queue import QueueState
+from leaddesk.domain.providers import LEADSOPEDIA, REACHSTREAM, REACTIN
 from leaddesk.ui import theme, wording
 from leaddesk.ui.background import Background, end_background_work
 from leaddesk.ui.commands import Commands
@@ -31,6 +31,11 @@ from leaddesk.ui.main_window import MainWindow, TabPlan
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reachstream.page import ReachStreamPage
 from leaddesk.ui.running import Running
+
+if TYPE_CHECKING:
+    from leaddesk.ui.leadsopedia.page import LeadsopediaPage
+    from leaddesk.ui.reactin.page import ReactInPage
+    from leaddesk.ui.tab_page import TabPage
 
 _log = logging.getLogger(__name__)
 
@@ -54,17 +59,14 @@ class Session(QObject):
         self.window = window
         self._app, self._parts = app, parts
         self._ends: asyncio.Queue[SessionEnd] = asyncio.Queue()
-        self.is_closed = self._is_awake = self._is_kept = False
-        self._connection = self._trouble = ""
-        self._has_key = False
-        """Whether one is known to be there; a keychain is not asked for this alone."""
-        self._queue = QueueState()
+        self.is_closed = self._is_kept = False
         self.notices = Notices(self.open_settings, self)
         self.commands = Commands(self)
         self.desk = Desk(
             parts.actions, parts.announcer, parts.saving, self.notices, self.commands, Running(self), parts.is_demo
         )
         self._background = Background(self, self.notices)
+        self._connections = Connections(window, self.desk, self)
         self._welcome: QStackedWidget | None = None
         self._settings_dialog: Any = None
         add_commands(self)
@@ -72,15 +74,12 @@ class Session(QObject):
         window.tab_shown.connect(self._tab_shown)
         window.furnish(self.desk, self._tabs(), menus(), parts.saving.get(CURRENT_TAB))
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
-        self._tick = QTimer(self)
-        self._tick.setInterval(1000)
-        self._tick.timeout.connect(self._tell_connection)
-        parts.on_queue = self._queue_changed
+        parts.on_queue = self.desk.queues.tell
         parts.on_damaged = self._database_damaged
         parts.announcer.subscribe(self._changed)
         if settings_kept_aside is not None:
             self._settings_damaged(settings_kept_aside)
-        self._tell_connection()
+        self._connections.tab_shown(window.current_tab)
         parts.saving.on_change = self._tell_saving
         parts.saving.on_problem = self.notices.problem
         self._tell_saving()
@@ -107,7 +106,7 @@ class Session(QObject):
 
     async def close(self) -> None:
         """The window goes at once; then the parts close in order."""
-        self._tick.stop()
+        self._connections.stop()
         self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self.window.hide()
@@ -150,6 +149,9 @@ class Session(QObject):
 
     def _tab_shown(self, tab: str) -> None:
         self.commands.show_tab(tab)
+        self._connections.tab_shown(tab)
+        history = self.shown_page.history if self.shown_page is not None else None
+        self.commands.tell_target("undo", history.undoText() if history is not None else "")
         self.desk.preferences.set(CURRENT_TAB, tab)
 
     def to_demo(self) -> None:
@@ -159,8 +161,7 @@ class Session(QObject):
         self._ends.put_nowait(SessionEnd.TO_REAL)
 
     def _awake(self, alone: bool) -> None:
-        self._is_awake = True
-        self._tell_connection()
+        self._connections.awake()
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
@@ -175,8 +176,8 @@ class Session(QObject):
     def _tabs(self) -> list[TabPlan]:
         return [
             TabPlan("reachstream-tab", "ReachStream", "filter", self._build_reachstream),
-            TabPlan("reactin-tab", "ReactIn", "chat", lambda: self._coming("reactin-tab")),
-            TabPlan("leadsopedia-tab", "Leadsopedia", "list", lambda: self._coming("leadsopedia-tab")),
+            TabPlan("reactin-tab", "ReactIn", "chat", self._build_reactin),
+            TabPlan("leadsopedia-tab", "Leadsopedia", "list", self._build_leadsopedia),
             TabPlan("leads-tab", self.tr("My Leads"), "people", lambda: self._coming("leads-tab")),
             TabPlan("activity-tab", self.tr("Activity"), "activity", lambda: self._coming("activity-tab")),
         ]
@@ -184,9 +185,7 @@ class Session(QObject):
     def _coming(self, name: str) -> QWidget:
         from leaddesk.ui.coming_page import ComingPage  # noqa: PLC0415 - few look at it
 
-        page = ComingPage(name)
-        page.settings_wanted.connect(self.open_settings)
-        return page
+        return ComingPage(name)
 
     def _build_reachstream(self) -> QWidget:
         if self._parts.is_demo or self.desk.preferences.get(WELCOME_DONE):
@@ -205,8 +204,7 @@ class Session(QObject):
 
     def _reachstream_page(self) -> ReachStreamPage:
         page = ReachStreamPage(self.desk)
-        page.answered.connect(self._connected)
-        page.troubled.connect(self._troubled)
+        self._listen_to(page, REACHSTREAM.id)
         saving = self._parts.saving
         page.saving.connect(lambda: saving.begin(_FILTER))
         page.saved.connect(lambda: saving.end(_FILTER))
@@ -216,10 +214,27 @@ class Session(QObject):
     async def _leave_welcome_with_a_key(self) -> None:
         """Who has a key in the keychain already has been here before."""
         state = await self.desk.actions.connect_provider.key_state(provider=REACHSTREAM.id)
-        self._has_key = state.kind.value != "none"
-        self._tell_connection()
-        if self._has_key:
+        if state.kind is not KeyKind.NONE:
             self.leave_welcome()
+
+    def _build_reactin(self) -> QWidget:
+        from leaddesk.ui.reactin.page import ReactInPage  # noqa: PLC0415 - built when it is first shown
+
+        page = ReactInPage(self.desk)
+        self._listen_to(page, REACTIN.id)
+        return page
+
+    def _build_leadsopedia(self) -> QWidget:
+        from leaddesk.ui.leadsopedia.page import LeadsopediaPage  # noqa: PLC0415 - built when it is first shown
+
+        page = LeadsopediaPage(self.desk)
+        self._listen_to(page, LEADSOPEDIA.id)
+        return page
+
+    def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:
+        """What the provider's answers mean for the status bar."""
+        page.answered.connect(lambda words: self._connections.connected(provider, words))
+        page.troubled.connect(lambda words: self._connections.troubled(provider, words))
 
     def leave_welcome(self) -> None:
         """To the work; the first-start page does not come back."""
@@ -228,6 +243,16 @@ class Session(QObject):
             self._welcome.addWidget(self._reachstream_page())
             self._welcome.setCurrentIndex(1)
             self.commands.refresh()
+
+    @property
+    def shown_page(self) -> TabPage | None:
+        """The page of the tab that is shown, where it has something to command."""
+        if self.is_closed:
+            return None
+        shown = self.window.page(self.window.current_tab)
+        if isinstance(shown, QStackedWidget):
+            shown = shown.currentWidget()
+        return cast("TabPage", shown) if hasattr(shown, "panes") else None
 
     @property
     def page(self) -> ReachStreamPage | None:
@@ -284,53 +309,9 @@ class Session(QObject):
     # -- what is heard from below
 
     def _changed(self, changes: Changes) -> None:
-        if REACHSTREAM.id in changes.keys | changes.addresses:
-            self._connection = self._trouble = ""
-            self._tell_connection()
-        if REACHSTREAM.id in changes.answered:
-            self._connected(self.tr("ReachStream connected"))
+        self._connections.changed(changes)
         if REACHSTREAM.id in changes.keys:
             self._background.run(self._leave_welcome_with_a_key())
-
-    def _queue_changed(self, state: QueueState) -> None:
-        if state.resumes_at is not None:
-            self._tick.start()
-        elif self._queue.resumes_at is not None:
-            self._trouble = ""  # that it should slow down is over
-        self._queue = state
-        self._tell_connection()
-
-    def _connected(self, words: str) -> None:
-        self._connection, self._trouble = words, ""
-        self._tell_connection()
-
-    def _troubled(self, words: str) -> None:
-        self._connection, self._trouble = "", words
-        self._tell_connection()
-
-    def _tell_connection(self) -> None:
-        wait = self._queue.resumes_at - time.monotonic() if self._queue.resumes_at is not None else 0
-        if wait > 0:
-            words = self.tr("ReachStream asks us to slow down. Going on in %1. Nothing is lost.")
-            self.window.tell_connection(wording.filled(words, wording.duration(max(1.0, wait))), "clock", "warning")
-            return
-        self._tick.stop()
-        queue = self.tr("10 requests a second, %Ln waiting", "", self._queue.waiting)
-        if self._trouble:
-            self.window.tell_connection(self._trouble, "error", "danger")
-        elif self._connection:
-            self.window.tell_connection(f"{self._connection} · {queue}", "check", "success")
-        elif self._queue.waiting or self._queue.in_flight:
-            self.window.tell_connection(queue, "clock", "muted")
-        elif self._parts.is_demo and not self._is_awake:
-            self.window.tell_connection(self.tr("Starting the demo…"), "clock", "muted")
-        elif self._parts.is_demo:
-            self.window.tell_connection(self.tr("The demo is ready"), "check", "success")
-        elif self._has_key:
-            words = self.tr("ReachStream key kept, not used yet")
-            self.window.tell_connection(words, "key", "muted")
-        else:
-            self.window.tell_connection(self.tr("Not connected yet"), "info", "muted")
 
     def _tell_saving(self) -> None:
         words = {

@@ -6,6 +6,15 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
+SECONDS_BETWEEN_CALLS = 10.0
+CALLS_A_MONTH = 15_000
+"""Leadsopedia's limits."""
+CONTACTS_A_PAGE = 100
+"""Leadsopedia's page, by default."""
+LEADS_A_PAGE = 50
+"""ReactIn's page, at most."""
+REACTIN_CALLS_A_SECOND = 2
+
 
 @dataclass(frozen=True)
 class MonthState:

@@ -6,6 +6,7 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     LeadDeskError
     ├── ProviderError                 a call to a provider did not give what was asked
     │   ├── NoKey                     nothing to send: no key is kept for this provider
+    │   ├── NoListToAsk               nothing to ask for: no list is kept, and it can only be asked for one
     │   ├── KeyRefused                401; 403 where it says the same
     │   ├── NoAccess                  403: the key is good, but not for this
     │   ├── NotEnoughCredits          402
@@ -59,6 +60,10 @@ class ProviderError(LeadDeskError):
 
 class NoKey(ProviderError):
     """No key is kept for the provider, so nothing was sent."""
+
+
+class NoListToAsk(ProviderError):
+    """The provider can only be asked for a list and none is kept, so nothing was sent."""
 
 
 class _Answered(ProviderError):

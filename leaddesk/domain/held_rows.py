@@ -1,26 +1,18 @@
-"""Rows held in memory, arranged for a table: filtered by words, sorted by what the values mean.
-
-Row numbers are kept in arrays: a list of a million numbers is ten times as large, and whoever drops the last reference
-to it (usually the window) waits until each number is freed.
-"""
+"""Rows held in memory, arranged for a table: filtered by words, sorted by what the values mean."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from heapq import merge
-from itertools import islice
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from leaddesk.domain.records import Row
-from leaddesk.domain.sort_keys import SortKey, folded, sort_key
-from leaddesk.domain.table import Arrangement, Column
-from leaddesk.domain.turns import step_aside, turns
+from leaddesk.domain.row_order import KEYED, NUMBER, in_order
+from leaddesk.domain.sort_keys import folded
+from leaddesk.domain.table import Arrangement, Column, RowSource
+from leaddesk.domain.turns import turns
 
-_FOLDED, _KEYED, _SEARCHED, _RUN, _MERGED = 192, 768, 4096, 4096, 768
+_FOLDED, _SEARCHED = 192, 4096
 """How many rows make up a millisecond of each kind of work."""
-_NUMBER = "I"
-"""The array type of row numbers: up to 4,294,967,295."""
 
 
 class HeldRows:
@@ -44,18 +36,31 @@ class HeldRows:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def waits(self) -> bool:
+        return False
+
     def row(self, number: int) -> Row:
         return self._rows[number]
+
+    def at_hand(self, number: int) -> Row:
+        return self._rows[number]
+
+    async def fetch(self, numbers: Sequence[int]) -> None:
+        """They are all at hand."""
+
+    def take_over(self, previous: RowSource) -> bool:
+        """Rows in memory cannot tell; whoever lets a table grow by them says that they can."""
+        return len(self) >= len(previous)
 
     def chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[Row]]:
         for start in range(0, len(numbers), size):
             yield [self._rows[number] for number in numbers[start : start + size]]
 
     def arrange(self, arrangement: Arrangement) -> Sequence[int]:
-        """Row numbers in the order to show. Equal values stay in the order in which they came, in both directions.
+        """Row numbers in the order to show, as ``row_order.in_order`` has them.
 
-        Empty cells come last in both directions, and before them, in a column of sizes, what cannot be read as one. A
-        ``sort_by`` that is no column sorts nothing.
+        A ``sort_by`` that is no column sorts nothing.
         """
         order = self._in_order(arrangement.sort_by, arrangement.descending)
         words = folded(arrangement.needle).split()
@@ -63,7 +68,7 @@ class HeldRows:
 
     def _holding(self, words: Sequence[str], order: Sequence[int]) -> Sequence[int]:
         texts = self._texts or self._fold()
-        found = array(_NUMBER)
+        found = array(NUMBER)
         for start, stop in turns(len(order), _SEARCHED):
             part = order[start:stop]
             for word in words:
@@ -87,41 +92,8 @@ class HeldRows:
         if self._latest is not None and self._latest[:2] == (name, descending):
             return self._latest[2]
         kind = self._columns[at].kind
-        keys: list[SortKey] = []
-        for start, stop in turns(len(self._rows), _KEYED):
-            keys.extend([sort_key(row[at], kind) for row in self._rows[start:stop]])
-        order = _sorted(keys, descending)
-        while keys:
-            # All at once would hold up the window.
-            del keys[-_SEARCHED:]
-            step_aside()
+        rows = self._rows
+        parts = ([row[at] for row in rows[start : start + KEYED]] for start in range(0, len(rows), KEYED))
+        order = in_order(parts, kind, descending=descending)
         self._latest = (name, descending, order)
         return order
-
-
-def _sorted(keys: Sequence[SortKey], descending: bool) -> Sequence[int]:
-    """The places of ``keys``: sizes, then texts, then empty ones."""
-    sizes, texts, empty = array(_NUMBER), array(_NUMBER), array(_NUMBER)
-    for start, stop in turns(len(keys), _SEARCHED):
-        for place in range(start, stop):
-            key = keys[place]
-            (empty if key is None else texts if isinstance(key, str) else sizes).append(place)
-    order = _merged(sizes, keys, descending)
-    order.extend(_merged(texts, keys, descending))
-    order.extend(empty)
-    return order
-
-
-def _merged(places: Sequence[int], keys: Sequence[SortKey], descending: bool) -> array[int]:
-    """``places`` sorted by their keys, all of one type. Sorting them in one go could not be interrupted."""
-    key: Callable[[int], Any] = keys.__getitem__
-    runs = [
-        array(_NUMBER, sorted(places[start:stop], key=key, reverse=descending))
-        for start, stop in turns(len(places), _RUN)
-    ]
-    merging = merge(*runs, key=key, reverse=descending)
-    merged = array(_NUMBER)
-    while part := list(islice(merging, _MERGED)):
-        merged.extend(part)
-        step_aside()
-    return merged

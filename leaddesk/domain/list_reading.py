@@ -3,9 +3,10 @@
 The order of pages is counted here and never taken from the provider: the page after 7 is 8, whatever page 7 names as
 the next one. What a page names only tells whether there is a next one at all, and even that is not believed for ever.
 
-Where calls are free (``checks``) the first page is looked at again after the last one. If it is another, or if a page
-began with what the page before it had ended with, then leads have moved between pages meanwhile, and one may have
-slipped past: the list is gone through again, at most ROUNDS times. Where calls are dear, that is told instead.
+Where calls are free (``checks``) the first page is looked at again after the last one. If other leads are on it, or if
+a page began with what the page before it had ended with, then leads have moved between pages meanwhile, and one may
+have slipped past: the list is gone through again, until it is twice the same, at most ROUNDS times. Where calls are
+dear, that is told instead.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hashlib import blake2b
 
 from leaddesk.domain.lists import Remark
 from leaddesk.domain.pages import Page
-from leaddesk.domain.sameness import contents
+from leaddesk.domain.sameness import identity
 
 MOST_BARREN = 3
 """Pages without anything new after which a list counts as ended, whatever its pages say."""
@@ -38,7 +39,11 @@ class Checkpoint:
     barren: int = 0
     """Pages without anything new since the last one with something new."""
     first_page: str = ""
-    """Stands for the contents of the first page, as it came in this round."""
+    """Stands for the leads of the first page, as they came in this round."""
+    order: str = ""
+    """Stands for the leads of all pages of this round, in their order."""
+    order_before: str = ""
+    """The same of the round before, from its first page to its last."""
     checking: bool = False
     """The last page is in, and the first one is looked at again."""
     moved: bool = False
@@ -64,38 +69,40 @@ class Taken:
     repeated: int
     """Records of leads that had."""
     overlaps: bool
-    """The first record of the page came in this round before, and not the whole page did."""
+    """The page began with a lead of the page before it, and brought others as well."""
 
 
 def opened(before: Checkpoint, page: Page) -> Checkpoint:
     """Where ``page`` belongs: to the round that is on, or, where it shows that the list has changed, to a new one."""
-    if not before.checking or (_mark(page) == before.first_page and not before.moved):
-        return before
-    if before.round >= ROUNDS:
+    if not before.checking or not _is_other(before, page) or before.round >= ROUNDS:
         return before
     remarks = before.remarks | {Remark.CHANGED}
-    return Checkpoint(1, before.pages_read, before.round + 1, total=page.total, remarks=remarks)
+    return Checkpoint(
+        1, before.pages_read, before.round + 1, total=page.total, order_before=before.order, remarks=remarks
+    )
 
 
 def after(opened_at: Checkpoint, page: Page, taken: Taken, *, checks: bool) -> Checkpoint:
     """How to go on after ``page``, whose records are kept. ``opened_at`` is what ``opened`` returned for it."""
     point = replace(opened_at, pages_read=opened_at.pages_read + 1, read=opened_at.read + taken.fresh)
     if point.checking:
-        is_other = _mark(page) != point.first_page or point.moved
-        return _ended(point, extra={Remark.MAYBE_MISSING} if is_other else set())
+        if point.round == 2 and point.order == point.order_before:  # it has its repeated leads always
+            point = replace(point, remarks=point.remarks - {Remark.CHANGED})
+        return _ended(point, extra={Remark.MAYBE_MISSING} if _is_other(point, page) else set())
     remarks = set(point.remarks)
     if taken.repeated:
         remarks.add(Remark.REPEATED)
     if page.next is not None and page.next != page.number + 1:
         remarks.add(Remark.ODD_LINKS)
     came_late = point.barren > 0 and taken.fresh > 0
-    told_other = point.total is not None and page.total is not None and page.total != point.total
+    mark = _mark(page)
     point = replace(
         point,
         total=page.total if page.total is not None else point.total,
         barren=0 if taken.fresh else point.barren + 1,
-        first_page=_mark(page) if page.number == 1 else point.first_page,
-        moved=point.moved or taken.overlaps or came_late or told_other,
+        first_page=mark if page.number == 1 else point.first_page,
+        order=blake2b((point.order + mark).encode(), digest_size=16).hexdigest(),
+        moved=point.moved or taken.overlaps or came_late or _tells_other(point, page),
         remarks=frozenset(remarks),
     )
     if page.next is not None and point.barren < MOST_BARREN:
@@ -112,5 +119,15 @@ def _ended(point: Checkpoint, *, extra: set[Remark]) -> Checkpoint:
     return replace(point, next_page=0, checking=False, remarks=point.remarks | extra | short)
 
 
+def _is_other(point: Checkpoint, page: Page) -> bool:
+    """Whether the list has changed since the round that ``point`` is at began; ``page`` is its first page now."""
+    may_have_moved = point.moved and point.order != point.order_before
+    return may_have_moved or _mark(page) != point.first_page or _tells_other(point, page)
+
+
+def _tells_other(point: Checkpoint, page: Page) -> bool:
+    return point.total is not None and page.total is not None and page.total != point.total
+
+
 def _mark(page: Page) -> str:
-    return blake2b(b"".join(contents(entry.raw) for entry in page.entries), digest_size=16).hexdigest()
+    return blake2b(b"".join(identity(entry) for entry in page.entries), digest_size=16).hexdigest()

@@ -62,6 +62,8 @@ TABLES: Preference[dict[str, Any]] = Preference("tables", {})
 """Table's objectName to what was chosen for its columns and its order; see ``ui/widgets/table/state.py``."""
 DETAIL_PANE: Preference[dict[str, Any]] = Preference("detail_pane", {})
 """Table's objectName to whether its detail pane is shown."""
+DEMO_REAL_WAIT = Preference("demo_real_wait", default=False)
+"""Whether the demo's Leadsopedia wants the real 10 seconds between two calls."""
 EXPORT_FOLDER = Preference("export_folder", "")
 EXPORT_KIND = Preference("export_kind", "crm-import", ("crm-import", "spreadsheet-safe"))
 EXPORT_FIELD_NAMES = Preference("export_field_names", default=False)
@@ -80,6 +82,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     SPLITTERS,
     TABLES,
     DETAIL_PANE,
+    DEMO_REAL_WAIT,
     EXPORT_FOLDER,
     EXPORT_KIND,
     EXPORT_FIELD_NAMES,

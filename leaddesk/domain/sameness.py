@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from urllib.parse import unquote
 
+from leaddesk.domain.pages import Entry
 from leaddesk.domain.records import Value
 
 _PROFILE = re.compile(
-    r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(in|pub|sales/(?:lead|people))/([^/?#,\s]+)", re.IGNORECASE
+    r"(?:https?://)?(?:[a-z]{1,3}\.)?linkedin\.com/(in|pub|sales/(?:lead|people))/([^/?#,\s]+)", re.IGNORECASE
 )
+_NOBODY = {"undefined", "null", "none", "nan"}
+"""What a program writes where it has no profile: no reason to take two people for one."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _PROFILE_COLUMNS = {"profile", "profileurl", "linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl"}
@@ -29,12 +32,18 @@ def same_lead(values: Mapping[str, Value]) -> str:
     own_id = _text(values.get("id"))
     if own_id:
         return f"id:{own_id}"
-    for name in _PROFILE_COLUMNS & named.keys():
-        if found := _PROFILE.match(named[name]):
+    for name in sorted(_PROFILE_COLUMNS & named.keys()):
+        if (found := _PROFILE.match(named[name])) and found[2].casefold() not in _NOBODY:
             return f"in:{found[1].casefold()}/{unquote(found[2]).casefold()}"
     address = next((named[name] for name in sorted(_EMAIL_COLUMNS) if _EMAIL.fullmatch(named.get(name, ""))), "")
     person = " ".join(" ".join(named.get(name, "").split()) for name in _NAME_COLUMNS).strip()
     return f"mail:{address.casefold()} {person.casefold()}" if address and person else ""
+
+
+def identity(entry: Entry) -> bytes:
+    """16 bytes, the same for two records of one list that are the same lead; a lead without marks is its contents."""
+    key = same_lead(entry.values)
+    return contents(f"={key}" if key else entry.raw)
 
 
 def contents(raw: str) -> bytes:

@@ -46,21 +46,48 @@ class Arrangement:
 
 
 class RowSource(Protocol):
-    """Where a table gets its rows from. Row numbers count from 0 in the order in which the records came."""
+    """Where a table gets its rows from. Row numbers count from 0 in the order in which the records came.
+
+    It may be asked from several threads at once. What lies in a database is asked for there, which may take a moment
+    and raise WorkspaceError; ``at_hand`` and ``fetch`` let a table paint without ever waiting for it.
+    """
 
     @property
     def columns(self) -> Sequence[Column]: ...
+
+    @property
+    def waits(self) -> bool:
+        """Whether rows that are not at hand, and orders, have to be waited for."""
+        ...
 
     def __len__(self) -> int:
         """All rows there are."""
         ...
 
     def row(self, number: int) -> Row:
-        """As long as ``columns``."""
+        """As long as ``columns``. Waits where the row is not at hand."""
+        ...
+
+    def at_hand(self, number: int) -> Row | None:
+        """The row, if it can be had without waiting."""
+        ...
+
+    async def fetch(self, numbers: Sequence[int]) -> None:
+        """Bring these rows (about a screenful) to hand."""
+        ...
+
+    def take_over(self, previous: RowSource) -> bool:
+        """Whether the rows of ``previous`` are the first ones here, with the same numbers; their values may be others.
+
+        What ``previous`` knows of where they lie is taken over.
+        """
         ...
 
     def arrange(self, arrangement: Arrangement) -> Sequence[int]:
-        """Row numbers in the order to show. May take long; called in a worker thread."""
+        """Row numbers in the order to show. May take long, and is then called in a worker thread.
+
+        Neither filtered nor sorted they are ``range(len(self))``, at once.
+        """
         ...
 
     def chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[Row]]:

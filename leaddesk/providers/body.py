@@ -26,7 +26,13 @@ _EITHER = 47  # zlib: find out from the first bytes whether it is gzip or zlib (
 
 
 async def read_body(response: httpx.Response, provider: str, limit: int) -> bytes:
-    """The decoded body, at most ``limit`` bytes.
+    """The decoded body, at most ``limit`` bytes. Raises what ``pieces`` raises."""
+    async with aclosing(pieces(response, provider, limit)) as found:
+        return b"".join([piece async for piece in found])
+
+
+async def pieces(response: httpx.Response, provider: str, limit: int) -> AsyncGenerator[bytes, None]:
+    """The decoded body as it arrives, at most ``limit`` bytes in all. To be closed by whoever leaves it half read.
 
     Raises AnswerTooLarge as soon as there is more, UnreadableAnswer (``encoding``) for an encoding that was not offered
     or that is damaged, and what httpx raises when the connection breaks.
@@ -35,7 +41,6 @@ async def read_body(response: httpx.Response, provider: str, limit: int) -> byte
     if encoding not in _PLAIN | _FOLDED:
         raise UnreadableAnswer(provider, "encoding")
     unfolding = _Unfolding() if encoding in _FOLDED else None
-    pieces: list[bytes] = []
     size = 0
     # what httpx calls an iterator is a generator, and one that is left half read has to be closed
     async with aclosing(cast(AsyncGenerator[bytes, None], response.aiter_raw())) as chunks:
@@ -45,14 +50,13 @@ async def read_body(response: httpx.Response, provider: str, limit: int) -> byte
                     size += len(piece)
                     if size > limit:
                         raise AnswerTooLarge(provider, limit)
-                    pieces.append(piece)
+                    yield piece
                     if len(piece) == _STEP:
                         await asyncio.sleep(0)  # the window is drawn on this thread too
         except zlib.error:
             raise UnreadableAnswer(provider, "encoding") from None
     if unfolding and not unfolding.complete:
         raise UnreadableAnswer(provider, "encoding")
-    return b"".join(pieces)
 
 
 class _Unfolding:

@@ -44,7 +44,8 @@ async def under_either_path(
 ) -> T:
     """The answer of ``ask(path)`` under the first of ``paths`` that is there; the remembered one is tried before.
 
-    Raises NothingThere where none of them is, and whatever else ``ask`` raises.
+    Raises NothingThere where none of them is, and whatever else ``ask`` raises. Then what is remembered stays: a 404
+    may also be about the record that was asked for.
     """
     remembered = memory.get(provider, operation)
     ordered = sorted(paths, key=lambda path: path != remembered)
@@ -52,8 +53,6 @@ async def under_either_path(
         try:
             answer = await ask(path)
         except NothingThere:
-            if path == remembered:
-                memory.forget(provider, operation)
             if path == ordered[-1]:
                 raise
         else:

@@ -1,29 +1,37 @@
 """Leadsopedia, as ``providers.md`` says: account, lists, contacts, downloads, activity, history. Reads alone so far.
 
-Its limits are the narrowest of the three: 10 seconds between calls, and 15,000 calls a month.
+Its limits are the narrowest of the three: 10 seconds between calls, and 15,000 calls a month. Both are shared by every
+LeadDesk on the computer, so a book of the calls stands behind the queue.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar
 from urllib.parse import quote
 
-from leaddesk.domain.errors import NoAccess, ProviderError, UnreadableAnswer
+from leaddesk.domain.errors import AskedToSlowDown, MonthUsedUp, ProviderError
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.providers import LEADSOPEDIA
+from leaddesk.domain.queue import WaitingCall
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
-from leaddesk.providers import faults, paging, wire
-from leaddesk.providers.dialect import DialectMemory, RememberedInMemory, under_either_path
+from leaddesk.providers import paging
+from leaddesk.providers.client import Client, by_status
+from leaddesk.providers.dialect import DialectMemory
 from leaddesk.providers.pacing import Pace
-from leaddesk.providers.session import Answer, Session
-
-T = TypeVar("T")
+from leaddesk.providers.session import BEHIND_OTHERS, Answer, Book, Session
 
 SECONDS_BETWEEN_CALLS = 10.0
+CALLS_PER_MONTH = 15_000
+
+_GUARD = 1.0
+"""Seconds by which the way to the server may differ: a second is cheaper than a call that came too early for nothing.
+It is waited for only where an answer takes longer than that."""
+
+_ASIDE = 1 + 2 * BEHIND_OTHERS
+"""Whoever has called waits this many times the seconds, so that another LeadDesk that waits has its turn before."""
 
 
 def connect(
@@ -32,65 +40,62 @@ def connect(
     *,
     remembered: DialectMemory | None = None,
     pace: Pace | None = None,
+    seconds_between: Callable[[], float] = lambda: SECONDS_BETWEEN_CALLS,
+    book: Book | None = None,
 ) -> Leadsopedia:
-    """A Leadsopedia that speaks to ``address()`` with ``key()``, one call in ten seconds."""
+    """A Leadsopedia that speaks to ``address()`` with ``key()``, one call in ``seconds_between()`` seconds.
+
+    Whoever makes these seconds fewer while calls wait calls ``pace.serve``. Without a ``book`` nobody counts the calls
+    of the month, or knows of another LeadDesk.
+    """
     session = Session(
         LEADSOPEDIA,
         address=address,
         key=key,
         key_header="X-Api-Key",
         judge=judge,
-        pace=pace or Pace(1, SECONDS_BETWEEN_CALLS),
+        pace=pace or Pace(1, lambda: seconds_between() * (_ASIDE if book else 1), guard=_GUARD),
+        book=book,
     )
-    return Leadsopedia(session, remembered or RememberedInMemory())
+    return Leadsopedia(session, remembered)
 
 
-class Leadsopedia:
+class Leadsopedia(Client):
     """One readable method per operation. Each raises what ``Session.read`` raises; pages count from 1."""
-
-    def __init__(
-        self, session: Session, remembered: DialectMemory, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._session = session
-        self._remembered = remembered
-        self._clock = clock
-
-    @property
-    def pace(self) -> Pace:
-        """The queue of its calls."""
-        return self._session.pace
 
     async def account(self, *, urgency: Urgency) -> Facts:
         """id, name, address, phone, email, company, status, date_created."""
-        return await self._facts("/account", urgency)
+        return await self._facts("/account", WaitingCall("account", urgency=urgency))
 
     async def credits(self, *, urgency: Urgency) -> Facts:
         """credits_total, credits_used, credits_left."""
-        return await self._facts("/account/credits", urgency)
+        return await self._facts("/account/credits", WaitingCall("credits", urgency=urgency))
 
     async def usage(self, *, urgency: Urgency) -> Facts:
         """Undocumented; as it comes."""
-        return await self._facts("/account/usage", urgency)
+        return await self._facts("/account/usage", WaitingCall("usage", urgency=urgency))
 
     async def activity(self, number: int, *, urgency: Urgency) -> Page:
         """A page of activities, whose fields are undocumented."""
-        return await self._page("/account/activity", "activities", number, urgency)
+        return await self._page("/account/activity", "activities", WaitingCall("activity", "", number, urgency))
 
     async def history(self, number: int, *, urgency: Urgency) -> Page:
         """A page of searches: id, type, lead_count, date_added."""
-        return await self._page("/account/history", "history", number, urgency)
+        return await self._page("/account/history", "history", WaitingCall("history", "", number, urgency))
 
     async def lists(self, number: int, *, urgency: Urgency) -> Page:
         """A page of lists: id (text), name, total_contacts, date_created."""
-        return await self._page("/mylists", "lists", number, urgency)
+        return await self._page("/mylists", "lists", WaitingCall("lists", "", number, urgency))
 
     async def one_list(self, list_id: str, *, urgency: Urgency) -> Facts:
         """One of them. Raises NothingThere."""
-        return await self._facts(f"/mylists/{quote(list_id, safe='')}", urgency)
+        about = WaitingCall("one_list", list_id, urgency=urgency)
+        return await self._facts(f"/mylists/{_part(list_id)}", about, among="lists")
 
     async def contacts(self, list_id: str, number: int, *, urgency: Urgency) -> Page:
         """A page of the contacts of a list."""
-        return await self._page("/contacts", "contacts", number, urgency, {"list_id": list_id})
+        about = WaitingCall("contacts", list_id, number, urgency)
+        return await self._page("/contacts", "contacts", about, {"list_id": list_id})
 
     async def contact(self, list_id: str, *, email: str = "", contact_id: str = "", urgency: Urgency) -> Entry:
         """One contact of a list, by its e-mail address or its id: exactly one of them is given (else ValueError).
@@ -100,75 +105,77 @@ class Leadsopedia:
         if bool(email) == bool(contact_id):
             raise ValueError("either an e-mail address or an id")
         wanted = {"email": email} if email else {"id": contact_id}
-        apart = f"/contacts/{quote(list_id, safe='')}"
-        answer = await under_either_path(
-            lambda form: self._session.read(
-                "GET",
-                "/contacts" if form == "/contacts" else apart,
-                params={"list_id": list_id, **wanted} if form == "/contacts" else wanted,
-                urgency=urgency,
-            ),
-            ("/contacts", "/contacts/{list_id}"),
-            self._remembered,
-            LEADSOPEDIA.id,
-            "contact",
-        )
-        return await _read(answer, lambda found: paging.entry(_one(found.data, "contacts")))
+        forms = {
+            "/contacts": ("/contacts", {"list_id": list_id, **wanted}),
+            "/contacts/{list_id}": (f"/contacts/{_part(list_id)}", wanted),
+        }
+        about = WaitingCall("contact", list_id, urgency=urgency)
+
+        async def ask(form: str) -> Answer:
+            path, params = forms[form]
+            return await self._read(path, about, params)
+
+        answer = await self._under_either(ask, tuple(forms), "contact")
+        return await self._turned(answer, lambda found: paging.entry(_one(found.data, "contacts")))
 
     async def downloads(self, number: int, *, urgency: Urgency) -> Page:
         """A page of downloads: id, filename, extension, url, date_created."""
-        return await under_either_path(
-            lambda path: self._page(path, "downloads", number, urgency),
-            ("/downloads", "/mydownloads"),
-            self._remembered,
-            LEADSOPEDIA.id,
-            "downloads",
+        about = WaitingCall("downloads", "", number, urgency)
+        return await self._under_either(
+            lambda path: self._page(path, "downloads", about), ("/downloads", "/mydownloads"), "downloads"
         )
 
-    async def aclose(self) -> None:
-        """Closes the connections."""
-        await self._session.aclose()
+    async def one_download(self, download_id: str, *, urgency: Urgency) -> Facts:
+        """One of them. Raises NothingThere. Its ``url`` is fetched by ``files.fetch_file``, which knows no key."""
+        about = WaitingCall("one_download", urgency=urgency)
+        return await self._under_either(
+            lambda path: self._facts(f"{path}/{_part(download_id)}", about, among="downloads"),
+            ("/downloads", "/mydownloads"),
+            "download",
+        )
 
-    async def _facts(self, path: str, urgency: Urgency) -> Facts:
-        answer = await self._session.read("GET", path, urgency=urgency)
-
+    async def _facts(self, path: str, about: WaitingCall, *, among: str = "") -> Facts:
         def told(found: Answer) -> Facts:
-            entry = paging.entry(found.data)
+            entry = paging.entry(_one(found.data, among))
             return Facts(entry.values, entry.raw, self._clock())
 
-        return await _read(answer, told)
+        return await self._turned(await self._read(path, about), told)
 
-    async def _page(
-        self, path: str, entries: str, number: int, urgency: Urgency, params: Mapping[str, str] | None = None
-    ) -> Page:
-        asked = {**(params or {}), "page": str(number)}
-        answer = await self._session.read("GET", path, params=asked, urgency=urgency)
-        return await _read(
-            answer,
-            lambda found: paging.page(found.data, number, entries=entries, following="next", read_at=self._clock()),
-        )
+    async def _page(self, path: str, entries: str, about: WaitingCall, params: Mapping[str, str] | None = None) -> Page:
+        def told(found: Answer) -> tuple[Page, paging.PageForm]:
+            page = paging.page(found.data, about.page, entries=entries, following="next", read_at=self._clock())
+            return page, paging.form(found.data, page, following="next")
+
+        answer = await self._read(path, about, {**(params or {}), "page": str(about.page)})
+        page, form = await self._turned(answer, told)
+        for name, seen in (("total", form.total), ("next", form.next), ("pages", form.pages)):
+            if seen:
+                self._remembered.set(LEADSOPEDIA.id, name, seen)
+        return page
+
+    async def _read(self, path: str, about: WaitingCall, params: Mapping[str, str] | None = None) -> Answer:
+        return await self._session.read("GET", path, params=params, urgency=about.urgency, about=about)
 
 
 def judge(answer: Answer) -> ProviderError | None:
-    """The error that an answer of Leadsopedia means."""
-    if answer.status < 300:
-        return None
-    if answer.status == 403:
-        return NoAccess(LEADSOPEDIA.id, answer.status, answer.said)
-    if answer.status < 400:
-        return UnreadableAnswer(LEADSOPEDIA.id, "shape")
-    return faults.by_status(LEADSOPEDIA.id, answer.status, answer.said, answer.retry_after)
+    """The error that an answer of Leadsopedia means. Of its two limits, both 429, the message tells which it is."""
+    error = by_status(LEADSOPEDIA, answer)
+    if isinstance(error, AskedToSlowDown) and "month" in answer.said.casefold():
+        return MonthUsedUp(LEADSOPEDIA.id, CALLS_PER_MONTH, _next_month(datetime.now(UTC)))
+    return error
 
 
-async def _read(answer: Answer, turn: Callable[[Answer], T]) -> T:
-    try:
-        return await answer.turned(turn)
-    except wire.UnreadableError as unreadable:
-        raise UnreadableAnswer(LEADSOPEDIA.id, unreadable.found) from None
+def _next_month(now: datetime) -> datetime:
+    """When the month after that of ``now`` begins; UTC."""
+    return datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=UTC)
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _one(data: object, entries: str) -> object:
-    """The documentation shows the contact itself; a list of one is understood too."""
+    """The documentation shows the record itself; a list of one, under the name of the many, is understood too."""
     if isinstance(data, dict) and isinstance(data.get(entries), list) and len(data[entries]) == 1:
         return data[entries][0]
     return data

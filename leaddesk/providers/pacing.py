@@ -5,7 +5,7 @@ window begins. When a request arrived is not known, but bounded: it was sent bef
 ``limit`` slots is taken when a call gets its turn, and free again ``per`` seconds after the latest moment at which that
 request can have arrived: when its answer came, or ``guard`` seconds after it was sent, whichever is earlier. Bursts up
 to the limit are allowed, a slow answer does not slow the queue, and a handshake that takes its time is not mistaken for
-an early arrival.
+an early arrival. A slot remembers that moment and not its end, so that another ``per`` holds from the next call on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from leaddesk.domain.queue import QueueState
+from leaddesk.domain.queue import QueueState, WaitingCall
 from leaddesk.domain.urgency import Urgency
 
 GUARD = 0.04
@@ -31,7 +31,13 @@ LONGEST_WAIT = 120.0
 
 FIRST_PAUSE = 1.0
 LONGEST_GROWN_PAUSE = 32.0
-"""Seconds of the pauses after a 429 that names none: the first, doubled each time, up to the longest."""
+"""Seconds of the pauses after a 429 that names none: the first (or ``per`` where that is longer), doubled each time, up
+to the longest."""
+
+SLOWEST = 8
+WELL_AGAIN = 20
+"""With ``halves``: the smallest part of the rate that is gone down to, and the calls in a row that must go well before
+it is doubled again."""
 
 _COARSE = 0.1
 """Qt's timers may be late by a twentieth of their time (QTimer, CoarseTimer); so long ones are set in two steps."""
@@ -71,6 +77,7 @@ class PausedError(Exception):
 class _Waiter:
     place: Place
     turn: asyncio.Future[Turn]
+    about: WaitingCall | None
 
 
 @dataclass(eq=False)
@@ -79,9 +86,16 @@ class Turn:
 
     granted_at: float
     _pace: Pace = field(repr=False)
+    _before: float
+    """The ``arrived_by`` of the request that had the slot before."""
+    arrived_by: float = math.inf
+    """The latest moment at which the server can have seen the request; infinite while nothing is known."""
     _left: bool = False
-    free_at: float = math.inf
-    """When the slot may serve another request; infinite while nothing is known."""
+
+    @property
+    def free_at(self) -> float:
+        """When the slot may serve another request."""
+        return self.arrived_by + self._pace.per
 
     def leaving(self) -> None:
         """The first byte is about to be sent; from now on the server may have seen the request."""
@@ -100,12 +114,12 @@ class Turn:
         if self._left:
             self._settle(self._pace.guard)
         else:
-            self.free_at = self.granted_at
+            self.arrived_by = self._before
             self._pace.serve()
 
     def _settle(self, guard: float) -> None:
         self._left = True
-        self.free_at = min(self.free_at, self._pace.now() + guard + self._pace.per)
+        self.arrived_by = min(self.arrived_by, self._pace.now() + guard)
         self._pace.serve()
 
 
@@ -118,16 +132,24 @@ class Pace:
     def __init__(
         self,
         limit: int,
-        per: float,
+        per: float | Callable[[], float],
         *,
+        halves: bool = False,
         guard: float = GUARD,
         timers: Timers | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """``timers``: by default the running event loop. ``jitter`` gives numbers from 0 to 1, for the grown pauses."""
+        """``per``: asked for whenever it matters; whoever makes it shorter while calls wait calls ``serve``.
+
+        ``halves``: whether the rate is halved by a 429, and doubled again when all goes well. ``timers``: by default
+        the running event loop. ``jitter`` gives numbers from 0 to 1, for the grown pauses.
+        """
         self.limit = limit
-        self.per = per
         self.guard = guard
+        self._per = per if callable(per) else lambda: per
+        self._halves = halves
+        self._slowness = 1
+        self._well = 0
         self._timers = timers
         self._jitter = jitter
         self._places = 0
@@ -135,6 +157,7 @@ class Pace:
         self._slots: list[Turn] = []
         self._in_flight = 0
         self._resumes_at = -math.inf
+        self._held_until = -math.inf
         self._slowed_at = -math.inf
         self._slowed = 0
         self._timer: Cancellable | None = None
@@ -143,10 +166,21 @@ class Pace:
         self._telling = False
 
     @property
+    def per(self) -> float:
+        """The seconds in which at most ``limit`` requests arrive, as they are now."""
+        return self._per() * self._slowness
+
+    @property
     def state(self) -> QueueState:
         """What can be seen of the queue now."""
-        paused = self._resumes_at > -math.inf
-        return QueueState(len(self._waiting), self._in_flight, self._resumes_at if paused else None)
+        next_at = self._next_at()
+        return QueueState(
+            len(self._waiting),
+            self._in_flight,
+            calls=tuple(waiter.about for waiter in self._waiting if waiter.about is not None),
+            next_at=next_at if self.now() < next_at < math.inf else None,
+            resumes_at=self._resumes_at if self._resumes_at > -math.inf else None,
+        )
 
     def subscribe(self, listener: Callable[[QueueState], None]) -> Callable[[], None]:
         """Tells ``listener`` each new state, on the event loop, at most once per round of it.
@@ -162,12 +196,13 @@ class Pace:
         return Place(urgency, self._places)
 
     @asynccontextmanager
-    async def turn(self, place: Place) -> AsyncIterator[Turn]:
+    async def turn(self, place: Place, about: WaitingCall | None = None) -> AsyncIterator[Turn]:
         """Waits until the call at ``place`` may send; the call is in flight inside of the block.
 
-        A call that is cancelled while it waits leaves the queue. Raises PausedError.
+        ``about`` is what ``state`` shows of it while it waits. A call that is cancelled while it waits leaves the
+        queue. Raises PausedError.
         """
-        waiter = _Waiter(place, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(place, asyncio.get_running_loop().create_future(), about)
         insort(self._waiting, waiter, key=lambda other: other.place)
         self.serve()
         try:
@@ -191,20 +226,37 @@ class Pace:
         under way together: they all hear of the same haste.
         """
         now = self.now()
+        is_news = turn.granted_at > self._slowed_at
         if wait is None:
-            if turn.granted_at <= self._slowed_at:
+            if not is_news:
                 return
-            pause = min(FIRST_PAUSE * 2**self._slowed, LONGEST_GROWN_PAUSE)
+            pause = min(max(FIRST_PAUSE, self.per) * 2**self._slowed, LONGEST_GROWN_PAUSE)
             self._slowed = min(self._slowed + 1, 10)
             wait = pause * (1 + self._jitter() / 4)
+        if is_news and self._halves:
+            self._slowness = min(self._slowness * 2, SLOWEST)
+            self._well = 0
         self._slowed_at = now
         self._resumes_at = max(self._resumes_at, now + wait)
         self.serve()
 
     def went_well(self, turn: Turn) -> None:
         """The provider answered the call of ``turn`` without complaint: the next pause begins small again."""
-        if turn.granted_at > self._slowed_at:
-            self._slowed = 0
+        if turn.granted_at <= self._slowed_at:
+            return
+        self._slowed = 0
+        self._well += 1
+        if self._slowness > 1 and self._well >= WELL_AGAIN:
+            self._slowness //= 2
+            self._well = 0
+
+    def hold(self, seconds: float) -> None:
+        """Nobody sends for so many seconds, because somebody else who shares the limit has just sent.
+
+        That is no pause that the provider asked for: no call is refused, and ``QueueState.resumes_at`` says nothing.
+        """
+        self._held_until = max(self._held_until, self.now() + seconds)
+        self.serve()
 
     def now(self) -> float:
         """Seconds on the clock of the timers."""
@@ -215,19 +267,31 @@ class Pace:
         now = self.now()
         if self._resumes_at <= now:
             self._resumes_at = -math.inf
-        self._slots = [turn for turn in self._slots if turn.free_at > now]
         self._waiting = [waiter for waiter in self._waiting if not waiter.turn.done()]
         if self._resumes_at - now > LONGEST_WAIT:
             for waiter in self._waiting:
                 waiter.turn.set_exception(PausedError(self._resumes_at - now))
             self._waiting.clear()
-        while self._waiting and len(self._slots) < self.limit and self._resumes_at < now:
-            turn = Turn(now, self)
-            self._slots.append(turn)
+        while self._waiting and self._next_at() <= now:
             self._in_flight += 1
-            self._waiting.pop(0).turn.set_result(turn)
+            self._waiting.pop(0).turn.set_result(self._grant(now))
         self._set_timer(now)
         self._tell_soon()
+
+    def _next_at(self) -> float:
+        """When the next call may have its turn; infinite while that depends on a request that was not sent yet."""
+        free_at = -math.inf if len(self._slots) < self.limit else min(turn.free_at for turn in self._slots)
+        return max(free_at, self._held_until, self._resumes_at)
+
+    def _grant(self, now: float) -> Turn:
+        before = -math.inf
+        if len(self._slots) == self.limit:
+            free = min(self._slots, key=lambda turn: turn.arrived_by)
+            self._slots.remove(free)
+            before = free.arrived_by
+        turn = Turn(now, self, before)
+        self._slots.append(turn)
+        return turn
 
     def _end(self, turn: Turn) -> None:
         self._in_flight -= 1
@@ -240,7 +304,7 @@ class Pace:
         if self._resumes_at > now:
             due = self._resumes_at
         elif self._waiting:
-            due = min(turn.free_at for turn in self._slots)
+            due = self._next_at()
         else:
             return
         if due < math.inf:

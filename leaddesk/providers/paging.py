@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +17,18 @@ FARTHEST = 1_000_000
 _DIGITS = re.compile(r"[0-9]{1,7}")
 
 
+@dataclass(frozen=True)
+class PageForm:
+    """How a page is written. Empty texts where the page does not tell."""
+
+    total: str = ""
+    """Where the number of all records stands: ``total`` or ``count``."""
+    next: str = ""
+    """What the next page is: a ``link``, a ``number``, or a number as ``text``."""
+    pages: str = ""
+    """``wrong`` where ``pagesCount`` and the next page contradict each other, ``right`` where both end here."""
+
+
 def page(data: object, number: int, *, entries: str, following: str, read_at: datetime) -> Page:
     """The page that was asked for as ``number``.
 
@@ -23,15 +37,29 @@ def page(data: object, number: int, *, entries: str, following: str, read_at: da
     """
     answer = wire.mapping(data)
     there = wire.unwrapped(answer.get(entries))
-    totals = [wire.number(answer.get(name)) for name in ("total", "count")]
     return Page(
         number,
         tuple(entry(one) for one in wire.entries(there)),
         page_number(answer.get(following)),
-        next((total for total in totals if total is not None and total >= 0), None),
+        _total(answer)[1],
         _positive(wire.number(answer.get("pagesCount"))),
         read_at,
     )
+
+
+def form(data: object, read: Page, *, following: str) -> PageForm:
+    """How the page that was ``read`` from ``data`` is written. Raises UnreadableError where ``data`` is no object."""
+    answer = wire.mapping(data)
+    link = answer.get(following)
+    kind = "number"
+    if isinstance(link, str):
+        kind = "text" if _DIGITS.fullmatch(link.strip()) else "link"
+    pages = ""
+    if read.pages is not None and (read.next is None) == (read.number < read.pages):
+        pages = "wrong"
+    elif read.pages == read.number:
+        pages = "right"
+    return PageForm(_total(answer)[0], kind if read.next is not None else "", pages)
 
 
 def entry(value: object) -> Entry:
@@ -52,6 +80,15 @@ def page_number(value: object) -> int | None:
             return None
         value = asked[-1] if asked else None
     return _positive(wire.number(value))
+
+
+def _total(answer: Mapping[str, object]) -> tuple[str, int | None]:
+    """Where it stands how many records there are, and how many; ``("", None)`` where that is not said."""
+    for name in ("total", "count"):
+        total = wire.number(answer.get(name))
+        if total is not None and total >= 0:
+            return name, total
+    return "", None
 
 
 def _positive(number: int | None) -> int | None:

@@ -5,9 +5,7 @@ All three are free of charge and change nothing, so they may be repeated. What c
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 
 from leaddesk.domain.errors import NotEnoughCredits, NothingThere, ProviderError, UnreadableAnswer
 from leaddesk.domain.filter import FIELD_BY_NAME, Filter
@@ -17,7 +15,8 @@ from leaddesk.domain.records import Records
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 from leaddesk.providers import faults, wire
-from leaddesk.providers.dialect import DialectMemory, RememberedInMemory, under_either_path
+from leaddesk.providers.client import Client
+from leaddesk.providers.dialect import DialectMemory
 from leaddesk.providers.pacing import Pace
 from leaddesk.providers.session import Answer, Session
 
@@ -45,23 +44,11 @@ def connect(
         judge=judge,
         pace=pace or Pace(REQUESTS_PER_SECOND, 1.0),
     )
-    return ReachStream(session, remembered or RememberedInMemory())
+    return ReachStream(session, remembered)
 
 
-class ReachStream:
+class ReachStream(Client):
     """One readable method per operation. Each raises what ``Session.read`` raises."""
-
-    def __init__(
-        self, session: Session, remembered: DialectMemory, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._session = session
-        self._remembered = remembered
-        self._clock = clock
-
-    @property
-    def pace(self) -> Pace:
-        """The queue of its calls."""
-        return self._session.pace
 
     async def preset_values(self, field: str, typed: str, *, urgency: Urgency) -> PresetValues:
         """The provider's values for what was ``typed`` into the filter field of that name; none is no error."""
@@ -74,25 +61,21 @@ class ReachStream:
                 raise
             values: tuple[str, ...] = ()
         else:
-            with _readable():
-                values = await answer.turned(lambda found: wire.texts(_data(found)))
+            values = await self._turned(answer, lambda found: wire.texts(_data(found)))
         return PresetValues(field, typed, values, self._clock())
 
     async def credits(self, *, urgency: Urgency) -> Credits:
         """The balance."""
         answer = await self._session.read("POST", _CREDITS, urgency=urgency)
-        with _readable():
-            return Credits(_number(wire.mapping(_data(answer)), "available_credit"), self._clock())
+        return await self._turned(
+            answer, lambda found: Credits(_number(wire.mapping(_data(found)), "available_credit"), self._clock())
+        )
 
     async def count(self, wanted: Filter, *, urgency: Urgency) -> Count:
         """How many contacts match, with the masked sample: the documented columns first, unknown ones after them."""
         body = {"filter": wanted.body()}
-        answer = await under_either_path(
-            lambda path: self._session.read("POST", path, body=body, urgency=urgency),
-            _COUNT,
-            self._remembered,
-            REACHSTREAM.id,
-            "count",
+        answer = await self._under_either(
+            lambda path: self._session.read("POST", path, body=body, urgency=urgency), _COUNT, "count"
         )
 
         def counted(found: Answer) -> Count:
@@ -100,12 +83,7 @@ class ReachStream:
             sample = Records.gather(wire.records(wire.unwrapped(data.get("records"))), first=RECORD_FIELDS)
             return Count(wanted, _number(data, "counts"), sample, self._clock())
 
-        with _readable():
-            return await answer.turned(counted)
-
-    async def aclose(self) -> None:
-        """Closes the connections."""
-        await self._session.aclose()
+        return await self._turned(answer, counted)
 
 
 def judge(answer: Answer) -> ProviderError | None:
@@ -148,12 +126,3 @@ def _number(data: dict[str, object], name: str) -> int:
     if number is None:
         raise wire.UnreadableError("shape")
     return number
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    """Turns UnreadableError into the error of the family."""
-    try:
-        yield
-    except wire.UnreadableError as unreadable:
-        raise UnreadableAnswer(REACHSTREAM.id, unreadable.found) from None

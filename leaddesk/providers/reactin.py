@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from urllib.parse import quote
 
-from leaddesk.domain.errors import KeyRefused, NoAccess, ProviderError, UnreadableAnswer
+from leaddesk.domain.errors import KeyRefused, ProviderError
 from leaddesk.domain.pages import Page
 from leaddesk.domain.providers import REACTIN
+from leaddesk.domain.queue import WaitingCall
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
-from leaddesk.providers import faults, paging, wire
-from leaddesk.providers.dialect import DialectMemory, RememberedInMemory, under_either_path
+from leaddesk.providers import paging
+from leaddesk.providers.client import Client, by_status
+from leaddesk.providers.dialect import DialectMemory
 from leaddesk.providers.pacing import Pace
 from leaddesk.providers.session import Answer, Session
 
 REQUESTS_PER_SECOND = 2
-"""No figure is documented; providers.md sets this one."""
+"""No figure is documented; providers.md sets this one, and halves it on a 429."""
 
 PAGE_SIZE = 50
 """The most that is allowed."""
@@ -41,26 +42,14 @@ def connect(
         key=key,
         key_header="Authorization",
         judge=judge,
-        pace=pace or Pace(REQUESTS_PER_SECOND, 1.0),
+        pace=pace or Pace(REQUESTS_PER_SECOND, 1.0, halves=True),
         headers={"Content-Type": "application/json"},  # "required for all requests", reads too
     )
-    return ReactIn(session, remembered or RememberedInMemory())
+    return ReactIn(session, remembered)
 
 
-class ReactIn:
+class ReactIn(Client):
     """One readable method per operation. Each raises what ``Session.read`` raises."""
-
-    def __init__(
-        self, session: Session, remembered: DialectMemory, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._session = session
-        self._remembered = remembered
-        self._clock = clock
-
-    @property
-    def pace(self) -> Pace:
-        """The queue of its calls."""
-        return self._session.pace
 
     async def leads(self, organization: str, list_id: str, number: int, *, urgency: Urgency) -> Page:
         """The page ``number`` (from 1) of a SmartList.
@@ -68,54 +57,39 @@ class ReactIn:
         Raises NothingThere where the list does not exist under either path, NoAccess where the key is not for it.
         """
         place = f"{quote(organization, safe='')}/lists/{quote(list_id, safe='')}/leads"
-        params = {"page": str(number), "pageSize": str(PAGE_SIZE)}
-        answer = await under_either_path(
-            lambda root: self._read(f"{root}/{place}", params, urgency),
-            ("/api", "/api/v1"),
-            self._remembered,
-            REACTIN.id,
-            _LEADS,
-        )
-        try:
-            return await answer.turned(
-                lambda found: paging.page(
-                    found.data, number, entries="data", following="nextPage", read_at=self._clock()
-                )
-            )
-        except wire.UnreadableError as unreadable:
-            raise UnreadableAnswer(REACTIN.id, unreadable.found) from None
 
-    async def aclose(self) -> None:
-        """Closes the connections."""
-        await self._session.aclose()
+        async def ask(root: str) -> Answer:
+            return await self._read(f"{root}/{place}", WaitingCall("leads", list_id, number, urgency))
 
-    async def _read(self, path: str, params: dict[str, str], urgency: Urgency) -> Answer:
+        def told(found: Answer) -> Page:
+            return paging.page(found.data, number, entries="data", following="nextPage", read_at=self._clock())
+
+        return await self._turned(await self._under_either(ask, ("/api", "/api/v1"), _LEADS), told)
+
+    async def _read(self, path: str, about: WaitingCall) -> Answer:
         """The key as it worked last; on a 401 once in the other way, and whichever works is remembered.
 
         providers.md: the documentation's examples show the bare key, its prose a Bearer token.
         """
         latest = BEARER if self._remembered.get(REACTIN.id, _AUTHORIZATION) == BEARER.strip() else ""
         try:
-            return await self._read_with(latest, path, params, urgency)
+            return await self._read_with(latest, path, about)
         except KeyRefused as error:
             refused = error
         try:
-            return await self._read_with("" if latest else BEARER, path, params, urgency)
+            return await self._read_with("" if latest else BEARER, path, about)
         except KeyRefused:
             raise refused from None
 
-    async def _read_with(self, prefix: str, path: str, params: dict[str, str], urgency: Urgency) -> Answer:
-        answer = await self._session.read("GET", path, params=params, key_prefix=prefix, urgency=urgency)
+    async def _read_with(self, prefix: str, path: str, about: WaitingCall) -> Answer:
+        params = {"page": str(about.page), "pageSize": str(PAGE_SIZE)}
+        answer = await self._session.read(
+            "GET", path, params=params, key_prefix=prefix, urgency=about.urgency, about=about
+        )
         self._remembered.set(REACTIN.id, _AUTHORIZATION, prefix.strip() or BARE)
         return answer
 
 
 def judge(answer: Answer) -> ProviderError | None:
     """The error that an answer of ReactIn means."""
-    if answer.status < 300:
-        return None
-    if answer.status == 403:
-        return NoAccess(REACTIN.id, answer.status, answer.said)
-    if answer.status < 400:
-        return UnreadableAnswer(REACTIN.id, "shape")
-    return faults.by_status(REACTIN.id, answer.status, answer.said, answer.retry_after)
+    return by_status(REACTIN, answer)

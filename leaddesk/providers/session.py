@@ -10,17 +10,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 
-import leaddesk
 from leaddesk.domain.errors import (
     AddressRefused,
     AskedToSlowDown,
+    MonthUsedUp,
     NoKey,
     ProviderError,
     ProviderFailed,
@@ -29,11 +28,13 @@ from leaddesk.domain.errors import (
     Unreachable,
     UnreadableAnswer,
 )
-from leaddesk.domain.providers import Provider, checked_address, is_loopback
+from leaddesk.domain.providers import Provider, checked_address
+from leaddesk.domain.queue import WaitingCall
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 from leaddesk.providers import faults, wire
 from leaddesk.providers.body import ACCEPTED, read_body
+from leaddesk.providers.connections import Connections
 from leaddesk.providers.pacing import LONGEST_WAIT, Pace, PausedError, Place, Turn
 
 T = TypeVar("T")
@@ -46,6 +47,10 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 
 TRIES = 3
 
+BEHIND_OTHERS = 0.01
+"""The part of the pace's seconds that is waited in addition to what the book says: the call of the other LeadDesk may
+have needed a while to arrive, and this one may not."""
+
 _LARGEST_ERROR = 1024 * 1024
 _ERROR_PATIENCE = 3.0
 """Bytes and seconds that the body of an error is worth: its status says what happened."""
@@ -53,7 +58,6 @@ _ERROR_PATIENCE = 3.0
 _READ_ASIDE = 256 * 1024
 """Longer bodies are decoded, and turned into records, in a thread: so the window stays alive."""
 
-_CONNECT_TIMEOUT = 10.0
 _REPEATED_STATUSES = {500, 502, 503, 504}
 _REPEATED_REASONS = {"cut", "network", "refused"}
 _WAITING_STATUSES = {429, 503}
@@ -84,6 +88,19 @@ Judge = Callable[[Answer], ProviderError | None]
 """The error that an answer means, or None for a success. Each provider says success in its own way."""
 
 
+class Book(Protocol):
+    """Counts the calls of everybody on this computer who shares the provider's limits."""
+
+    async def claim(self) -> float:
+        """0.0: a call is counted, and is sent at once. Else nothing is counted, and so many seconds are to be waited.
+
+        Raises MonthUsedUp, and what the keeping of the book raises.
+        """
+
+    async def used_up(self) -> None:
+        """The provider itself said that the calls of the month are made."""
+
+
 class Session:
     """Reads from one provider, through its queue."""
 
@@ -96,13 +113,14 @@ class Session:
         key_header: str,
         judge: Judge,
         pace: Pace,
+        book: Book | None = None,
         headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE,
         largest: int = LARGEST_ANSWER,
     ) -> None:
         """``address`` and ``key`` are asked at every call, so a change in Settings holds from the next one on.
 
-        ``headers`` go with every request.
+        ``headers`` go with every request; ``book`` is asked before each of them, repeats too.
         """
         self.provider = provider
         self.pace = pace
@@ -110,11 +128,11 @@ class Session:
         self._key = key
         self._key_header = key_header
         self._judge = judge
-        self._headers = dict(headers or {})
+        self._book = book
+        self._headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED, **(headers or {})}
         self._deadline = deadline
         self._largest = largest
-        self._clients: dict[bool, httpx.AsyncClient] = {}
-        self._opening = asyncio.Lock()
+        self._connections = Connections(provider.id, kept=pace.limit)
 
     async def read(
         self,
@@ -125,10 +143,12 @@ class Session:
         body: object = None,
         key_prefix: str = "",
         urgency: Urgency,
+        about: WaitingCall | None = None,
     ) -> Answer:
         """Asks for ``path`` below the provider's address; ``body`` is sent as JSON, None as no body.
 
-        ``key_prefix`` stands before the key in its header (``Bearer``, RFC 6750, 2.1).
+        ``key_prefix`` stands before the key in its header (``Bearer``, RFC 6750, 2.1); ``about`` is what the queue
+        shows of the call while it waits, with the urgency that is given here.
 
         For requests that change and spend nothing, whatever their method: a failed one is sent again where that may
         help. Raises ProviderError of every kind, AddressRefused, and KeyUnusable for a kept key that cannot travel.
@@ -142,7 +162,7 @@ class Session:
         key = Secret.typed(key.reveal())  # httpx would quote a key with a line break, and httpcore would log it
         content = None if body is None else wire.encode(body)
         errand = _Errand(method, _below(address, path), params, content, key, key_prefix)
-        work = _Work(self._deadline, self.pace.place(urgency))
+        work = _Work(self._deadline, self.pace.place(urgency), about and replace(about, urgency=urgency))
         async for attempt in stamina.retry_context(
             work.again, attempts=TRIES, timeout=None, wait_initial=0.25, wait_max=3.0, wait_jitter=0.5
         ):
@@ -152,16 +172,26 @@ class Session:
 
     async def aclose(self) -> None:
         """Closes the connections. A later read opens new ones."""
-        clients, self._clients = list(self._clients.values()), {}
-        for client in clients:
-            await client.aclose()
+        await self._connections.aclose()
 
     async def _attempt(self, errand: _Errand, work: _Work) -> Answer:
+        """One request and its answer, as soon as the book lets it go."""
+        while (answer := await self._sent(errand, work)) is None:
+            pass  # it queues again, and a click that came meanwhile goes first
+        return answer
+
+    async def _sent(self, errand: _Errand, work: _Work) -> Answer | None:
+        """The answer; None where the book lets nobody send yet. Then the turn is given back, and the queue is held."""
         async with self._turn(work) as turn:
             failure: ProviderError | None
             try:
                 async with asyncio.timeout(work.left):
-                    answer = await self._exchange(errand, turn)
+                    answer = await self._exchange(errand, turn, _Watch(turn, self._book))
+            except _TooEarlyError as early:
+                self.pace.hold(early.wait + self.pace.per * BEHIND_OTHERS)
+                return None
+            except MonthUsedUp as used_up:
+                failure = used_up
             except TimeoutError:
                 failure = TooSlow(self.provider.id, self._deadline)
             except (httpx.HTTPError, OSError, UnicodeError) as error:
@@ -169,7 +199,11 @@ class Session:
             else:
                 failure = self._judge(answer)
                 work.asked = answer.retry_after
-                if work.asked or isinstance(failure, AskedToSlowDown):
+                if isinstance(failure, MonthUsedUp):
+                    work.asked = None
+                    if self._book is not None:
+                        await self._book.used_up()
+                elif work.asked or isinstance(failure, AskedToSlowDown):
                     self.pace.slow_down(turn, work.asked)
                 elif failure is None:
                     self.pace.went_well(turn)
@@ -183,7 +217,7 @@ class Session:
         asked = asyncio.get_running_loop().time()
         wait = 0.0
         try:
-            async with self.pace.turn(work.place) as turn:
+            async with self.pace.turn(work.place, work.about) as turn:
                 work.queued += asyncio.get_running_loop().time() - asked
                 yield turn
         except PausedError as paused:
@@ -191,15 +225,15 @@ class Session:
         if wait:
             raise AskedToSlowDown(self.provider.id, 429, wait=wait)
 
-    async def _exchange(self, errand: _Errand, turn: Turn) -> Answer:
-        client = await self._client(errand.url)
+    async def _exchange(self, errand: _Errand, turn: Turn, watch: _Watch) -> Answer:
+        client = await self._connections.client(errand.url)
         request = client.build_request(
             errand.method,
             errand.url,
             params=errand.params,
             content=errand.body,
             headers=self._headers | ({"Content-Type": "application/json"} if errand.body is not None else {}),
-            extensions={"trace": _Watch(turn).trace},
+            extensions={"trace": watch.trace},
         )
         request.headers[self._key_header] = errand.key_prefix + errand.key.reveal()
         response = await client.send(request, stream=True)
@@ -236,41 +270,6 @@ class Session:
         except (ProviderError, wire.UnreadableError, httpx.HTTPError, OSError):
             return None
 
-    async def _client(self, url: httpx.URL) -> httpx.AsyncClient:
-        """The client, made when it is first needed: reading the certificates takes 40 ms, so a thread does it.
-
-        It uses the system's proxy and certificates, as company networks need them. For this computer itself there is
-        another one without a proxy, which would send the way of the demo through the company.
-        """
-        at_home = is_loopback(url.host)
-        async with self._opening:
-            if at_home not in self._clients:
-                self._clients[at_home] = await asyncio.to_thread(self._new_client, not at_home, url.host)
-        return self._clients[at_home]
-
-    def _new_client(self, trust_env: bool, host: str) -> httpx.AsyncClient:
-        try:
-            certificates = httpx.create_ssl_context(trust_env=trust_env)
-            certificates.load_default_certs()
-            return httpx.AsyncClient(
-                verify=certificates,
-                trust_env=trust_env,
-                follow_redirects=False,
-                timeout=httpx.Timeout(None, connect=_CONNECT_TIMEOUT),  # the deadline bounds the rest
-                limits=httpx.Limits(max_connections=50, max_keepalive_connections=self.pace.limit),
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                headers={
-                    "User-Agent": f"LeadDesk/{leaddesk.__version__}",
-                    "Accept": "application/json",
-                    "Accept-Encoding": ACCEPTED,
-                },
-            )
-        except OSError:  # SSL_CERT_FILE names no certificates
-            reason = "tls"
-        except (ValueError, ImportError, httpx.InvalidURL):  # the system names a proxy that httpx cannot use
-            reason = "network"
-        raise Unreachable(self.provider.id, host, reason)
-
 
 @dataclass(frozen=True)
 class _Errand:
@@ -287,8 +286,9 @@ class _Errand:
 class _Work:
     """One call's place in the queue, its working time, and whether to try again."""
 
-    def __init__(self, deadline: float, place: Place) -> None:
+    def __init__(self, deadline: float, place: Place, about: WaitingCall | None) -> None:
         self.place = place
+        self.about = about
         self.queued = 0.0
         """Seconds waited in the queue."""
         self.asked: float | None = None
@@ -316,11 +316,24 @@ class _Work:
         return False
 
 
-class _Watch:
-    """Tells a turn when its request really leaves: a handshake, or the way through a proxy, comes before."""
+class _TooEarlyError(Exception):
+    """Another LeadDesk has just sent: this one may in ``wait`` seconds."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class _Watch:
+    """Stands at the door when a request really leaves: a handshake, or the way through a proxy, comes before.
+
+    That is the moment to ask the book: what cannot connect is no call. Whatever the book raises ends the request before
+    its first byte.
+    """
+
+    def __init__(self, turn: Turn, book: Book | None) -> None:
         self._turn = turn
+        self._book = book
         self._tunnel = False
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
@@ -328,6 +341,8 @@ class _Watch:
         if event == "http11.send_request_headers.started":
             self._tunnel = info["request"].method == b"CONNECT"
             if not self._tunnel:
+                if self._book is not None and (wait := await self._book.claim()) > 0:
+                    raise _TooEarlyError(wait)
                 self._turn.leaving()
         elif event == "http11.send_request_body.complete" and not self._tunnel:
             self._turn.left()

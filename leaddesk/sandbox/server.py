@@ -112,8 +112,33 @@ class Sandbox:
         listeners = self._front.listen()
         line = json.dumps(self._told())
         server = _Server(self._front, lambda: print(line, flush=True))
-        threading.Thread(target=_follow_parent, args=(server,), name="leaddesk-parent", daemon=True).start()
+        parent = threading.Thread(target=self._follow_parent, args=(server,), name="leaddesk-parent", daemon=True)
+        parent.start()
         server.run(sockets=listeners)
+
+    def _follow_parent(self, server: uvicorn.Server) -> None:
+        """Obeys each line of standard input, until that ends."""
+        # Not through sys.stdin: its lock, held by a thread that still reads, is fatal when the interpreter ends.
+        begun = b""
+        while arrived := os.read(0, 1024):
+            *lines, begun = (begun + arrived).split(b"\n")
+            for line in lines:
+                try:
+                    self._obey(line)
+                except ValueError as error:
+                    print(f"the demo ignores a line: {error}", file=sys.stderr, flush=True)
+        server.should_exit = True
+
+    def _obey(self, line: bytes) -> None:
+        """Raises ValueError for a line that is not ``{<provider>: {<switch>: <value>}}``; then nothing is switched."""
+        wanted = json.loads(line)
+        providers = {provider.name: provider for provider in (self.reachstream, self.reactin, self.leadsopedia)}
+        if not isinstance(wanted, dict) or not all(isinstance(switches, dict) for switches in wanted.values()):
+            raise ValueError("expected an object with an object of switches for each provider")
+        if unknown := wanted.keys() - providers.keys():
+            raise ValueError(f"no such provider: {', '.join(sorted(unknown))}")
+        for name, switches in wanted.items():
+            providers[name].switch(switches)
 
     def _told(self) -> dict[str, dict[str, object]]:
         """What the parent has to know of each provider."""
@@ -150,19 +175,15 @@ def run_for_parent(seconds_between_calls: float = DEMO_SECONDS_BETWEEN_CALLS) ->
     least ``address`` and ``key``, the keys being made up anew each time; for ReactIn also ``lists`` (name,
     organization_id, list_id), for Leadsopedia ``seconds_between_calls``. Also ends, without complaint, on SIGINT and
     SIGTERM.
+
+    Each line that the parent writes is a JSON object of switches (``Provider.switches``) by a provider's name, such as
+    ``{"leadsopedia": {"seconds_between_calls": 10}}``; one that is not is ignored with a note on standard error.
     """
     for number in _SIGNALS:
         signal.signal(number, lambda _number, _frame: sys.exit(0))
     sandbox = Sandbox()
     sandbox.leadsopedia.seconds_between_calls = seconds_between_calls
     sandbox.serve_for_parent()
-
-
-def _follow_parent(server: uvicorn.Server) -> None:
-    # Not through sys.stdin: its lock, held by a thread that still reads, is fatal when the interpreter ends.
-    while os.read(0, 1024):
-        pass
-    server.should_exit = True
 
 
 def _new_key() -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leaddesk.actions.catalogue import Actions
 from leaddesk.domain.changes import Announcer
 from leaddesk.domain.preferences import PreferenceStore
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.notices import Notices
+from leaddesk.ui.queues import Queues
 from leaddesk.ui.running import Running
 
 
@@ -24,3 +25,4 @@ class Desk:
     running: Running
     is_demo: bool
     """Whether the demo providers stand in."""
+    queues: Queues = field(default_factory=Queues)

@@ -13,12 +13,16 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain import errors as e
-from leaddesk.domain.providers import PROVIDERS
+from leaddesk.domain.providers import PROVIDERS, REACHSTREAM, REACTIN
 from leaddesk.domain.saved_filters import SavedFilterGone
 from leaddesk.ui import wording
 
 _TITLES = {provider.id: provider.title for provider in PROVIDERS}
 _FACT = re.compile("%([a-z]+)")
+_OWN_FILES = {"settings.json", "leaddesk.db"}
+"""Those that LeadDesk keeps itself: nobody chose their place, and nobody else has them open."""
+_SOON = 86_400
+"""Seconds up to which the next month is told as a time from now, and not as a day."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,17 @@ def _said(error: Any) -> str:
     return _tr("It said: “%said”.", said=wording.shortened(error.said, 120)) if error.said else ""
 
 
+def _kept(error: e.ProviderError) -> str:
+    """What is not lost: ReachStream is asked with a filter, of the others lists are read page by page."""
+    if error.provider == REACHSTREAM.id:
+        return _tr("Your filter is kept as it is.")
+    return _tr("What was read is kept.")
+
+
+def _system(error: Any) -> str:
+    return _tr("The system says: %reason.", reason=error.reason) if error.reason else ""
+
+
 def _settings(title: str, advice: str, page: str) -> ErrorWords:
     return ErrorWords(title, advice, _tr("Open Settings"), page)
 
@@ -73,20 +88,28 @@ def _no_key(error: Any) -> ErrorWords:
     )
 
 
+def _no_list(error: Any) -> ErrorWords:
+    title = _tr("There is no list to ask %name for.", name=_name(error))
+    return ErrorWords(title, _tr("It can only be asked for a SmartList. Add one in its tab, then test again."))
+
+
 def _key_refused(error: Any) -> ErrorWords:
-    return _settings(
-        _tr("%name does not accept this key.", name=_name(error)),
-        _tr("It answered %status. Check the key, or make a new one in your account.", status=error.status),
-        error.provider,
-    )
+    advice = _tr("It answered %status. Check the key, or make a new one in your account.", status=error.status)
+    if error.provider != REACHSTREAM.id:
+        advice = f"{advice} {_kept(error)}"
+    return _settings(_tr("%name does not accept this key.", name=_name(error)), advice, error.provider)
 
 
 def _no_access(error: Any) -> ErrorWords:
-    return _settings(
-        _tr("%name does not let this key at what you asked for.", name=_name(error)),
-        _tr("It answered %status. Check that it belongs to the same account as the key.", status=error.status),
-        error.provider,
-    )
+    if error.provider == REACTIN.id:
+        title = _tr("This key has no access to this list.")
+        advice = _tr(
+            "ReactIn answered %status. Check that list and key belong to the same organization.", status=error.status
+        )
+    else:
+        title = _tr("%name does not let this key at what you asked for.", name=_name(error))
+        advice = _tr("It answered %status. Check that it belongs to the same account as the key.", status=error.status)
+    return _settings(title, f"{advice} {_kept(error)}", error.provider)
 
 
 def _credits(error: Any) -> ErrorWords:
@@ -99,8 +122,19 @@ def _credits(error: Any) -> ErrorWords:
 
 
 def _nothing_there(error: Any) -> ErrorWords:
-    advice = _tr("It answered 404. Check the address in Settings; the default is right for most people.")
-    return _settings(_tr("%name has nothing under this address.", name=_name(error)), advice, error.provider)
+    if error.provider == REACHSTREAM.id:
+        advice = _tr("It answered 404. Check the address in Settings; the default is right for most people.")
+        return _settings(_tr("%name has nothing under this address.", name=_name(error)), advice, error.provider)
+    # No way to Settings: a list that was deleted is no trouble of key or address, which a passed test would take back.
+    if error.provider == REACTIN.id:
+        title = _tr("ReactIn has no such list, or no longer.")
+        advice = _tr("It answered 404. Check the two ids of the list; if no list is found, the address in Settings.")
+    else:
+        title = _tr("%name has nothing like this, or no longer.", name=_name(error))
+        advice = _tr(
+            "It answered 404. It may be deleted there; if nothing is found at all, check the address in Settings."
+        )
+    return ErrorWords(title, f"{advice} {_kept(error)}")
 
 
 def _slow_down(error: Any) -> ErrorWords:
@@ -112,9 +146,19 @@ def _slow_down(error: Any) -> ErrorWords:
     return ErrorWords(_tr("%name asks us to slow down.", name=_name(error)), advice)
 
 
+def _month(error: Any) -> ErrorWords:
+    title = _tr("All %limit %name calls of this month are made.", limit=wording.number(error.limit), name=_name(error))
+    left = -wording.seconds_since(error.until)
+    if left < _SOON:
+        when = _tr("You can ask again in %time.", time=wording.duration(max(left, 60)))
+    else:
+        when = _tr("You can ask again from %day on.", day=wording.day(error.until))
+    return ErrorWords(title, f"{_kept(error)} {when}")
+
+
 def _request_refused(error: Any) -> ErrorWords:
     title = _tr("%name did not take this request (%status).", name=_name(error), status=error.status)
-    return ErrorWords(title, f"{_said(error)} {_tr('Your filter is kept as it is.')}".strip())
+    return ErrorWords(title, f"{_said(error)} {_kept(error)}".strip())
 
 
 def _failed(error: Any) -> ErrorWords:
@@ -225,16 +269,20 @@ def _filter(error: Any) -> ErrorWords:
 
 def _cannot_write(error: Any) -> ErrorWords:
     title = _tr("“%name” cannot be written.", name=error.path.name or str(error.path))
-    reason = _tr("The system says: %reason.", reason=error.reason) if error.reason else ""
     advice = _tr("Close it in other programs, or choose another place.")
-    return ErrorWords(title, f"{reason} {advice}".strip())
+    if error.path.name in _OWN_FILES:
+        advice = _tr(
+            "What changes now is kept only until you quit. LeadDesk must be allowed to write to its own folder."
+        )
+    return ErrorWords(title, f"{_system(error)} {advice}".strip())
 
 
 def _disk_full(error: Any) -> ErrorWords:
     title = _tr("There is no room for “%name”.", name=error.path.name or str(error.path))
-    return ErrorWords(
-        title, _tr("The disk is full. Nothing was left half written. Make room, or choose another place.")
-    )
+    advice = _tr("The disk is full. Nothing was left half written. Make room, or choose another place.")
+    if error.path.name in _OWN_FILES:
+        advice = _tr("The disk is full. Nothing was left half written. Until you make room, nothing new is kept.")
+    return ErrorWords(title, advice)
 
 
 def _demo(_: Any) -> ErrorWords:
@@ -249,10 +297,9 @@ def _newer(error: Any) -> ErrorWords:
 
 
 def _workspace(error: Any) -> ErrorWords:
-    reason = _tr("The system says: %reason.", reason=error.reason) if error.reason else ""
     title = _tr("LeadDesk cannot use its folder.")
-    advice = _tr("Saved filters and settings are not kept until this is mended: %path", path=error.path)
-    return ErrorWords(title, f"{reason} {advice}".strip())
+    advice = _tr("Filters, lists and settings are not kept until this is mended: %path", path=error.path)
+    return ErrorWords(title, f"{_system(error)} {advice}".strip())
 
 
 def _name_taken(error: Any) -> ErrorWords:
@@ -265,13 +312,31 @@ def _gone(error: Any) -> ErrorWords:
     return ErrorWords(title, _tr("It was deleted in another window of LeadDesk. The other filters are untouched."))
 
 
+def _list_known(error: Any) -> ErrorWords:
+    title = _tr("This list is there already, as “%name”.", name=error.name)
+    return ErrorWords(title, _tr("Choose it at the left. Nothing was changed."))
+
+
+def _list_gone(error: Any) -> ErrorWords:
+    del error
+    title = _tr("This list is not kept any more.")
+    return ErrorWords(title, _tr("It was removed in another window of LeadDesk. The other lists are untouched."))
+
+
+def _read_elsewhere(error: Any) -> ErrorWords:
+    title = _tr("Another LeadDesk reads “%name” now.", name=error.name)
+    return ErrorWords(title, _tr("So this one stopped. What was read is kept, and the other one goes on."))
+
+
 _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
     e.NoKey: _no_key,
+    e.NoListToAsk: _no_list,
     e.KeyRefused: _key_refused,
     e.NoAccess: _no_access,
     e.NotEnoughCredits: _credits,
     e.NothingThere: _nothing_there,
     e.AskedToSlowDown: _slow_down,
+    e.MonthUsedUp: _month,
     e.RequestRefused: _request_refused,
     e.ProviderFailed: _failed,
     e.Unreachable: _unreachable,
@@ -291,5 +356,8 @@ _WORDS: dict[type, Callable[[Any], ErrorWords]] = {
     e.WorkspaceNewer: _newer,
     e.WorkspaceUnusable: _workspace,
     e.NameTaken: _name_taken,
+    e.ListKnown: _list_known,
+    e.ListGone: _list_gone,
+    e.ReadElsewhere: _read_elsewhere,
     SavedFilterGone: _gone,
 }

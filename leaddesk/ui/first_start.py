@@ -153,8 +153,8 @@ class _ProviderRow(QWidget):
         super().__init__()
         purposes = {
             "reachstream": self.tr("Find and price contacts"),
-            "reactin": self.tr("Leads from LinkedIn reactions. Comes next."),
-            "leadsopedia": self.tr("Lists and their contacts. Comes next."),
+            "reactin": self.tr("Leads from LinkedIn reactions"),
+            "leadsopedia": self.tr("Your lists and their contacts"),
         }
         self._purpose = purposes[provider.id]
         self._about = Words(self._purpose, size=theme.CAPTION, muted=True, wrap=True)

@@ -43,6 +43,7 @@ class Database:
         self._path = path
         self._on_damaged = on_damaged
         self._connection: apsw.Connection | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
     async def read(self, question: Callable[[apsw.Connection], T]) -> T:
@@ -59,18 +60,29 @@ class Database:
         """
         return await self._ask("BEGIN IMMEDIATE", change)
 
+    def now(self, question: Callable[[apsw.Connection], T]) -> T:
+        """As ``read``, but the calling thread waits: for worker threads, and for the few rows that a picture lacks.
+
+        Only after something was awaited here before (RuntimeError), and never in ``question`` itself.
+        """
+        if self._loop is None:
+            raise RuntimeError("the database was not asked before")
+        return self._thread.submit(self._answer, "BEGIN", question, self._teller(self._loop)).result()
+
     async def aclose(self) -> None:
         """After everything that was asked before; nothing can be asked later."""
         await asyncio.wrap_future(self._thread.submit(self._close))
         self._thread.shutdown()
 
     async def _ask(self, begin: str, work: Callable[[apsw.Connection], T]) -> T:
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
+        return await asyncio.wrap_future(self._thread.submit(self._answer, begin, work, self._teller(self._loop)))
 
+    def _teller(self, loop: asyncio.AbstractEventLoop) -> Callable[[Path], None]:
         def tell(aside: Path) -> None:
             loop.call_soon_threadsafe(self._on_damaged, aside)
 
-        return await asyncio.wrap_future(self._thread.submit(self._answer, begin, work, tell))
+        return tell
 
     def _answer(self, begin: str, work: Callable[[apsw.Connection], T], tell: Callable[[Path], None]) -> T:
         """In the worker thread."""

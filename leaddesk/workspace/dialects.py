@@ -1,4 +1,4 @@
-"""Which of two documented paths a provider answered under, so that the next start asks the right one first."""
+"""How a provider answers where its documentation leaves that open (paths, spellings), known again at the next start."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Dialects:
         self._database = database
         self._address = address
         self._paths: dict[tuple[str, str, str], str] = {}
+        self._forgotten: set[str] = set()
         self._writing: set[asyncio.Task[None]] = set()
 
     async def read(self) -> None:
@@ -41,11 +42,18 @@ class Dialects:
         except LeadDeskError as error:
             _log.warning("dialects cannot be read: %s", type(error).__name__)
         else:
-            kept = {(str(row[0]), str(row[1]), str(row[2])): str(row[3]) for row in rows}
+            kept = {
+                (str(row[0]), str(row[1]), str(row[2])): str(row[3]) for row in rows if row[0] not in self._forgotten
+            }
             self._paths = kept | self._paths
 
     def get(self, provider: str, operation: str) -> str | None:
         return self._paths.get(self._place(provider, operation))
+
+    def known(self, provider: str) -> dict[str, str]:
+        """Everything that is remembered of the provider at the address in force, by operation."""
+        address = self._address(provider)
+        return {place[2]: path for place, path in self._paths.items() if place[:2] == (provider, address)}
 
     def set(self, provider: str, operation: str, path: str) -> None:
         place = self._place(provider, operation)
@@ -65,6 +73,14 @@ class Dialects:
                     "DELETE FROM dialects WHERE (provider, address, operation) = (?, ?, ?)", place
                 ).close()
             )
+
+    def forget_all(self, provider: str) -> None:
+        """Whatever is remembered of the provider, at every address; what another LeadDesk has written too."""
+        self._forgotten.add(provider)
+        self._paths = {place: path for place, path in self._paths.items() if place[0] != provider}
+        self._write(
+            lambda connection: connection.execute("DELETE FROM dialects WHERE provider = ?", (provider,)).close()
+        )
 
     async def flush(self) -> None:
         """Returns when everything that was told is written; before the database is closed."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from leaddesk.actions.connect_provider import ConnectProvider, Tester
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.reachstream import Credits
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.queues import Queues
 from leaddesk.ui.running import Running
+from tests.fakes.memory_dialects import MemoryDialects
 from tests.fakes.memory_keychain import MemoryKeychain
 from tests.fakes.memory_preferences import MemoryPreferences
 
@@ -47,7 +47,9 @@ class ConnectedDesk:
         tester: Tester | None = None,
         is_demo: bool = False,
     ) -> None:
-        """ReachStream alone can be tested; ``tester`` stands for its answer (default: 720 credits)."""
+        """``tester`` stands for what each provider answers to the test of its key (default: 720 credits)."""
+        self.dialects = MemoryDialects()
+        self.queues = Queues()
         self.keychain = keychain or MemoryKeychain()
         self.preferences = MemoryPreferences()
         self.notices = NoticesHeard()
@@ -59,7 +61,8 @@ class ConnectedDesk:
             keychain=self.keychain,
             preferences=self.preferences,
             environment=environment or {},
-            testers={"reachstream": tester or _720_credits},
+            testers=dict.fromkeys(("reachstream", "reactin", "leadsopedia"), tester or _720_credits),
+            dialects=self.dialects,
             announcer=self.announcer,
         )
         self.desk = Desk(
@@ -70,8 +73,9 @@ class ConnectedDesk:
             commands=self.commands,
             running=Running(),
             is_demo=is_demo,
+            queues=self.queues,
         )
 
 
-async def _720_credits() -> Credits:
-    return Credits(720, datetime(2025, 11, 19, tzinfo=UTC))
+async def _720_credits() -> int:
+    return 720

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from leaddesk.domain.records import Row
-from leaddesk.domain.table import Arrangement, Column
+from leaddesk.domain.table import Arrangement, Column, RowSource
 
 
 class TableOfRows:
@@ -23,8 +23,21 @@ class TableOfRows:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def waits(self) -> bool:
+        return False
+
     def row(self, number: int) -> Row:
         return self._rows[number]
+
+    def at_hand(self, number: int) -> Row:
+        return self._rows[number]
+
+    async def fetch(self, numbers: Sequence[int]) -> None:
+        del numbers
+
+    def take_over(self, previous: RowSource) -> bool:
+        return len(self) >= len(previous)
 
     def arrange(self, arrangement: Arrangement) -> Sequence[int]:
         del arrangement

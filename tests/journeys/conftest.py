@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,9 @@ from leaddesk.tour.visitor import Visitor
 from leaddesk.ui import theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
+
+NO_WAIT = 0.02
+"""Seconds between two calls to Leadsopedia, for journeys that are not about the wait."""
 
 
 def pytest_asyncio_loop_factories(
@@ -59,10 +62,11 @@ def sandbox_server() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def sandbox(sandbox_server: Sandbox) -> Iterator[Sandbox]:
-    """ReachStream as it is when nobody asked it anything yet."""
-    sandbox_server.reachstream.reset()
+    """The three providers as they are when nobody asked them anything yet; Leadsopedia in no need of a wait."""
+    sandbox_server.reset()
+    sandbox_server.leadsopedia.seconds_between_calls = NO_WAIT
     yield sandbox_server
-    sandbox_server.reachstream.reset()
+    sandbox_server.reset()
 
 
 @dataclass
@@ -101,9 +105,10 @@ async def _desktops(
 ) -> AsyncIterator[OpenDesktop]:
     """Starts LeadDesk as often as a journey wants; every one that is still open is closed at the end.
 
-    ``home``: its folder, the same one every time by default; ``key``: kept in the keychain at start, None for no key;
-    ``address``: None for the sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None
-    to leave it as it is; ``keychain``: another one, with what is in it.
+    ``home``: its folder, the same one every time by default; ``key``: ReachStream's, kept in the keychain at start,
+    None for no key; ``also``: other providers whose keys are kept there too; ``address``: ReachStream's, None for the
+    sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None to leave it as it is;
+    ``keychain``: another one, with what is in it; ``seconds_between``: calls to Leadsopedia.
     """
     opened: list[Desktop] = []
     lost: list[BaseException] = []
@@ -116,8 +121,13 @@ async def _desktops(
         address: str | None = None,
         settings: dict[str, Any] | None = None,
         keychain: Keychain | None = None,
+        also: Sequence[str] = (),
+        seconds_between: float = NO_WAIT,
     ) -> Desktop:
         _set_address(monkeypatch, sandbox.address if address is None else address)
+        monkeypatch.setenv("LEADDESK_REACTIN_URL", sandbox.reactin.address)
+        monkeypatch.setenv("LEADDESK_LEADSOPEDIA_URL", sandbox.leadsopedia.address)
+        monkeypatch.setattr("leaddesk.app.parts.SECONDS_BETWEEN_CALLS", seconds_between)
         folders = folders_of(home or tmp_path / "home", demo=False)
         if settings is not None:
             folders.config.mkdir(parents=True, exist_ok=True)
@@ -128,6 +138,9 @@ async def _desktops(
         chain = keychain or Keychain(only_memory=True)
         if key is not None and keychain is None:
             await chain.store("reachstream", Secret(key or sandbox.key))
+        keys = {"reactin": sandbox.reactin.key, "leadsopedia": sandbox.leadsopedia.key}
+        for provider in also:
+            await chain.store(provider, Secret(keys[provider]))
         parts = Parts(folders, kept, chain, demo=False)
         session = Session(qapp, MainWindow(kept.get(WINDOW_GEOMETRY)), parts, aside)
         desktop = Desktop(session, parts, Visitor(session.window), [])

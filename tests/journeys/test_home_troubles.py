@@ -152,7 +152,7 @@ async def test_a_home_folder_that_cannot_be_used_is_told_and_work_goes_on(deskto
         visitor = desktop.visitor
         words = await notice(visitor, "LeadDesk cannot use its folder.")
         assert "The system says: " in words
-        assert f"Saved filters and settings are not kept until this is mended: {home}" in words
+        assert f"Filters, lists and settings are not kept until this is mended: {home}" in words
         await visitor.wait_for("filter-job_title-input")
         enter(visitor, "job_title_level", "Director")
         await visitor.wait(lambda: shows(visitor, "status-saved", "Not saved"), "it does not say that it is saved")

@@ -83,7 +83,7 @@ WANTED = {
     "count": ["Ctrl+Return", "Ctrl+Enter"],
     "palette": ["Ctrl+K"],
     "find": ["Ctrl+F"],
-    "credits": ["F5", "Ctrl+R"],
+    "refresh": ["F5", "Ctrl+R"],
     "undo": ["Ctrl+Z"],
     "redo": ["Ctrl+Shift+Z"],
     "filter-save": ["Ctrl+S"],

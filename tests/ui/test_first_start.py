@@ -103,22 +103,12 @@ async def test_no_word_is_cut(around: ConnectedDesk, qapp: QApplication, width: 
         theme.apply(qapp, "light", 100)
 
 
-@pytest.mark.parametrize("tab", ["reactin-tab", "leadsopedia-tab", "leads-tab", "activity-tab"])
+@pytest.mark.parametrize("tab", ["leads-tab", "activity-tab"])
 def test_a_tab_that_comes_next_says_so(qapp: QApplication, tab: str) -> None:
     page = ComingPage(tab)
     page.show()
     assert "comes next" in all_texts(page)
     assert text(page, f"{tab}-coming-text").startswith("Here you will ")
-
-
-@pytest.mark.parametrize("provider", ["reactin", "leadsopedia"])
-def test_a_provider_that_comes_next_takes_its_key_already(qapp: QApplication, provider: str) -> None:
-    page = ComingPage(f"{provider}-tab")
-    page.show()
-    wanted: list[str] = []
-    page.settings_wanted.connect(wanted.append)
-    press(page, f"{provider}-coming-key")
-    assert wanted == [provider]
 
 
 def test_about_tells_the_versions(qapp: QApplication) -> None:

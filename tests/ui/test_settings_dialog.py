@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
 
 from leaddesk.actions.connect_provider import Tester
-from leaddesk.domain.errors import KeychainNotAnswering, KeychainRefused, KeyRefused, NoKeychain
+from leaddesk.domain.changes import Changes
+from leaddesk.domain.errors import KeychainNotAnswering, KeychainRefused, KeyRefused, NoKeychain, NoListToAsk
 from leaddesk.domain.preferences import ADDRESSES, SETTINGS_PAGE, TEXT_SIZE, THEME
-from leaddesk.domain.reachstream import Credits
-from leaddesk.ui import theme
+from leaddesk.domain.queue import QueueState
+from leaddesk.ui import theme, wording
 from leaddesk.ui.settings.dialog import SettingsDialog
 from tests.fakes.connected_desk import ConnectedDesk
 from tests.fakes.hanging_keychain import HangingKeychain
@@ -160,7 +162,7 @@ async def test_the_test_tells_credits_and_time(around: ConnectedDesk) -> None:
 
 
 async def test_a_refused_key_is_told_in_the_words_of_errors(qapp: QApplication) -> None:
-    async def refuse() -> Credits:
+    async def refuse() -> int | None:
         raise KeyRefused("reachstream", 403)
 
     around = ConnectedDesk(tester=refuse)
@@ -204,7 +206,7 @@ async def test_a_late_answer_about_the_old_key_is_not_shown(qapp: QApplication) 
     answer = asyncio.Event()
     asked: list[bool] = []
 
-    async def slow() -> Credits:
+    async def slow() -> int | None:
         asked.append(True)
         await answer.wait()
         raise KeyRefused("reachstream", 401)
@@ -320,19 +322,159 @@ async def test_a_keychain_is_asked_again_when_it_was_unlocked(around: ConnectedD
     assert room.text("reachstream-key-message") == ""
 
 
-@pytest.mark.parametrize("provider", ["reactin", "leadsopedia"])
-async def test_the_other_providers_keep_a_key_but_cannot_test_it_yet(around: ConnectedDesk, provider: str) -> None:
+async def after_a_test(around: ConnectedDesk, provider: str) -> Room:
+    """The page of a provider whose key was tested just now, to the end."""
+    await around.connect.store_key(provider=provider, typed=KEY)
     room = Room(around, provider)
-    await room.state_is("No key yet", provider)
-
-    room.write(f"{provider}-key-field", KEY)
-    room.press(f"{provider}-key-save")
     await room.state_is("In the system keychain, ends in 4f2a", provider)
+    room.press(f"{provider}-key-test")
+    await until(lambda: not room.text(f"{provider}-test-result").startswith("Asking "))
+    return room
 
-    test = room.button(f"{provider}-key-test")
-    assert not test.isEnabled()
-    assert test.toolTip().startswith("Comes with the ")
-    assert room.field(f"{provider}-address-field").text().startswith("https://")
+
+@pytest.mark.parametrize(
+    ("provider", "price", "asks"),
+    [
+        ("reachstream", "Test, Free", "Asks ReachStream for your credits, free of charge."),
+        ("reactin", "Test, Free", "Reads the first page of a SmartList."),
+        ("leadsopedia", "Test, 1 call", "Asks for your credits: 1 call of this month’s "),
+    ],
+)
+async def test_each_provider_says_what_its_test_costs(
+    around: ConnectedDesk, provider: str, price: str, asks: str
+) -> None:
+    room = await after_a_test(around, provider)
+    assert room.button(f"{provider}-key-test").accessibleName() == price
+    assert asks in shown_anywhere(room.dialog)
+    assert room.text(f"{provider}-test-result").endswith("the key is good, 720 credits.")
+
+
+async def test_a_provider_without_credits_says_that_the_key_is_good(qapp: QApplication) -> None:
+    async def good() -> int | None:
+        return None
+
+    room = await after_a_test(ConnectedDesk(tester=good), "reactin")
+    assert room.text("reactin-test-result").startswith("ReactIn answered in ")
+    assert room.text("reactin-test-result").endswith(": the key is good.")
+
+
+async def test_without_a_list_a_test_says_to_add_one(qapp: QApplication) -> None:
+    async def no_list() -> int | None:
+        raise NoListToAsk("reactin")
+
+    room = await after_a_test(ConnectedDesk(tester=no_list), "reactin")
+    assert room.text("reactin-test-result") == (
+        "There is no list to ask ReactIn for. "
+        "It can only be asked for a SmartList. Add one in its tab, then test again."
+    )
+
+
+@pytest.mark.parametrize("is_demo", [False, True])
+async def test_a_test_that_waits_for_its_turn_says_so(qapp: QApplication, *, is_demo: bool) -> None:
+    answer = asyncio.Event()
+
+    async def slow() -> int | None:
+        await answer.wait()
+        return 4000
+
+    around = ConnectedDesk(tester=slow, is_demo=is_demo)
+    await around.connect.store_key(provider="leadsopedia", typed=KEY)
+    room = Room(around, "leadsopedia")
+    await room.state_is("In the system keychain, ends in 4f2a", "leadsopedia")
+    around.queues.tell("leadsopedia", QueueState(waiting=1, next_at=time.monotonic() + 1000))
+    room.press("leadsopedia-key-test")
+
+    told = room.text("leadsopedia-test-result")
+    assert told.startswith("Asking Leadsopedia… It takes one call ")
+    assert told.endswith(", so this one may have to wait for its turn.")
+    assert ("every 10 s" in told) is not is_demo
+    await until(lambda: "in 16 min" in shown_anywhere(room.dialog))
+
+    around.queues.tell("leadsopedia", QueueState(in_flight=1))
+    await until(lambda: "in 16 min" not in shown_anywhere(room.dialog))
+    answer.set()
+    await until(lambda: f"{wording.number(4000)} credits" in room.text("leadsopedia-test-result"))
+
+
+@pytest.mark.parametrize(
+    ("provider", "learnt", "words"),
+    [
+        ("reachstream", {"count": "/api/v2/request/records/count"}, ["Counts under /api/v2/request/records/count."]),
+        (
+            "reactin",
+            {"authorization": "bare", "leads": "/api/v1"},
+            ["Answers under /api/v1.", "Takes the bare key."],
+        ),
+        ("reactin", {"authorization": "Bearer"}, ["Takes the key after the word Bearer."]),
+        (
+            "leadsopedia",
+            {
+                "pages": "wrong",
+                "next": "link",
+                "total": "total",
+                "download": "/downloads",
+                "downloads": "/mydownloads",
+                "contact": "/contacts/{list_id}",
+            },
+            [
+                "Looks up a contact under /contacts/{list_id}.",
+                "Lists downloads under /mydownloads.",
+                "Tells of one download under /downloads.",
+                "Calls its counts “total”.",
+                "Names the next page by a link.",
+                "Its pagesCount cannot be trusted.",
+            ],
+        ),
+        (
+            "leadsopedia",
+            {"next": "text", "pages": "right", "zeal": "%2 & <b>x</b>", "total": "count"},
+            [
+                "Calls its counts “count”.",
+                "Names the next page by a number, written as text.",
+                "Its pagesCount is right.",
+                "zeal: %2 & <b>x</b>",
+            ],
+        ),
+        ("leadsopedia", {"next": "by post", "pages": ""}, ["next: by post", "pages: "]),
+    ],
+)
+async def test_what_was_learnt_is_told_in_words(
+    around: ConnectedDesk, provider: str, learnt: dict[str, str], words: list[str]
+) -> None:
+    around.dialects.learnt[provider] = learnt
+    room = Room(around, provider)
+    assert room.text(f"{provider}-dialects").split("\n") == words
+
+
+@pytest.mark.parametrize("provider", ["reachstream", "reactin", "leadsopedia"])
+async def test_what_was_learnt_is_forgotten(around: ConnectedDesk, provider: str) -> None:
+    nothing = "Nothing known yet: it is learnt with the first answer."
+    room = Room(around, provider)
+    assert room.text(f"{provider}-dialects") == nothing
+    assert not room.button(f"{provider}-dialects-forget").isEnabled()
+
+    around.dialects.learnt[provider] = {"authorization": "bare"}
+    around.announcer.announce(Changes(answered=frozenset({provider})))
+    assert room.text(f"{provider}-dialects") == "Takes the bare key."
+    assert "learnt again" in shown_anywhere(room.dialog)
+
+    forget = room.button(f"{provider}-dialects-forget")
+    forget.setFocus()
+    QTest.keyClick(forget, Qt.Key.Key_Space)
+
+    assert around.dialects.learnt == {}
+    assert room.text(f"{provider}-dialects") == nothing
+    assert room.dialog.focusWidget() is room.find(f"{provider}-dialects")
+    assert around.heard[-1] == Changes(dialects=frozenset({provider}))
+
+
+async def test_what_was_learnt_meanwhile_is_told_when_the_page_is_shown_again(around: ConnectedDesk) -> None:
+    room = Room(around, "reactin")
+    room.dialog.open_page("appearance")
+    around.dialects.learnt["reactin"] = {"leads": "/api"}
+    around.announcer.announce(Changes(lists=frozenset({"reactin"})))
+    room.dialog.open_page("reactin")
+    assert room.text("reactin-dialects") == "Answers under /api."
 
 
 async def test_a_new_host_is_asked_about_before_it_gets_the_key(around: ConnectedDesk) -> None:
@@ -447,14 +589,16 @@ async def test_appearance_is_in_force_at_once(around: ConnectedDesk, qapp: QAppl
         theme.apply(qapp, "light", 100)
 
 
-async def test_no_word_is_cut_at_the_largest_text(around: ConnectedDesk, qapp: QApplication) -> None:
-    await around.connect.store_key(provider="reachstream", typed=KEY)
+@pytest.mark.parametrize("provider", ["reachstream", "leadsopedia"])
+async def test_no_word_is_cut_at_the_largest_text(around: ConnectedDesk, qapp: QApplication, provider: str) -> None:
+    await around.connect.store_key(provider=provider, typed=KEY)
+    around.dialects.learnt[provider] = {"contact": "/contacts/{list_id}", "count": "/api/v2/request/records/count"}
     theme.apply(qapp, "light", 150)
     try:
-        room = Room(around)
-        await room.state_is("In the system keychain, ends in 4f2a")
+        room = Room(around, provider)
+        await room.state_is("In the system keychain, ends in 4f2a", provider)
         room.dialog.resize(room.dialog.minimumSize())
-        room.press("reachstream-key-remove")
+        room.press(f"{provider}-key-remove")
         await settled()
         for label in room.dialog.findChildren(QLabel):
             if label.isVisible():

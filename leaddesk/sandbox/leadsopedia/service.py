@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -22,8 +22,9 @@ from leaddesk.sandbox.faults import MESSAGES
 from leaddesk.sandbox.leadsopedia.account import ACCOUNT, CREDITS, activities, history, usage
 from leaddesk.sandbox.leadsopedia.downloads import DOWNLOADS, Download, Files
 from leaddesk.sandbox.leadsopedia.my_lists import foreign_shelf, own_shelves, told, with_country_number
+from leaddesk.sandbox.list_provider import ListProvider
 from leaddesk.sandbox.page_faults import PAGE_FAULTS
-from leaddesk.sandbox.provider import Provider, Switches, count, one_of, whole_number
+from leaddesk.sandbox.provider import Switches, count, one_of, whole_number
 from leaddesk.sandbox.shelves import Crowd, Record, Shelf
 from leaddesk.sandbox.wire import Answer, Json, Reading, Received
 
@@ -54,7 +55,7 @@ _PAGED = {"activity", "history", "lists", "contacts", "downloads"}
 OPERATIONS = ("contact", *dict.fromkeys(operation for _, operation, _ in _PATHS))
 
 
-class Leadsopedia(Provider):
+class Leadsopedia(ListProvider):
     """An ASGI application. Everything but the call itself may be used from any thread."""
 
     name = "leadsopedia"
@@ -74,9 +75,8 @@ class Leadsopedia(Provider):
 
     def __init__(self, crowd: Crowd, key: str, clock: Callable[[], float] = time.monotonic) -> None:
         """``key`` is the one that is right; ``clock`` gives the seconds that the limit goes by."""
-        super().__init__(key, clock, FaultBoard(OPERATIONS, catalogue=PAGE_FAULTS))
-        self._own = own_shelves(crowd)
-        self._foreign = foreign_shelf(crowd)
+        board = FaultBoard(OPERATIONS, catalogue=PAGE_FAULTS)
+        super().__init__(key, clock, board, own_shelves(crowd), foreign_shelf(crowd))
         self.files = Files(self._own.get, clock)
         """The host of the downloads."""
         self._operations: Mapping[str, Callable[[Received], Answer]] = {
@@ -92,7 +92,6 @@ class Leadsopedia(Provider):
             "downloads": lambda received: self._rows(received, "downloads", [self._file(one) for one in DOWNLOADS]),
             "download": self._download,
         }
-        self._switch_back()
 
     def _switch_back(self) -> None:
         self.seconds_between_calls = SECONDS_BETWEEN_CALLS
@@ -119,42 +118,14 @@ class Leadsopedia(Provider):
         """Id, name and number of contacts of each list."""
         return [(shelf.id, shelf.name, len(shelf)) for shelf in self._shown()]
 
-    @property
-    def foreign_list(self) -> str:
-        """The id of a list that the key has no access to."""
-        return self._foreign.id
-
-    def shelves(self) -> Iterable[Shelf]:
-        """The lists of the account, with their contacts."""
-        return self._own.values()
-
     def contacts(self, list_id: str) -> list[Record]:
         """All contacts of a list as they stand. Raises KeyError."""
         return self._own[list_id].records()
 
-    def change(
-        self,
-        list_id: str,
-        *,
-        add: int | Sequence[Record] = 0,
-        at: int | None = None,
-        remove: Iterable[int] = (),
-        update: dict[int, Record] | None = None,
-    ) -> None:
-        """Changes a list: see ``Shelf.change``. Raises KeyError, ValueError."""
-        self._own[list_id].change(add=add, at=at, remove=remove, update=update)
-
-    def delete(self, list_id: str) -> None:
-        """Deletes a list, until ``reset``. Raises KeyError."""
-        self._own[list_id].deleted = True
-
     def reset(self) -> None:
-        """As new: no faults, no requests, switches and lists as at the start, and no limit in the way."""
+        """As new, the host of the files too."""
         super().reset()
         self.files.reset()
-        self._switch_back()
-        for shelf in self._own.values():
-            shelf.restore()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         on_this_port = self.downloads_on == "same-port" and scope["path"].startswith("/files/")

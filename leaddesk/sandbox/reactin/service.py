@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from starlette.requests import Request
 
 from leaddesk.sandbox.fault_board import FaultBoard
 from leaddesk.sandbox.faults import MESSAGES
+from leaddesk.sandbox.list_provider import ListProvider
 from leaddesk.sandbox.page_faults import PAGE_FAULTS
-from leaddesk.sandbox.provider import Provider, Switches, count, one_of, whole_number
+from leaddesk.sandbox.provider import Switches, count, one_of, whole_number
 from leaddesk.sandbox.reactin.smart_lists import (
     ORGANIZATION,
     SmartList,
@@ -26,7 +27,7 @@ from leaddesk.sandbox.reactin.smart_lists import (
     own_shelves,
     smart_lists,
 )
-from leaddesk.sandbox.shelves import Crowd, Record, Shelf
+from leaddesk.sandbox.shelves import Crowd, Record
 from leaddesk.sandbox.wire import Answer, Json, Reading, Received
 
 LEADS = "leads"
@@ -47,7 +48,7 @@ _SNIPPET = """const response = await fetch(
 """
 
 
-class ReactIn(Provider):
+class ReactIn(ListProvider):
     """An ASGI application. Everything but the call itself may be used from any thread."""
 
     name = "reactin"
@@ -60,11 +61,9 @@ class ReactIn(Provider):
 
     def __init__(self, crowd: Crowd, key: str, clock: Callable[[], float] = time.monotonic) -> None:
         """``key`` is the one that is right; ``clock`` gives the seconds that the limit goes by."""
-        super().__init__(key, clock, FaultBoard((LEADS,), catalogue=PAGE_FAULTS))
-        self._own = own_shelves(crowd)
-        self._foreign = foreign_shelf(crowd)
         self._arrivals: deque[float] = deque()
-        self._switch_back()
+        board = FaultBoard((LEADS,), catalogue=PAGE_FAULTS)
+        super().__init__(key, clock, board, own_shelves(crowd), foreign_shelf(crowd))
 
     def _switch_back(self) -> None:
         self.paths = "both"
@@ -72,20 +71,12 @@ class ReactIn(Provider):
         self.authorization = "both"
         """How the key may be written: ``both``, ``bare`` or ``bearer``."""
         self.requests_per_second = REQUESTS_PER_SECOND
+        self._arrivals.clear()
 
     @property
     def lists(self) -> list[SmartList]:
         """The lists that the key may read, in the order of the demo."""
         return smart_lists()
-
-    @property
-    def foreign_list(self) -> str:
-        """The id of a list that belongs to another organization."""
-        return self._foreign.id
-
-    def shelves(self) -> Iterable[Shelf]:
-        """The lists that the key may read, with their leads."""
-        return self._own.values()
 
     def snippet(self, list_id: str) -> str:
         """What ReactIn shows beside an API SmartList, to be copied. It holds the key."""
@@ -98,30 +89,6 @@ class ReactIn(Provider):
     def leads(self, list_id: str) -> list[Record]:
         """All leads of a list as they stand. Raises KeyError."""
         return self._own[list_id].records()
-
-    def change(
-        self,
-        list_id: str,
-        *,
-        add: int | Sequence[Record] = 0,
-        at: int | None = None,
-        remove: Iterable[int] = (),
-        update: dict[int, Record] | None = None,
-    ) -> None:
-        """Changes a list: see ``Shelf.change``. Raises KeyError, ValueError."""
-        self._own[list_id].change(add=add, at=at, remove=remove, update=update)
-
-    def delete(self, list_id: str) -> None:
-        """Deletes a list, until ``reset``. Raises KeyError."""
-        self._own[list_id].deleted = True
-
-    def reset(self) -> None:
-        """As new: no faults, no requests, switches and lists as at the start, and no limit in the way."""
-        super().reset()
-        self._switch_back()
-        self._arrivals.clear()
-        for shelf in self._own.values():
-            shelf.restore()
 
     def _key_of(self, values: list[str]) -> tuple[str, str]:
         if len(values) == 1 and values[0].startswith("Bearer "):

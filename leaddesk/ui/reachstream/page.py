@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.actions.connect_provider import KeyKind
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.filter import Filter, read_filter
-from leaddesk.domain.preferences import CHART_FOLDED, COUNT_BY_ITSELF, SPLITTERS
+from leaddesk.domain.preferences import CHART_FOLDED, COUNT_BY_ITSELF
 from leaddesk.domain.providers import REACHSTREAM
-from leaddesk.domain.reachstream import Count, Credits, Explanation, PresetValues
+from leaddesk.domain.reachstream import Count, Credits, Explanation
 from leaddesk.domain.saved_filters import Draft, SavedFilter
 from leaddesk.domain.urgency import Urgency
 from leaddesk.ui import wording
@@ -23,13 +23,16 @@ from leaddesk.ui.notices import Notice
 from leaddesk.ui.reachstream.explain_card import ExplainCard
 from leaddesk.ui.reachstream.facts_card import FactsCard
 from leaddesk.ui.reachstream.field_titles import field_title
-from leaddesk.ui.reachstream.filter_editing import EditedFilter, FilterEditing
+from leaddesk.ui.reachstream.filter_editing import EditedFilter, FilterEditing, History
 from leaddesk.ui.reachstream.filter_rail import FilterRail
+from leaddesk.ui.reachstream.look_ups import LookUps
 from leaddesk.ui.reachstream.sample_card import SampleCard
 from leaddesk.ui.reachstream.save_dialog import SaveFilterDialog
 from leaddesk.ui.reachstream.saved_dialog import SavedFiltersDialog
 from leaddesk.ui.reachstream.value_check import ValueCheck
+from leaddesk.ui.widgets.rail_splitter import RailSplitter
 from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
+from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 TOOLS = (
     ("undo", "filter-undo", "undo"),
@@ -43,7 +46,7 @@ TOOLS = (
 
 _TYPING_RESTS = 700
 _AGES_AGAIN = 20_000
-_FRESH, _CREDITS_STAY_FRESH = 60, 300
+_CREDITS_STAY_FRESH = 300
 """Seconds."""
 _RAIL = 396
 
@@ -77,6 +80,7 @@ class ReachStreamPage(QWidget):
         self.explanation = ExplainCard(is_folded=desk.preferences.get(CHART_FOLDED))
         self.sample = SampleCard(desk)
         self._check = ValueCheck(desk, self.editing, self.rail)
+        self._look_ups = LookUps(desk, self.rail, lambda: self._answered("look-up"))
         self._lay_out()
         self._connect()
         self._rest = QTimer(self)
@@ -99,21 +103,10 @@ class ReachStreamPage(QWidget):
         column.addWidget(self.facts)
         column.addWidget(self.explanation)
         column.addWidget(self.sample, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setObjectName("reachstream-splitter")
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(self.rail)
-        self._splitter.addWidget(Scrolled(cards))
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
-        sizes = self._desk.preferences.get(SPLITTERS).get("reachstream-splitter")
-        known = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
-        self._splitter.setSizes(list(sizes) if known and sizes else [_RAIL, 884])
-        self._splitter.splitterMoved.connect(self._remember_splitter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        work, kept = Scrolled(cards), self._desk.preferences
+        row.addWidget(RailSplitter("reachstream-splitter", self.rail, work, width=_RAIL, preferences=kept))
 
     def _connect(self) -> None:
         self.editing.changed.connect(self._filter_changed)
@@ -121,8 +114,6 @@ class ReachStreamPage(QWidget):
         self.editing.history.canRedoChanged.connect(self._desk.commands.refresh)
         self.rail.values_added.connect(self._add)
         self.rail.values_removed.connect(self._remove)
-        self.rail.look_up_wanted.connect(self._look_up)
-        self.rail.look_up_dropped.connect(lambda field: self._background.cancel(f"look-up-{field}"))
         self.rail.count_by_itself_switched.connect(self._switch_counting)
         self.facts.stop_wanted.connect(self._stop_counting)
         self.facts.count_wanted.connect(self.count)
@@ -137,6 +128,25 @@ class ReachStreamPage(QWidget):
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
         return [self.rail, self.facts, self.explanation, *self.sample.panes]
+
+    @property
+    def table(self) -> LeadTable | None:
+        return self.sample.table
+
+    @property
+    def has_rows(self) -> bool:
+        return self.sample.has_rows
+
+    @property
+    def history(self) -> History:
+        return self.editing.history
+
+    def export(self) -> None:
+        self.sample.export()
+
+    def refresh(self) -> None:
+        """Read the balance again."""
+        self.read_credits()
 
     def count(self, urgency: Urgency = Urgency.CLICK) -> None:
         """Count what matches, and read the balance with it where that is old."""
@@ -297,32 +307,6 @@ class ReachStreamPage(QWidget):
         self.editing.change(self.editing.filter.without(field), words)
         self.count()
 
-    def _look_up(self, field: str, typed: str) -> None:
-        chips = self.rail.rows[field].chips
-
-        def found(answer: PresetValues) -> None:
-            chips.offer(typed, answer.values, lambda shown, total: self._footer(answer, shown, total))
-            if _is_fresh(answer):
-                self._answered("look-up")
-
-        self._background.run(
-            self._desk.actions.look_up_values(field=field, typed=typed),
-            found,
-            lambda error: chips.offer_nothing(typed, explain(error).title),
-            replacing=f"look-up-{field}",
-        )
-
-    def _footer(self, answer: PresetValues, shown: int, total: int) -> str:
-        if total == 0:
-            return self.tr("ReachStream knows no such value. Enter adds it all the same.")
-        words = self.tr("%Ln {value|values}", "", total)
-        if shown < total:
-            words += wording.filled(self.tr(", %1 chosen already"), str(total - shown))
-        origin = self.tr("from ReachStream")
-        return (
-            f"{words} · {origin}" if _is_fresh(answer) else f"{words} · {origin}, {wording.short_age(answer.read_at)}"
-        )
-
     def _switch_counting(self, on: bool) -> None:
         self._desk.preferences.set(COUNT_BY_ITSELF, on)
         self._desk.commands.refresh()
@@ -379,10 +363,6 @@ class ReachStreamPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _remember_splitter(self) -> None:
-        kept = self._desk.preferences.get(SPLITTERS)
-        self._desk.preferences.set(SPLITTERS, {**kept, "reachstream-splitter": self._splitter.sizes()})
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ages.start()
@@ -391,8 +371,3 @@ class ReachStreamPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._ages.stop()
-
-
-def _is_fresh(answer: PresetValues) -> bool:
-    """Whether it came just now, and not from the disk."""
-    return wording.seconds_since(answer.read_at) < _FRESH

@@ -137,7 +137,7 @@ class SettingsDialog(QDialog):
     def sizeHint(self) -> QSize:
         # A line of some eighty letters beside the rail: addresses and sentences fit at any text size.
         metrics = QFontMetrics(theme.font())
-        wanted = QSize(self._rail.width_needed() + 84 * metrics.averageCharWidth(), 34 * metrics.height())
+        wanted = QSize(self._rail.width_needed() + 84 * metrics.averageCharWidth(), 38 * metrics.height())
         return wanted.boundedTo(room_on_screen(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

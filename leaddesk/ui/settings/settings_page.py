@@ -178,13 +178,17 @@ class Message(QFrame):
         """``kind`` as of a notice; ``buttons``: which of its own to show; ``aside``: a quiet word at the right."""
         self._look = _LOOKS[kind]
         self._icon.show_icon(self._look.icon, self._look.ink)
-        self._aside.setText(aside)
-        self._aside.setVisible(bool(aside))
+        self.say_aside(aside)
         for button in self._buttons:
             button.setVisible(button in buttons)
         self.show()
         self.words.tell(text)
         self.update()
+
+    def say_aside(self, aside: str) -> None:
+        """Change the quiet word alone; a screen reader is not told."""
+        self._aside.setText(aside)
+        self._aside.setVisible(bool(aside))
 
     def clear(self) -> None:
         self.words.clear()

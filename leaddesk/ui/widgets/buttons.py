@@ -47,9 +47,11 @@ class Button(QPushButton):
         self._tell()
         self.updateGeometry()
 
-    def set_cost(self, cost: Cost) -> None:
-        """What pressing it costs from now on."""
-        self._cost = cost
+    def set_cost(self, cost: Cost, calls: int = 0) -> None:
+        """What pressing it costs from now on; ``calls`` where calls are counted, 0 for nothing said."""
+        if (cost, calls) == (self._cost, self._calls):
+            return
+        self._cost, self._calls = cost, calls
         self._tell()
         self.updateGeometry()
         self.update()
@@ -115,7 +117,7 @@ class Button(QPushButton):
         if self._icon:
             tinted = icons.pixmap(self._icon, colour.name(), _ICON, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(x, middle - _ICON // 2), tinted)
-            x += _ICON + _GAP
+            x += _ICON + (_GAP if words else 0)
         painter.setPen(colour)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRect(x, 0, words + 2, self.height()), int(flags), self.text())

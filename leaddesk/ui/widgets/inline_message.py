@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
@@ -53,7 +53,7 @@ class InlineMessage(QWidget):
         self._button.setVisible(bool(button))
         self.show()
         self.update()
-        QAccessible.updateAccessibility(QAccessibleEvent(self._title, QAccessible.Event.Alert))
+        self._title.announce()
 
     def clear(self) -> None:
         self._title.clear()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -11,10 +10,17 @@ from hypothesis import strategies as st
 
 from leaddesk.actions.connect_provider import AddressSource, ConnectProvider, KeyKind, KeyState
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import AddressRefused, KeyRefused, KeyUnusable, NoKeychain
+from leaddesk.domain.errors import (
+    AddressRefused,
+    KeyRefused,
+    KeyUnusable,
+    NoKeychain,
+    NoListToAsk,
+    ProviderError,
+)
 from leaddesk.domain.keys import KeyPlace
 from leaddesk.domain.preferences import ADDRESSES
-from leaddesk.domain.reachstream import Credits
+from tests.fakes.memory_dialects import MemoryDialects
 from tests.fakes.memory_keychain import MemoryKeychain
 from tests.fakes.memory_preferences import MemoryPreferences
 
@@ -24,8 +30,12 @@ OWN = "https://proxy.example.com"
 NAME = "LEADDESK_REACHSTREAM_URL"
 
 
-async def answer() -> Credits:
-    return Credits(720, datetime(2025, 11, 19, tzinfo=UTC))
+async def answer() -> int | None:
+    return 720
+
+
+async def answer_without_credits() -> int | None:
+    return None
 
 
 class Surroundings:
@@ -34,6 +44,7 @@ class Surroundings:
     def __init__(self, environment: Mapping[str, str] | None = None, clock: Iterator[float] | None = None) -> None:
         self.keychain = MemoryKeychain()
         self.preferences = MemoryPreferences()
+        self.dialects = MemoryDialects()
         self.heard: list[Changes] = []
         announcer = Announcer()
         announcer.subscribe(self.heard.append)
@@ -42,7 +53,8 @@ class Surroundings:
             keychain=self.keychain,
             preferences=self.preferences,
             environment=environment or {},
-            testers={"reachstream": answer},
+            testers={"reachstream": answer, "reactin": answer_without_credits},
+            dialects=self.dialects,
             announcer=announcer,
             clock=lambda: next(ticks),
         )
@@ -111,28 +123,51 @@ async def test_a_test_tells_the_credits_and_how_long_it_took() -> None:
 
     tested = await around.connect.test(provider="reachstream")
 
-    assert tested.credits.available == 720
+    assert tested.credits == 720
     assert tested.seconds == pytest.approx(0.212)
     assert around.heard == [Changes(answered=frozenset({"reachstream"}))]
-    assert around.connect.can_test(provider="reachstream")
-    assert not around.connect.can_test(provider="reactin")
 
 
-async def test_a_test_passes_on_what_the_provider_said() -> None:
-    around = Surroundings(clock=iter([0.0]))
+async def test_a_provider_without_credits_is_tested_all_the_same() -> None:
+    around = Surroundings(clock=iter([100.0, 101.0]))
 
-    async def refuse() -> Credits:
-        raise KeyRefused("reachstream", 401)
+    assert (await around.connect.test(provider="reactin")).credits is None
+    assert around.heard == [Changes(answered=frozenset({"reactin"}))]
+
+
+@pytest.mark.parametrize("error", [KeyRefused("reachstream", 401), NoListToAsk("reactin")])
+async def test_a_test_passes_on_what_the_provider_said(error: ProviderError) -> None:
+    around = Surroundings()
+    heard: list[Changes] = []
+    announcer = Announcer()
+    announcer.subscribe(heard.append)
+
+    async def refuse() -> int | None:
+        raise error
 
     connect = ConnectProvider(
         keychain=around.keychain,
         preferences=around.preferences,
         environment={},
-        testers={"reachstream": refuse},
-        announcer=Announcer(),
+        testers={error.provider: refuse},
+        dialects=around.dialects,
+        announcer=announcer,
     )
-    with pytest.raises(KeyRefused):
-        await connect.test(provider="reachstream")
+    with pytest.raises(type(error)):
+        await connect.test(provider=error.provider)
+    assert heard == []
+
+
+def test_what_was_learnt_is_told_and_forgotten() -> None:
+    around = Surroundings()
+    around.dialects.learnt = {"reactin": {"leads": "/api/v1"}, "leadsopedia": {"total": "count"}}
+    assert around.connect.dialects(provider="reactin") == {"leads": "/api/v1"}
+
+    around.connect.forget_dialects(provider="reactin")
+
+    assert around.connect.dialects(provider="reactin") == {}
+    assert around.connect.dialects(provider="leadsopedia") == {"total": "count"}
+    assert around.heard == [Changes(dialects=frozenset({"reactin"}))]
 
 
 def test_the_address_is_the_default_one_until_it_is_changed() -> None:

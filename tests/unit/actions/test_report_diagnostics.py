@@ -12,6 +12,7 @@ from leaddesk.domain.changes import Announcer
 from leaddesk.domain.errors import NoKeychain
 from leaddesk.domain.preferences import ADDRESSES
 from tests.fakes.hanging_keychain import HangingKeychain
+from tests.fakes.memory_dialects import MemoryDialects
 from tests.fakes.memory_keychain import MemoryKeychain
 from tests.fakes.memory_preferences import MemoryPreferences
 
@@ -23,7 +24,12 @@ def connections(keychain: MemoryKeychain, **addresses: str) -> ConnectProvider:
     preferences = MemoryPreferences()
     preferences.set(ADDRESSES, addresses)
     return ConnectProvider(
-        keychain=keychain, preferences=preferences, environment={}, testers={}, announcer=Announcer()
+        keychain=keychain,
+        preferences=preferences,
+        environment={},
+        testers={},
+        dialects=MemoryDialects(),
+        announcer=Announcer(),
     )
 
 

@@ -49,13 +49,20 @@ async def test_a_remembered_path_that_is_gone_leads_to_the_other() -> None:
     assert memory.get("reachstream", "count") == "/new"
 
 
-async def test_nothing_under_any_path() -> None:
+async def test_nothing_under_any_path_says_nothing_about_the_path() -> None:
     service, memory = Service("/old"), RememberedInMemory()
     await under(service, memory)
     service.there = set()
     with pytest.raises(NothingThere):
         await under(service, memory)
-    assert memory.get("reachstream", "count") is None
+    assert memory.get("reachstream", "count") == "/old"
+
+
+async def test_what_was_forgotten_is_found_out_anew() -> None:
+    service, memory = Service("/new", "/old"), RememberedInMemory()
+    memory.set("reachstream", "count", "/old")
+    memory.forget("reachstream", "count")
+    assert await under(service, memory) == "from /new"
 
 
 async def test_another_error_is_not_asked_about_twice() -> None:

@@ -193,7 +193,7 @@ def test_a_cancelled_call_leaves_the_queue() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert pace.state == QueueState()
+        assert pace.state == QueueState(next_at=1.0)
 
     run_in_virtual_time(main())
 
@@ -241,11 +241,11 @@ def test_a_pause_holds_everybody_back_and_is_seen() -> None:
             pace.slow_down(turn, 24)
             pace.slow_down(turn, 3)  # a shorter one does not end a longer one
         await asyncio.sleep(0)
-        assert states[-1] == QueueState(waiting=0, in_flight=0, resumes_at=24)
+        assert states[-1] == QueueState(waiting=0, in_flight=0, next_at=24, resumes_at=24)
         async with pace.turn(pace.place(Urgency.CLICK)) as turn:
             assert now() == pytest.approx(24)
             await asyncio.sleep(0)
-            assert QueueState(waiting=1, in_flight=0, resumes_at=24) in states
+            assert QueueState(waiting=1, in_flight=0, next_at=24, resumes_at=24) in states
             assert states[-1] == QueueState(in_flight=1)
         await asyncio.sleep(0)
         assert states[-1] == QueueState()
@@ -288,7 +288,7 @@ def test_a_pause_that_is_too_long_is_told_at_once() -> None:
         assert told.value.wait == pytest.approx(3600)
         with pytest.raises(PausedError):
             await call()
-        assert pace.state == QueueState(resumes_at=3600)
+        assert pace.state == QueueState(next_at=3600, resumes_at=3600)
         await asyncio.sleep(3600 - LONGEST_WAIT)
         await call()  # a wait that one can sit out
         assert now() == pytest.approx(3600)

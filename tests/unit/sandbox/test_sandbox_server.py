@@ -162,6 +162,51 @@ def test_the_demo_tells_of_all_three() -> None:
             process.kill()
 
 
+def test_the_demo_obeys_its_parent_and_ignores_what_it_does_not_understand() -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_RUN, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603  # our own program
+        try:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            told = json.loads(process.stdout.readline())
+            nonsense = [
+                "",
+                "not JSON",
+                "[1]",
+                '{"leadsopedia": 10}',
+                '{"nobody": {}}',
+                '{"leadsopedia": {"seconds_between_calls": -1}}',
+                '{"leadsopedia": {"seconds_between_calls": 3, "key": "mine"}}',
+            ]
+            process.stdin.write("\n".join([*nonsense, ""]))
+            process.stdin.flush()
+            notes = [process.stderr.readline() for _ in nonsense]
+            assert all(note.startswith("the demo ignores a line: ") for note in notes)
+            assert _switched(told, "leadsopedia")["seconds_between_calls"] == 1.0
+
+            # In pieces, two at once, and one that is not finished.
+            for piece in (
+                '{"leadsopedia": {"seconds_',
+                'between_calls": 10}}\n{"reactin": {"paths": "second"}}\n{"lea',
+            ):
+                process.stdin.write(piece)
+                process.stdin.flush()
+            assert any(_switched(told, "reactin")["paths"] == "second" for _ in range(1000))
+            assert _switched(told, "leadsopedia")["seconds_between_calls"] == 10
+            process.stdin.close()
+            _ended_quietly(process)
+        finally:
+            process.kill()
+
+
+def _switched(told: dict[str, dict[str, str]], name: str) -> dict[str, object]:
+    """How the provider's switches stand."""
+    there = httpx.URL(told[name]["address"]).copy_with(path=f"/sandbox/{name}")
+    switches: dict[str, object] = httpx.get(there, trust_env=False).json()
+    return switches
+
+
 def test_each_provider_is_a_host_of_its_own(small_world: World) -> None:
     with Sandbox(small_world, key="one", reactin_key="two", leadsopedia_key="three") as sandbox:
         assert (sandbox.key, sandbox.reactin.key, sandbox.leadsopedia.key) == ("one", "two", "three")

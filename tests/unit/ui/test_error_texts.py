@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,12 @@ import leaddesk
 from leaddesk.domain import errors
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.saved_filters import SavedFilterGone
+from leaddesk.ui import wording
 from leaddesk.ui.error_texts import ErrorWords, explain
 
 PROVIDER = "reachstream"
+OTHERS = ("reactin", "leadsopedia")
+NEXT_MONTH = datetime.now(UTC) + timedelta(days=9)
 PLACE = Path("lists/leads.csv")
 FAMILIES = {"ProviderError", "_Answered", "KeychainError", "FileError", "WorkspaceError"}
 """Types that are never raised themselves."""
@@ -51,6 +55,11 @@ EVERY_REASON: list[LeadDeskError] = [
 ERRORS: list[LeadDeskError] = [
     *EVERY_REASON,
     errors.NoKey(PROVIDER),
+    errors.NoListToAsk("reactin"),
+    *(kind(name, 400, "no") for name in OTHERS for kind in (errors.KeyRefused, errors.NoAccess, errors.NothingThere)),
+    *(errors.RequestRefused(name, 400, "no") for name in OTHERS),
+    errors.MonthUsedUp("leadsopedia", 15_000, NEXT_MONTH),
+    errors.MonthUsedUp("leadsopedia", 15_000, datetime.now(UTC) - timedelta(days=1)),
     errors.KeyRefused(PROVIDER, 401, "bad"),
     errors.NoAccess(PROVIDER, 403, "not yours"),
     errors.NotEnoughCredits(PROVIDER, 402),
@@ -72,11 +81,16 @@ ERRORS: list[LeadDeskError] = [
     errors.KeychainRefused("InitError"),
     errors.CannotWrite(PLACE, "Permission denied"),
     errors.CannotWrite(Path("/")),
+    errors.CannotWrite(Path("home/settings.json"), "Permission denied"),
     errors.DiskFull(PLACE),
+    errors.DiskFull(Path("home/leaddesk.db")),
     errors.WorkspaceNewer(PLACE, 9, 1),
     errors.WorkspaceUnusable(PLACE, "disk I/O error"),
     errors.WorkspaceUnusable(PLACE, ""),
     errors.NameTaken("Marketing heads"),
+    errors.ListKnown("Webinar guests"),
+    errors.ListGone(),
+    errors.ReadElsewhere("Webinar guests"),
     SavedFilterGone(),
 ]
 
@@ -146,6 +160,43 @@ def test_the_numbers_of_a_402_are_told() -> None:
 def test_the_wait_is_told() -> None:
     words = explain(errors.AskedToSlowDown(PROVIDER, 429, "", 24.0))
     assert words.plain == "ReachStream asks us to slow down. Try again in 24 s. Nothing is lost."
+
+
+@pytest.mark.parametrize("provider", OTHERS)
+def test_the_providers_of_lists_are_not_told_about_filters(provider: str) -> None:
+    for kind in (errors.KeyRefused, errors.NoAccess, errors.NothingThere, errors.RequestRefused):
+        words = explain(kind(provider, 400, "no"))
+        assert "filter" not in words.plain
+        assert words.advice.endswith("What was read is kept.")
+
+
+def test_a_list_that_is_gone_or_of_somebody_else_is_told_so() -> None:
+    assert explain(errors.NothingThere("reactin", 404)) == ErrorWords(
+        "ReactIn has no such list, or no longer.",
+        "It answered 404. Check the two ids of the list; if no list is found, the address in Settings. "
+        "What was read is kept.",
+    )
+    foreign = explain(errors.NoAccess("reactin", 403))
+    assert foreign.title == "This key has no access to this list."
+    assert foreign.advice.startswith("ReactIn answered 403. Check that list and key belong to the same organization.")
+    assert foreign.settings_page == "reactin"
+    gone = explain(errors.NothingThere("leadsopedia", 404))
+    assert gone.title == "Leadsopedia has nothing like this, or no longer."
+    assert gone.advice.startswith("It answered 404. It may be deleted there;")
+
+
+def test_a_month_that_is_used_up_tells_when_the_next_begins() -> None:
+    words = explain(errors.MonthUsedUp("leadsopedia", 15_000, NEXT_MONTH))
+    assert words.title == "All 15,000 Leadsopedia calls of this month are made."
+    assert words.advice == f"What was read is kept. You can ask again from {wording.day(NEXT_MONTH)} on."
+    soon = explain(errors.MonthUsedUp("leadsopedia", 15_000, datetime.now(UTC) + timedelta(hours=5, seconds=20)))
+    assert soon.advice == "What was read is kept. You can ask again in 5 h."
+
+
+def test_nobody_is_sent_to_choose_another_place_for_our_own_files() -> None:
+    for error in (errors.CannotWrite(Path("home/settings.json")), errors.DiskFull(Path("home/leaddesk.db"))):
+        assert "another place" not in explain(error).plain
+        assert "other programs" not in explain(error).plain
 
 
 @given(st.text(st.sampled_from("%namestuidcop ") | st.characters(codec="utf-8"), max_size=150))

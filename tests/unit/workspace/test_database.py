@@ -322,3 +322,31 @@ def test_each_step_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_half_characters_are_replaced() -> None:
     assert storable("a\ud800b") == "a\ufffdb"
     assert storable("\ud83d\ude00") == "😀"
+
+
+async def test_a_worker_thread_waits_for_its_answer(database: Database) -> None:
+    await database.write(add("one"))
+    assert await asyncio.to_thread(database.now, names) == ["one"]
+    assert database.now(names) == ["one"]
+
+
+async def test_nobody_can_wait_for_the_first_answer(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        database.now(names)
+
+
+async def test_what_goes_wrong_is_told_to_who_waits(path: Path) -> None:
+    path.parent.touch()
+    asides: list[Path] = []
+    database = Database(path, on_damaged=asides.append)
+    with pytest.raises(WorkspaceUnusable):
+        await database.read(names)
+    with pytest.raises(WorkspaceUnusable):
+        database.now(names)
+    path.parent.unlink()
+    path.parent.mkdir()
+    path.write_text("this is not a database")
+    assert await asyncio.to_thread(database.now, names) == []
+    await asyncio.sleep(0)
+    assert [aside.read_text() for aside in asides] == ["this is not a database"]
+    await database.aclose()

@@ -52,10 +52,18 @@ class Chosen:
     def has(self, number: int) -> bool:
         """Whether the row of this number is chosen."""
         flags = self.flags()
-        return bool(flags) and flags[number] == 1
+        return number < len(flags) and flags[number] == 1
 
-    def flags(self) -> bytes | bytearray:
-        """A byte for each row of the source, 1 where it is chosen. Empty where none is."""
+    @property
+    def is_none(self) -> bool:
+        """Whether none is chosen; False may also be where that is not known yet."""
+        return self._flags is not None and not self._flags
+
+    def flags(self, total: int = 0) -> bytes | bytearray:
+        """A byte for each row of the source, 1 where it is chosen. Empty where none is.
+
+        ``total`` is how many rows it has by now; of those that came later, none is chosen.
+        """
         if self._flags is None:
             flags = bytearray(self._total)
             for first, last in self._spans:
@@ -66,23 +74,25 @@ class Chosen:
                     for number in self._numbers[first + start : first + stop]:
                         flags[number] = 1
             self._flags = flags
-        return self._flags
+        return self._flags.ljust(total, b"\0") if 0 < len(self._flags) < total else self._flags
 
     def marked(self, numbers: Iterable[int], *, chosen: bool) -> Chosen:
         """With these rows chosen, or without them."""
-        flags = bytearray(self.flags() or bytes(self._total))
-        for number in numbers:
+        changed = list(numbers)
+        total = max(self._total, max(changed, default=-1) + 1)
+        flags = bytearray(self.flags(total) or bytes(total))
+        for number in changed:
             flags[number] = chosen
-        made = Chosen(self._total)
+        made = Chosen(total)
         made._flags = flags
         return made
 
-    def standing(self, numbers: Sequence[int], number_of_current: int = -1) -> Standing:
+    def standing(self, numbers: Sequence[int], total: int, number_of_current: int = -1) -> Standing:
         """Where the chosen rows, and the row that the keyboard is on (-1: none), are among ``numbers``.
 
-        ``numbers`` are the rows on screen from above. Steps aside in a worker thread.
+        ``numbers`` are the rows on screen from above, of ``total``. Steps aside in a worker thread.
         """
-        flags, current = self.flags(), -1
+        flags, current = self.flags(total), -1
         if not flags and number_of_current < 0:
             return Standing(0, ())
         count, spans, open_since = 0, list[tuple[int, int]](), -1
@@ -113,11 +123,11 @@ def _collect(marks: bytes, start: int, open_since: int, spans: list[tuple[int, i
     return open_since
 
 
-def picked(numbers: Sequence[int], standing: Standing, chosen: Chosen) -> Sequence[int]:
-    """Of ``numbers``, the rows on screen, the chosen ones in the order of the screen."""
+def picked(numbers: Sequence[int], total: int, standing: Standing, chosen: Chosen) -> Sequence[int]:
+    """Of ``numbers``, the rows on screen (of ``total``), the chosen ones in the order of the screen."""
     spans = standing.spans
     if spans is None:
-        flags = chosen.flags()
+        flags = chosen.flags(total)
         return PickedRows(compress(numbers, map(flags.__getitem__, numbers)), standing.count)
     if len(spans) == 1:
         return numbers[spans[0][0] : spans[0][1] + 1]

@@ -46,7 +46,8 @@ class TableColumns(QObject):
         super().__init__(view)
         self._view, self._preferences = view, preferences
         self._default = TableState.default(first)
-        self._state = TableState.read(preferences.get(TABLES).get(view.objectName()), self._default)
+        self._memory = view.objectName()
+        self._state = self._remembered(self._memory)
         self._at_first: dict[str, float] = {}
         self._applying = False
         self._save_soon = QTimer(self)
@@ -63,12 +64,20 @@ class TableColumns(QObject):
     def state(self) -> TableState:
         return self._state
 
-    def take_in(self) -> None:
-        """The model shows another source: place its columns, new ones too.
+    def state_of(self, memory: str) -> TableState:
+        """What is remembered by this name; an empty one is the name in use."""
+        return self._state if memory in {"", self._memory} else self._remembered(memory)
 
-        A new column whose field has a title of its own is a known one that could have been among the first; it waits in
-        the panel. One that nobody knew of is shown.
+    def take_in(self, memory: str = "") -> None:
+        """The model shows another source: place its columns, new ones too, as they are remembered by ``memory``.
+
+        An empty name is the one in use. A new column whose field has a title of its own is a known one that could have
+        been among the first; it waits in the panel. One that nobody knew of is shown.
         """
+        if memory not in {"", self._memory}:
+            self.save()
+            self._memory, self._state = memory, self._remembered(memory)
+            self._at_first.clear()
         model = self._view.rows_model
         waits = {name: bool(self._default.places) and model.title(at) != name for name, at in self._present().items()}
         self._state = self._state.taking_in((name, not waiting) for name, waiting in waits.items())
@@ -118,7 +127,7 @@ class TableColumns(QObject):
 
     def fit(self, name: str) -> None:
         """As wide as the title and the rows on screen need."""
-        self._set_width(name, self._needed(name, self._view.visible_rows(), _WIDEST_FITTED))
+        self._set_width(name, self._needed(name, self._rows_to_fit(), _WIDEST_FITTED))
 
     def reset(self) -> None:
         """Columns as they are when a table is seen for the first time; the rows keep their order."""
@@ -136,9 +145,12 @@ class TableColumns(QObject):
     def save(self) -> None:
         """Into the settings, if there is anything new; called by itself a moment after each change."""
         self._save_soon.stop()
-        name, kept = self._view.objectName(), self._preferences.get(TABLES)
+        name, kept = self._memory, self._preferences.get(TABLES)
         if kept.get(name) != self._state.as_json():
             self._preferences.set(TABLES, {**kept, name: self._state.as_json()})
+
+    def _remembered(self, memory: str) -> TableState:
+        return TableState.read(self._preferences.get(TABLES).get(memory), self._default)
 
     def apply(self) -> None:
         """Set both headers to the state."""
@@ -159,7 +171,8 @@ class TableColumns(QObject):
         """In letters. Columns that nobody made wider or narrower give way where all would nearly fit the window."""
         chosen = {name: self._state.place(name).width for name in shown}
         free = [name for name in shown if not chosen[name]]
-        rows = range(min(_LOOKED_AT, self._view.rows_model.rowCount()))
+        model = self._view.rows_model
+        rows = [row for row in range(min(_LOOKED_AT, model.rowCount())) if model.at_hand(row) is not None]
         for name in free:
             if name not in self._at_first and rows:
                 self._at_first[name] = self._needed(name, rows, _WIDEST_AT_FIRST)
@@ -173,6 +186,9 @@ class TableColumns(QObject):
                 limit -= 0.25
                 wanted = {name: max(smallest[name], min(wanted[name], limit)) for name in free}
         return chosen | wanted
+
+    def _rows_to_fit(self) -> list[int]:
+        return [row for row in self._view.visible_rows() if self._view.rows_model.at_hand(row) is not None]
 
     def _needed(self, name: str, rows: Collection[int], widest: int) -> float:
         """In letters."""

@@ -18,15 +18,15 @@ from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.notices import Notice, Notices
-from leaddesk.ui.widgets.table.arranging import AT_ONCE, Arranged, Arranging
+from leaddesk.ui.widgets.table.arranging import AT_ONCE
 from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.columns import TableColumns
 from leaddesk.ui.widgets.table.details import Details, Record, record_of
 from leaddesk.ui.widgets.table.empty_state import Act, EmptyState
 from leaddesk.ui.widgets.table.links import link_of
-from leaddesk.ui.widgets.table.model import NOTHING, RowModel
+from leaddesk.ui.widgets.table.model import RowModel
 from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
-from leaddesk.ui.widgets.table.selection import KeptSelection
+from leaddesk.ui.widgets.table.showing import Showing
 from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, row_actions, show_menu
 from leaddesk.ui.widgets.table.view import RowView
 
@@ -74,9 +74,10 @@ class LeadTable(QWidget):
         self._model = RowModel(titles, self)
         self.view = RowView(self._model, CellPainter(self._model, main_column), name)
         self.columns = TableColumns(self.view, preferences, first_columns)
-        self._arrangement = Arrangement()
-        self._selection = KeptSelection(self.view)
-        self._arranging = Arranging(self._background, self._selection.remembered, self._show_arranged)
+        self._showing = Showing(
+            self.view, self.columns, self._background, notices, is_read_aside=lambda: self.details.is_shown
+        )
+        self._selection = self._showing.selection
         self._panel: ColumnsPanel | None = None
         self._panel_anchor: QWidget = self.view
         self._empty = EmptyState(f"{name}-empty")
@@ -107,12 +108,12 @@ class LeadTable(QWidget):
     @property
     def is_filtered(self) -> bool:
         """Whether a needle narrows the rows on screen."""
-        return bool(self._arrangement.needle.strip())
+        return bool(self.arrangement.needle.strip())
 
     @property
     def arrangement(self) -> Arrangement:
         """What was asked for last; while the source works, the rows on screen still follow the one before."""
-        return self._arrangement
+        return self._showing.arrangement
 
     def shown_rows(self) -> Sequence[int]:
         """Numbers of the rows on screen, in its order."""
@@ -126,24 +127,46 @@ class LeadTable(QWidget):
         """Names of the columns on screen, from left to right."""
         return self.columns.shown() if self._model.columns else []
 
-    def show_source(self, source: RowSource) -> None:
-        """Show other rows. Filter and sort order stay, as far as the new columns have what they ask for."""
+    def show_source(self, source: RowSource, *, keep_place: bool = False, memory: str = "") -> None:
+        """Show other rows. Filter and sort order stay, as far as the new columns have what they ask for.
+
+        ``keep_place``: it is what was shown before with other row numbers, and stays scrolled to where it is, as far as
+        it goes. ``memory`` is the name by which columns, widths and order are remembered from now on, where one table
+        shows things with different columns: ``reactin-table/7``; empty for the one in use.
+        """
         self._show_rows()
-        self._arrangement = self.columns.state.arrangement(self._needle, source.columns)
-        self._arranging.ask(source, self._arrangement)
+        self.show_awaited(0)
+        self._showing.show_source(source, self._needle, keep_place=keep_place, memory=memory)
+
+    def grow(self, source: RowSource) -> None:
+        """The same rows with the same numbers, some perhaps with other values, and perhaps more after them.
+
+        Nothing moves under whoever reads: scroll position, selection, current row, detail pane, widths and focus stay.
+        Columns may be new. Where ``source`` knows that its numbers mean other rows, this is ``show_source`` with
+        ``keep_place``.
+        """
+        self._show_rows()
+        self._showing.grow(source, self._needle)
+
+    def show_awaited(self, rows: int) -> None:
+        """Sketch so many rows after the last one (MOST_AWAITED at most), as still to come; 0 for none.
+
+        They stay until this is called again, or another source is shown.
+        """
+        self._showing.show_awaited(rows)
 
     def show_loading(self) -> None:
         """Rows are on their way. Those on screen stay; where there are none, some are sketched."""
         if self._model.rowCount() == 0 or self.view.isHidden():
             self.show_source(HeldRows([Column(name) for name in self._first_columns], ()))
-            self._await(MOST_AWAITED)
+            self.show_awaited(MOST_AWAITED)
 
     def show_empty(
         self, icon: str, title: str, text: str = "", button: str = "", act: Act = None, *, cost: Cost = Cost.NONE
     ) -> None:
         """Instead of rows: what is missing, why, and one thing to do (nothing without ``button``) at its ``cost``."""
-        self._arranging.ask(NOTHING, self._arrangement)
-        self._await(0)
+        self._showing.show_nothing()
+        self.show_awaited(0)
         self._empty.tell(icon, title, text, button, act, cost=cost)
         self._empty.show()
         self._splitter.hide()
@@ -272,54 +295,26 @@ class LeadTable(QWidget):
         self.view.scatter_changed.connect(self._selection_touched)
         self.columns.changed.connect(self.details.refresh)
         self.columns.changed.connect(self._offer_anew)
+        self._showing.shown.connect(self._tell_shown)
+        self._showing.renewed.connect(self.details.refresh)
+        self._model.failed.connect(self._notices.problem)
 
     def _offer_anew(self) -> None:
         self._offering.start()
 
     def _arrange(self) -> None:
-        self._arrangement = self.columns.state.arrangement(self._needle, self._model.columns)
-        # The arrow is there at once, even if a large source takes a moment.
-        self._model.mark_sorted(self._arrangement.sort_by, self._arrangement.descending)
-        self._arranging.ask(self.source, self._arrangement)
+        self._showing.arrange(self._needle)
 
-    def _show_arranged(self, arranged: Arranged) -> None:
-        is_same = arranged.source is self.source
-        sideways, current = self.view.horizontalScrollBar().value(), self.view.currentIndex()
-        was_in_sight = self._is_read() and current.row() in self.view.visible_rows()
-        if not is_same:
-            self._selection.forget()
-        self._model.show(arranged.source, arranged.numbers)
-        if is_same:
-            self.columns.apply()
-        else:
-            self.columns.take_in()
-        self._model.mark_sorted(arranged.arrangement.sort_by, arranged.arrangement.descending)
-        is_there = self._selection.restore(arranged.chosen, arranged.standing, arranged.number_of_current)
-        self.view.verticalScrollBar().setValue(0)
-        if is_same:
-            self.view.horizontalScrollBar().setValue(sideways)
-        # Who sorts asks for the first rows, and sees them, as in a spreadsheet. But a row that was chosen and in sight
-        # is what the eye is on: it stays in sight, as in a file manager or a mail program, and so does the one in the
-        # detail pane. Where neither is so, the keyboard begins at the top too.
-        if is_there and was_in_sight:
-            self.view.scrollTo(self.view.currentIndex())
-        elif is_there and not self._is_read():
-            top = self._model.index(0, self.view.currentIndex().column())
-            self.view.selectionModel().setCurrentIndex(top, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self._tell_no_match(arranged.arrangement)
-        self.details.refresh()
-        self.rows_shown_changed.emit(len(arranged.numbers), len(arranged.source))
+    def _tell_shown(self) -> None:
+        self._tell_no_match()
+        self.rows_shown_changed.emit(len(self._model.numbers), len(self.source))
         self.selection_changed.emit(self._selection.count())
         self._offer_anew()
 
-    def _is_read(self) -> bool:
-        """Whether a person reads or has chosen the current row; else it is only where the keyboard happens to be."""
-        return self._selection.has_current() or self.details.is_shown
-
-    def _tell_no_match(self, arrangement: Arrangement) -> None:
-        missing = self._model.rowCount() == 0 and len(self.source) > 0
+    def _tell_no_match(self) -> None:
+        missing = self._model.rowCount() == 0 and len(self.source) > 0 and not self._showing.is_sketched
         if missing:
-            title = wording.filled(self.tr("No row holds “%1”"), wording.shortened(arrangement.needle.strip(), 40))
+            title = wording.filled(self.tr("No row holds “%1”"), wording.shortened(self.arrangement.needle.strip(), 40))
             total = self.tr("%Ln {row is|rows are} hidden by the filter.", "", len(self.source))
             self._no_match.tell("search", title, total, self.tr("Clear"), self._clear_and_return)
         self._no_match.setVisible(missing)
@@ -330,14 +325,8 @@ class LeadTable(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
-        self._await(0)
         self._empty.hide()
         self._splitter.show()
-
-    def _await(self, rows: int) -> None:
-        for view in (self.view, self.view.frozen):
-            view.awaited = rows
-            view.viewport().update()
 
     def _selection_touched(self) -> None:
         self._selection.touched()

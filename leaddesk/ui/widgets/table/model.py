@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.records import Row, Value
 from leaddesk.domain.table import Column, Kind, RowSource
@@ -14,7 +15,6 @@ from leaddesk.ui import wording
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROWS_AT_HAND = 400
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 NOTHING = HeldRows((), ())
 
@@ -36,13 +36,16 @@ def is_right_aligned(kind: Kind) -> bool:
 class RowModel(QAbstractTableModel):
     """Rows of one source, arranged."""
 
+    failed = Signal(object)
+    """The LeadDeskError with which a source answered instead of a row."""
+
     def __init__(self, title_of: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._title_of = title_of
         self._source: RowSource = NOTHING
         self._columns: tuple[Column, ...] = ()
         self._numbers: Sequence[int] = ()
-        self._at_hand: dict[int, Row] = {}
+        self._before: Mapping[int, Row] = {}
         self._sort_by, self._descending = "", False
 
     @property
@@ -58,12 +61,28 @@ class RowModel(QAbstractTableModel):
         """The source's row numbers, as the rows stand on screen."""
         return self._numbers
 
-    def show(self, source: RowSource, numbers: Sequence[int]) -> None:
-        """Everything anew: these rows of ``source``."""
+    def show(self, source: RowSource, numbers: Sequence[int], before: Mapping[int, Row] | None = None) -> None:
+        """Everything anew: these rows of ``source``. ``before`` is as in ``renew``."""
         self.beginResetModel()
         self._source, self._columns, self._numbers = source, tuple(source.columns), numbers
-        self._at_hand = {}
+        self._before = before or {}
         self.endResetModel()
+
+    def renew(self, source: RowSource, before: Mapping[int, Row]) -> None:
+        """The same rows under the same columns, some with other values.
+
+        ``before`` are rows by their numbers, to be painted until ``source`` has them at hand.
+        """
+        self._source, self._before = source, before
+        if self._numbers and self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self._columns) - 1))
+
+    def extend(self, numbers: Sequence[int]) -> None:
+        """More rows at the end; ``numbers`` begin with those that are shown."""
+        if len(numbers) > len(self._numbers):
+            self.beginInsertRows(QModelIndex(), len(self._numbers), len(numbers) - 1)
+            self._numbers = numbers
+            self.endInsertRows()
 
     def mark_sorted(self, name: str, descending: bool) -> None:
         """Which column the rows are sorted by, for the header; empty for none."""
@@ -78,13 +97,24 @@ class RowModel(QAbstractTableModel):
         return "descending" if self._descending else "ascending"
 
     def row_values(self, row: int) -> Row:
-        """The values of a row on screen. Lately used ones are at hand: a source may have to look them up."""
-        values = self._at_hand.get(row)
-        if values is None:
-            if len(self._at_hand) >= _ROWS_AT_HAND:
-                self._at_hand.clear()
-            values = self._at_hand[row] = self._source.row(self._numbers[row])
-        return values
+        """The row at this place on screen. Waits where its source has to look it up; empty where that fails."""
+        try:
+            return self._source.row(self._numbers[row])
+        except LeadDeskError as error:
+            # Qt asks for cells wherever it likes to, and has no use for an error there.
+            self.failed.emit(error)
+            return (None,) * len(self._columns)
+
+    def at_hand(self, row: int) -> Row | None:
+        """The row at this place on screen, or None where its source would have to look it up."""
+        number = self._numbers[row]
+        values = self._source.at_hand(number)
+        return values if values is not None else self._before.get(number)
+
+    def at_hand_by_number(self, rows: Iterable[int]) -> dict[int, Row]:
+        """What is at hand of these places on screen."""
+        found = ((self._numbers[row], self.at_hand(row)) for row in rows)
+        return {number: values for number, values in found if values is not None}
 
     def title(self, column: int) -> str:
         return self._title_of(self._columns[column].name)

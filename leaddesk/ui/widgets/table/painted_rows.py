@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from leaddesk.ui import theme
-from leaddesk.ui.widgets.table.cells import PADDING, CellPainter
+from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.header import TableHeader
 from leaddesk.ui.widgets.table.model import RowModel
 from leaddesk.ui.widgets.table.scatter import Scatter
 
-_ROW, _BAR, _BONE = 28, 3, 8
+_ROW, _BAR = 28, 3
+_AWAITED_LETTERS = 18
+"""Width of what is awaited where no column is known."""
 MOST_AWAITED = 4
 _Spans = list[tuple[int, int]]
 
@@ -40,8 +42,7 @@ class PaintedRows(QTableView):
         self.rows_model, self.cells = model, cells
         self.hovered = -1
         """The row under the pointer, -1 for none."""
-        self.awaited = 0
-        """How many rows to paint as still to come."""
+        self._awaited = 0
         self.scatter: Scatter | None = None
         """The chosen rows where they are too scattered for Qt's selection, which is empty then."""
         self._spans: _Spans | None = None
@@ -70,6 +71,24 @@ class PaintedRows(QTableView):
         self.verticalScrollBar().setSingleStep(height)
         self.horizontalScrollBar().setSingleStep(height)
         self.viewport().update()
+
+    @property
+    def awaited(self) -> int:
+        """How many rows are painted after the last one, as still to come; MOST_AWAITED at most."""
+        return self._awaited
+
+    def show_awaited(self, rows: int) -> None:
+        """One can scroll to them like to others."""
+        if rows != self._awaited:
+            self._awaited = min(rows, MOST_AWAITED)
+            self.updateGeometries()
+            self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        bar = self.verticalScrollBar()
+        below = self.verticalHeader().length() + self._awaited * self.row_height() - self.viewport().height()
+        bar.setMaximum(max(bar.maximum(), below))
 
     def row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()
@@ -110,14 +129,15 @@ class PaintedRows(QTableView):
         rows, height = self.visible_rows(dirty), self.row_height()
         top = rows.start * height - self.verticalHeader().offset()
         self._paint_grounds(painter, rows, top)
+        found = [self.rows_model.at_hand(row) for row in rows]
         for column, left, width in self._columns_in(dirty):
-            self.cells.paint_column(painter, column, QRect(left, top, width, height), rows, enabled=self.isEnabled())
+            self.cells.paint_column(painter, column, QRect(left, top, width, height), found, enabled=self.isEnabled())
         current = self.currentIndex()
         if current.isValid() and self.current_has_keyboard():
             cell = self.visualRect(current)
             if cell.intersects(dirty) and not self.isColumnHidden(current.column()):
                 self.cells.paint_outline(painter, cell)
-        if self.awaited:
+        if self._awaited:
             self._paint_awaited(painter)
 
     def _columns_in(self, dirty: QRect) -> list[tuple[int, int, int]]:
@@ -147,17 +167,16 @@ class PaintedRows(QTableView):
             top += height
 
     def _paint_awaited(self, painter: QPainter) -> None:
-        colours, height = theme.tokens(), self.row_height()
+        height, room = self.row_height(), self.viewport().rect()
         top = self.rows_model.rowCount() * height - self.verticalHeader().offset()
-        bones = [(left + PADDING, width - 2 * PADDING) for _, left, width in self._columns_in(self.viewport().rect())]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.fill))
-        for _ in range(min(self.awaited, MOST_AWAITED)):
-            for left, width in bones:
-                bone = QRect(left, top + (height - _BONE) // 2, width * 3 // 4, _BONE)
-                painter.drawRoundedRect(bone, _BONE / 2, _BONE / 2)
-            painter.fillRect(0, top + height - 1, self.viewport().width(), 1, QColor(colours.border))
+        columns = self._columns_in(room)
+        if not self.rows_model.columns:
+            width = QFontMetrics(theme.font()).averageCharWidth() * _AWAITED_LETTERS
+            columns = [(-1, left, width) for left in range(0, room.width() - width, width)]
+        for _ in range(self._awaited):
+            for column, left, width in columns:
+                self.cells.paint_bone(painter, QRect(left, top, width, height), column)
+            painter.fillRect(0, top + height - 1, room.width(), 1, QColor(theme.tokens().border))
             top += height
 
     def changeEvent(self, event: QEvent) -> None:

@@ -21,6 +21,10 @@ class Scatter:
         """As it was when the latest click with Ctrl began; a drag from there starts anew with each move."""
         self._marks = True
 
+    def go_on(self, numbers: Sequence[int]) -> None:
+        """More rows are on screen, after those that were there."""
+        self._numbers = numbers
+
     def has(self, row: int) -> bool:
         """Whether the row at this place on screen is chosen."""
         return self.chosen.has(self._numbers[row])

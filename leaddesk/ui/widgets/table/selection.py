@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker
 
-from leaddesk.domain.table import RowSource
 from leaddesk.ui.widgets.table.chosen import Chosen, Standing, picked
 from leaddesk.ui.widgets.table.scatter import Scatter
 from leaddesk.ui.widgets.table.view import RowView
 
 _Flag = QItemSelectionModel.SelectionFlag
-_NONE = Chosen(0)
+NONE_CHOSEN = Chosen(0)
 
 
 class KeptSelection:
@@ -41,28 +40,33 @@ class KeptSelection:
     def rows(self) -> Sequence[int]:
         """The numbers of the selected rows, in the order of the screen."""
         scatter = self._view.scatter
-        chosen = scatter.chosen if scatter is not None else _NONE
-        return picked(self._view.rows_model.numbers, self._standing(), chosen)
+        chosen = scatter.chosen if scatter is not None else NONE_CHOSEN
+        model = self._view.rows_model
+        return picked(model.numbers, len(model.source), self._standing(), chosen)
 
     def has_current(self) -> bool:
         """Whether the row that the keyboard is on is one of the chosen."""
         current = self._view.currentIndex()
         return current.isValid() and self._view.is_chosen(current.row())
 
-    def remembered(self, source: RowSource) -> tuple[Chosen, int]:
+    def remembered(self) -> tuple[Chosen, int]:
         """What ``restore`` needs to be told where it is: the chosen rows, and the number of the current one (or -1).
 
         The chosen rows are the same object until something else is chosen.
         """
         model, scatter, current = self._view.rows_model, self._view.scatter, self._view.currentIndex()
-        if source is not model.source:
-            return _NONE, -1
         if current.isValid():
             self._current = (model.numbers[current.row()], current.column())
         if self._chosen is None:
             spans = tuple(self._view.spans())
-            self._chosen = scatter.chosen if scatter is not None else Chosen(len(source), model.numbers, spans)
+            chosen = Chosen(len(model.source), model.numbers, spans)
+            self._chosen = scatter.chosen if scatter is not None else chosen
         return self._chosen, self._current[0] if self._current is not None else -1
+
+    def go_on(self) -> None:
+        """More rows are on screen, after those that were there."""
+        if self._view.scatter is not None:
+            self._view.scatter.go_on(self._view.rows_model.numbers)
 
     def restore(self, chosen: Chosen, standing: Standing, number_of_current: int) -> bool:
         """After the model shows the rows anew; True if the current row is still among them.

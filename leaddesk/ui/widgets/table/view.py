@@ -104,6 +104,9 @@ class RowView(PaintedRows):
     widened = Signal()
     """The room for columns is another: wider or narrower."""
 
+    painted = Signal()
+    """The rows on screen may be others than before."""
+
     scatter_changed = Signal()
     """Other rows are chosen, and Qt's selection does not tell, for they are too scattered for it."""
 
@@ -115,6 +118,7 @@ class RowView(PaintedRows):
         self.frozen = FrozenColumns(self)
         self.frozen.setObjectName(f"{name}-frozen")
         model.modelReset.connect(self._be_a_stop_with_rows)
+        model.rowsInserted.connect(self._be_a_stop_with_rows)
         self._be_a_stop_with_rows()
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
@@ -230,6 +234,10 @@ class RowView(PaintedRows):
             under = self.frozen.width() - self.columnViewportPosition(index.column())
             if under > 0:
                 bar.setValue(bar.value() - under)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,446 @@
+"""The tab itself: joins the budget of calls, the rail and what is chosen there with what a person can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from leaddesk.actions.ask_leadsopedia import ACCOUNT_FACTS, CREDITS, USAGE
+from leaddesk.actions.connect_provider import KeyKind, KeyState
+from leaddesk.domain.call_budget import MonthState, ReadingPrice
+from leaddesk.domain.changes import Changes
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.leadsopedia import Facts
+from leaddesk.domain.lists import ACCOUNT, DOWNLOADS, KeptList
+from leaddesk.domain.preferences import DEMO_REAL_WAIT
+from leaddesk.domain.providers import LEADSOPEDIA
+from leaddesk.domain.urgency import Urgency
+from leaddesk.ui import wording
+from leaddesk.ui.background import Background
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
+from leaddesk.ui.leadsopedia.budget_card import BudgetCard
+from leaddesk.ui.leadsopedia.call_words import call_words, calls_words, day_words
+from leaddesk.ui.leadsopedia.contacts import ContactsBrowser
+from leaddesk.ui.leadsopedia.downloads import DownloadsPage
+from leaddesk.ui.leadsopedia.facts_page import FactsPage
+from leaddesk.ui.leadsopedia.figures import QueueLine
+from leaddesk.ui.leadsopedia.known import ACCOUNT_LISTS, Known, what_is_kept
+from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
+from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
+from leaddesk.ui.leadsopedia.texts import ABOUT_ACCOUNT, AccountTexts, ContactTexts
+from leaddesk.ui.tab_page import Undoing
+from leaddesk.ui.widgets.inline_message import InlineMessage
+from leaddesk.ui.widgets.lists.list_texts import Told
+from leaddesk.ui.widgets.rail_splitter import RailSplitter
+from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
+from leaddesk.ui.widgets.table.lead_table import LeadTable
+
+_RAIL = 252
+_AGES_AGAIN = 20_000
+
+
+class LeadsopediaPage(QWidget):
+    """Browse the lists and the account, within the calls that a month has."""
+
+    answered = Signal(str)
+    """Leadsopedia answered well: the words for the status bar."""
+    troubled = Signal(str)
+    """It did not."""
+    real_wait_wanted = Signal(bool)
+    """In the demo: whether it shall keep the real wait between two calls. ``tell_pace`` when it does."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._ask = desk, desk.actions.ask_leadsopedia
+        self._background = Background(self, desk.notices)
+        self._known, self._is_known, self._has_key = Known(), False, True
+        self._error: LeadDeskError | None = None
+        """What kept the lists from being read."""
+        self._retry: Callable[[], None] | None = None
+        """What the button in the message does."""
+        self.budget = BudgetCard(is_demo=desk.is_demo)
+        self.message = InlineMessage(name="leadsopedia-message", button="leadsopedia-message-action")
+        self._build()
+        self._connect()
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGES_AGAIN)
+        self._ages.timeout.connect(self._grow_older)
+        self.destroyed.connect(desk.announcer.subscribe(self._changed))
+        self._show_chosen()
+        self._tell_queue(LEADSOPEDIA.id)
+        self.tell_pace()
+        self._gather()
+        self._look_for_key()
+
+    # -- TabPage
+
+    @property
+    def panes(self) -> list[QWidget]:
+        """For F6: the parts that the keyboard goes through, in order."""
+        return [self.rail, self.budget, *(self._shown.panes if self._shown is not None else [self.facts])]
+
+    @property
+    def table(self) -> LeadTable | None:
+        return self._shown.table if self._shown is not None else None
+
+    @property
+    def has_rows(self) -> bool:
+        return self._shown is not None and self._shown.has_rows
+
+    @property
+    def history(self) -> Undoing | None:
+        """Nothing here can be undone yet."""
+        return None
+
+    def focus_search(self) -> None:
+        if self._shown is not None:
+            self._shown.focus_filter()
+
+    def export(self) -> None:
+        if self._shown is not None:
+            self._shown.export()
+
+    def refresh(self) -> None:
+        """Ask for the lists again."""
+        self.read_lists()
+
+    # -- what else the commands ask for
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the chosen list is being read."""
+        return self._shown is not None and self._shown.is_reading
+
+    @property
+    def can_read(self) -> bool:
+        return self._shown is not None and self._shown.kept is not None and not self._shown.is_reading
+
+    @property
+    def can_go_on(self) -> bool:
+        return self._shown is not None and self._shown.can_go_on
+
+    @property
+    def can_look_up(self) -> bool:
+        return self._shown is self.contacts and self.contacts.kept is not None
+
+    @property
+    def can_save_download(self) -> bool:
+        return self._shown is self.downloads.browser and self.downloads.can_save
+
+    def read(self) -> None:
+        """Read the chosen list from its first page."""
+        if self._shown is not None:
+            self._shown.read(anew=True)
+
+    def go_on(self) -> None:
+        """Go on with its reading."""
+        if self._shown is not None:
+            self._shown.read()
+
+    def pause(self) -> None:
+        if self._shown is not None:
+            self._shown.pause()
+
+    def cancel(self) -> None:
+        if self._shown is not None:
+            self._shown.cancel()
+
+    def focus_look_up(self) -> None:
+        self.contacts.look_up.focus()
+
+    def show_account(self, what: str) -> None:
+        """DOWNLOADS, ACTIVITY, HISTORY or ABOUT_ACCOUNT."""
+        entry = next((kept for kept in self.rail.account.lists if kept.list_id == what), None)
+        if entry is not None:
+            self.rail.account.choose(entry.id)
+
+    def read_lists(self, urgency: Urgency = Urgency.CLICK) -> None:
+        if self._background.is_running("lists"):
+            return
+        self.rail.tell_refresh(asking=True)
+        self._error = None
+        ticket = self._desk.running.begin(self.tr("Reading the lists"))
+        if not self._known.lists:
+            self._show_chosen()
+
+        def failed(error: LeadDeskError) -> None:
+            self._error = error
+            self._troubled(error, "lists")
+
+        def ended() -> None:
+            self._desk.running.end(ticket)
+            self.rail.tell_refresh(asking=False)
+            self._show_chosen()
+
+        self._background.run(
+            self._ask.read_lists(urgency=urgency), lambda _: self._answered("lists"), failed, ended, "lists"
+        )
+
+    def read_credits(self, urgency: Urgency = Urgency.CLICK) -> None:
+        self.read_facts(CREDITS, urgency)
+
+    def read_facts(self, what: str, urgency: Urgency = Urgency.CLICK) -> None:
+        """ACCOUNT_FACTS, CREDITS or USAGE."""
+        if self._background.is_running(what):
+            return
+        self._tell_reading_facts(what, reading=True)
+        self._background.run(
+            self._ask.read(what, urgency=urgency),
+            lambda facts: self._facts_read(what, facts),
+            lambda error: self._troubled(error, what),
+            lambda: self._tell_reading_facts(what, reading=False),
+            what,
+        )
+
+    def tell_pace(self) -> None:
+        """How far two calls are apart may be another now."""
+        one_call = self._desk.actions.read_list.price(KeptList(0, LEADSOPEDIA.id, "", "", ""))
+        self.budget.show_pace(one_call.seconds)
+        self.budget.show_real_wait(real=self._desk.preferences.get(DEMO_REAL_WAIT))
+        for browser in self._browsers.values():
+            browser.refresh_offer()
+
+    # -- parts
+
+    def _build(self) -> None:
+        contacts = ContactTexts(lambda: self.budget.month, lambda: self.read())
+        account = AccountTexts(lambda: self.budget.month, lambda: self.read())
+        self.rail = LeadsopediaRail(contacts, account)
+        self.rail.show_account(self._known.account)
+        self.contacts = ContactsBrowser(self._desk, contacts, lambda: self.budget.month)
+        self.downloads = DownloadsPage(self._desk, account, lambda: self.budget.month)
+        self.facts = FactsPage()
+        self._browsers: dict[str, PricedBrowser] = {"": self.contacts, DOWNLOADS: self.downloads.browser}
+        for what in ACCOUNT_LISTS:
+            if what not in self._browsers:
+                self._browsers[what] = PricedBrowser(
+                    self._desk,
+                    account,
+                    lambda: self.budget.month,
+                    prefix=what,
+                    table_name=f"{what}-table",
+                    export_name=f"{what}-export",
+                )
+        self._pages: dict[str, QWidget] = {**self._browsers, DOWNLOADS: self.downloads, ABOUT_ACCOUNT: self.facts}
+        self._shown: PricedBrowser | None = self.contacts
+        work = Shrinking()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(0)
+        for part in (self.budget, self.message):
+            indented = QHBoxLayout()
+            indented.setContentsMargins(16, 0, 12, 0)
+            indented.addWidget(part)
+            column.addLayout(indented)
+            column.addSpacing(8 if part is self.message else 0)
+        for page in self._pages.values():
+            column.addWidget(page, 1)
+            page.setVisible(page is self.contacts)
+        splitter = RailSplitter(
+            "leadsopedia-splitter", self.rail, Scrolled(work), width=_RAIL, preferences=self._desk.preferences
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self._chosen)
+        self.rail.refresh_wanted.connect(self.read_lists)
+        self.budget.credits_wanted.connect(self.read_credits)
+        self.budget.real_wait_wanted.connect(self.real_wait_wanted)
+        self.facts.asked.connect(self.read_facts)
+        self.message.pressed.connect(self._retry_pressed)
+        self.contacts.said.connect(self._say)
+        self._desk.queues.changed.connect(self._tell_queue)
+        for browser in self._browsers.values():
+            browser.answered.connect(self.answered)
+            browser.troubled.connect(self.troubled)
+            browser.reading_changed.connect(self._tell_reading)
+            browser.too_dear.connect(lambda *facts, browser=browser: self._tell_too_dear(browser, *facts))
+
+    # -- what is kept
+
+    def _changed(self, changes: Changes) -> None:
+        here = LEADSOPEDIA.id
+        if here in changes.lists | changes.account:
+            self._gather()
+        if here in changes.keys | changes.addresses:
+            self._desk.notices.solved(here)
+            self._error = None
+            self._look_for_key()
+        elif here in changes.answered:
+            self._desk.notices.connected(here)
+
+    def _gather(self) -> None:
+        self._background.run(what_is_kept(self._ask), self._show_known, replacing="known")
+
+    def _show_known(self, known: Known) -> None:
+        is_first, self._known, self._is_known = not self._is_known, known, True
+        self.rail.show_lists(known.lists)
+        self.rail.show_account(known.account)
+        self.budget.show_credits(known.facts.get(CREDITS))
+        for what in (ACCOUNT_FACTS, USAGE):
+            self.facts.cards[what].show_facts(known.facts.get(what))
+        if self.rail.kept is None and known.lists:
+            self.rail.lists.choose(known.lists[0].id)
+        self._show_chosen()
+        self._tell_queue(LEADSOPEDIA.id)
+        if is_first:
+            self._ask_first()
+
+    def _look_for_key(self) -> None:
+        """A keychain that cannot be asked is told when its key is needed."""
+
+        def found(state: KeyState) -> None:
+            self._has_key = state.kind is not KeyKind.NONE or self._desk.is_demo
+            self._show_chosen()
+            self._ask_first()
+
+        self._background.run(
+            self._desk.actions.connect_provider.key_state(provider=LEADSOPEDIA.id),
+            found,
+            lambda _: None,
+            replacing="key",
+        )
+
+    def _ask_first(self) -> None:
+        """Who has a key and has never read anything sees the lists and the credits without asking; nobody else."""
+        if self._is_known and self._has_key and self._known.is_nothing and not self._background.is_running("key"):
+            self.read_lists(Urgency.BACKGROUND)
+            self.read_credits(Urgency.BACKGROUND)
+
+    # -- what is shown
+
+    def _chosen(self, kept: KeptList | None) -> None:
+        del kept
+        self.message.clear()
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        kept = self.rail.kept
+        what = kept.list_id if kept is not None and kept.organization == ACCOUNT else ""
+        self._shown = self._browsers.get(what)
+        for name, page in self._pages.items():
+            page.setVisible(name == what)
+        if self._shown is not None and kept is not None and kept.id > 0:
+            self._shown.show_list(kept)
+        elif self._shown is not None:
+            self._shown.show_nothing(self._why_nothing())
+        self._desk.commands.refresh()
+
+    def _why_nothing(self) -> Told:
+        if not self._has_key:
+            text = self.tr("It goes into the keychain, never into a file.")
+            settings = self._desk.commands.action("settings")
+            return Told("key", self.tr("Add your Leadsopedia key"), text, self.tr("Open Settings"), settings.trigger)
+        if self._background.is_running("lists"):
+            text = self.tr("Leadsopedia takes one call at a time, so this may take a moment.")
+            return Told("list", self.tr("Asking for your lists…"), text)
+        again = self.tr("Ask for the lists")
+        if self._error is not None:
+            words = explain(self._error)
+            return Told("warning", words.title, words.advice, again, self.read_lists, calls=1)
+        if self._known.lists:
+            return Told("list", self.tr("Choose a list at the left"))
+        if not self._is_known:
+            return Told("list", "")
+        text = self.tr("Lists that you make at Leadsopedia are shown here.")
+        return Told("list", self.tr("No lists yet"), text, again, self.read_lists, calls=1)
+
+    def _tell_reading(self, _: object = None) -> None:
+        running: set[int] = set()
+        for browser in self._browsers.values():
+            running |= browser.readings.running
+        self.rail.tell_reading(running)
+
+    def _tell_queue(self, provider: str) -> None:
+        if provider != LEADSOPEDIA.id:
+            return
+        state, names = self._desk.queues.state(provider), self._known.names
+        lines = [QueueLine(call_words(call, names), call.urgency is Urgency.CLICK) for call in state.calls]
+        self.budget.show_queue(state, lines)
+        self._tell_month()
+
+    def _tell_month(self) -> None:
+        """One LeadDesk more may be making calls, so it is looked up anew each time."""
+        self._background.run(self._ask.month(), self._month_known, lambda _: None, replacing="month")
+
+    def _month_known(self, month: MonthState) -> None:
+        self.budget.show_month(month)
+
+    def _tell_reading_facts(self, what: str, *, reading: bool) -> None:
+        if what == CREDITS:
+            self.budget.set_reading_credits(reading=reading)
+        else:
+            self.facts.cards[what].set_reading(reading=reading)
+
+    def _facts_read(self, what: str, facts: Facts) -> None:
+        if what == CREDITS:
+            self.budget.show_credits(facts)
+        else:
+            self.facts.cards[what].show_facts(facts)
+        self._answered(what)
+
+    # -- what is said
+
+    def _tell_too_dear(self, browser: PricedBrowser, price: ReadingPrice, left: int, anew: bool) -> None:
+        month = self.budget.month
+        if month is None:
+            return
+        again = day_words(month.until)
+        if left == 0:
+            title = wording.filled(self.tr("All %1 calls of this month are made."), wording.number(month.limit))
+            self._say("warning", title, wording.filled(self.tr("Nothing was asked. Read it from %1 on."), again))
+            return
+        title = wording.filled(
+            self.tr("Reading it takes %1, and %2 are left this month."), calls_words(price.calls), wording.number(left)
+        )
+        advice = wording.filled(self.tr("What is read is kept, and reading goes on from %1."), again)
+        button = wording.filled(self.tr("Read as far as it goes (%1)"), calls_words(left))
+        self._say("warning", title, advice, button, lambda: browser.read_as_far_as_it_goes(anew=anew))
+
+    def _say(
+        self, kind: str, title: str, advice: str = "", button: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """In the page, beside what it is about; an empty ``title`` takes the last one away."""
+        self._retry = act
+        if title:
+            self.message.say(kind, title, advice, button)
+        else:
+            self.message.clear()
+
+    def _retry_pressed(self) -> None:
+        act, self._retry = self._retry, None
+        self.message.clear()
+        if act is not None:
+            act()
+
+    def _answered(self, task: str) -> None:
+        self._desk.notices.solved(LEADSOPEDIA.id, task)
+        self.answered.emit(self.tr("Leadsopedia connected"))
+
+    def _troubled(self, error: LeadDeskError, task: str) -> None:
+        self.troubled.emit(explain(error).title)
+        self._desk.notices.problem(error, task)
+
+    # -- Qt
+
+    def _grow_older(self) -> None:
+        self.budget.refresh()
+        self._tell_month()
+        for card in self.facts.cards.values():
+            card.refresh()
+        self.rail.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ages.start()
+        self._grow_older()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ages.stop()

@@ -1,0 +1,104 @@
+"""The card that tells how far a list is read, with Pause, Go on and Cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from leaddesk.domain.lists import Reading
+from leaddesk.ui import theme
+from leaddesk.ui.commands import Cost
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.card import Card
+from leaddesk.ui.widgets.labels import Icon, Words
+from leaddesk.ui.widgets.lists.reading_status import Standing, Status
+from leaddesk.ui.widgets.lists.status_words import StatusWords
+from leaddesk.ui.widgets.progress_row import ThinBar
+
+_LOOK = {
+    Standing.UNREAD: ("clock", "muted"),
+    Standing.RESTS: ("pause", "warning"),
+    Standing.STOPPED: ("error", "danger"),
+    Standing.DONE: ("check", "success"),
+    Standing.DOUBTFUL: ("warning", "warning"),
+}
+
+
+class ReadingCard(Card):
+    """``<prefix>-status`` says everything; the bar and the rate only repeat a part of it."""
+
+    pause_wanted = Signal()
+    go_on_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__(f"{prefix}-reading", padding=12, spacing=6)
+        self._standing: Standing | None = None
+        self._icon = Icon("clock", "muted")
+        self.status = StatusWords(f"{prefix}-status")
+        self._rate = Words(name=f"{prefix}-rate", size=theme.CAPTION, muted=True)
+        self.pause = Button(self.tr("Pause"), name=f"{prefix}-pause", icon="pause", look="quiet")
+        self.go_on = Button(self.tr("Go on"), name=f"{prefix}-resume", icon="play")
+        self.cancel = Button(self.tr("Cancel"), name=f"{prefix}-cancel", icon="close", look="quiet")
+        self._bar = ThinBar(name=f"{prefix}-progress")
+        self._bar.setAccessibleName(self.tr("Progress"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.status, 1)
+        for part in (self._rate, self.go_on, self.pause, self.cancel):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+            part.hide()
+        self.column.addLayout(row)
+        self.column.addWidget(self._bar)
+        self._bar.hide()
+        self.pause.clicked.connect(self.pause_wanted)
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
+
+    def show_status(self, status: Status, reading: Reading | None) -> None:
+        """``reading`` moves the bar while the list is read."""
+        is_news = status.standing is not self._standing
+        self._standing = status.standing
+        is_reading = status.standing is Standing.READING
+        self.status.tell(status.title, status.detail, aloud=is_news or not is_reading)
+        self._icon.setVisible(not is_reading)
+        if not is_reading:
+            self._icon.show_icon(*_LOOK[status.standing])
+            self.tell_rate(None)
+        held = next((part for part in (self.pause, self.go_on, self.cancel) if part.hasFocus()), None)
+        self.go_on.setVisible(status.can_go_on)
+        self.pause.setVisible(is_reading)
+        self.cancel.setVisible(is_reading or status.can_go_on)
+        self._bar.setVisible(is_reading)
+        if is_reading:
+            self._bar.show_progress(reading.read if reading else 0, reading.total if reading else None)
+        if is_news:
+            self.let_go()
+            self._keep_focus(held)
+
+    def tell_price(self, cost: Cost, calls: int) -> None:
+        """What *Go on* costs."""
+        self.go_on.set_cost(cost, calls)
+
+    def tell_rate(self, rate: float | None) -> None:
+        """``rate``: requests a second, as measured; None while that is not known."""
+        words = self.tr("%1 requests a second").replace("%1", f"{rate:.1f}") if rate is not None else ""
+        self._rate.setText(words)
+        self._rate.setVisible(bool(words))
+
+    def wind_down(self) -> None:
+        """Pause or Cancel was heard; a call that is under way is waited for."""
+        for button in (self.pause, self.cancel):
+            button.setEnabled(False)
+
+    def let_go(self) -> None:
+        """The buttons work again."""
+        for button in (self.pause, self.cancel):
+            button.setEnabled(True)
+
+    def _keep_focus(self, held: Button | None) -> None:
+        """Who pressed *Pause* stands on *Go on* then, and the other way round."""
+        if held is not None and held.isHidden():
+            heir = next((part for part in (self.go_on, self.pause) if not part.isHidden()), None)
+            (heir or self.status).setFocus(Qt.FocusReason.OtherFocusReason)

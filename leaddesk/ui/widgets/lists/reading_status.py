@@ -1,0 +1,128 @@
+"""What is said about a list and its reading: one sentence that begins strong, remarks, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication
+
+from leaddesk.domain.call_budget import ReadingPrice
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark
+from leaddesk.ui import wording
+from leaddesk.ui.error_texts import explain
+from leaddesk.ui.widgets.lists.list_texts import ListTexts
+from leaddesk.ui.widgets.lists.list_times import date, when
+
+
+class Standing(Enum):
+    """How a list stands, for what its card looks like."""
+
+    UNREAD = auto()
+    READING = auto()
+    RESTS = auto()
+    """It broke off, or was paused: it can be gone on with."""
+    STOPPED = auto()
+    """By an error; it can be gone on with."""
+    DONE = auto()
+    DOUBTFUL = auto()
+    """Done, with a remark that is worth a look."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the card says."""
+
+    standing: Standing
+    title: str
+    """Ends with its full stop or colon."""
+    detail: str = ""
+
+    @property
+    def can_go_on(self) -> bool:
+        return self.standing in {Standing.RESTS, Standing.STOPPED}
+
+
+_WORTH_A_LOOK = {Remark.MAYBE_MISSING, Remark.SHORT, Remark.ENDLESS}
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("ReadingStatus", text, None, n if n < 0 else wording.plural(n))
+
+
+def status_of(
+    kept: KeptList, texts: ListTexts, *, price: ReadingPrice, is_reading: bool, error: LeadDeskError | None
+) -> Status:
+    """``is_reading``: whether this LeadDesk reads it now; ``error``: what stopped it, where that is still known."""
+    reading = kept.reading
+    if reading is None:
+        beginning = wording.filled(_tr("Asking %1."), texts.provider.title)
+        return Status(Standing.READING, beginning) if is_reading else Status(Standing.UNREAD, _tr("Not read yet."))
+    if is_reading:
+        return _reading(kept, reading, texts, price)
+    if error is not None or reading.state is ReadingState.STOPPED:
+        return _stopped(kept, reading, texts, error)
+    if reading.state is ReadingState.COMPLETE:
+        return _complete(kept, reading, texts)
+    page, those = wording.number(reading.next_page), _kept(kept, texts)
+    if reading.state is ReadingState.PAUSED:
+        return Status(Standing.RESTS, wording.filled(_tr("Paused before page %1."), page), those)
+    if reading.state is ReadingState.READING:
+        title = wording.filled(_tr("LeadDesk was closed while it read page %1."), page)
+        return Status(Standing.RESTS, title, those)
+    return Status(Standing.DOUBTFUL, _tr("Reading was cancelled."), f"{those} {_begins_anew(kept)}")
+
+
+def changes_since(kept: KeptList) -> str:
+    """``since 18 November``, for what is new, changed or gone; empty in the first reading of a list."""
+    reading = kept.reading
+    if reading is None or reading.since is None:
+        return ""
+    return wording.filled(_tr("since %1"), date(reading.since))
+
+
+def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingPrice) -> Status:
+    if reading.pages_read and reading.next_page == 1 and Remark.CHANGED not in reading.remarks:
+        title = _tr("Looking at page 1 again.")
+        detail = wording.filled(_tr("%1. Whether the list changed meanwhile shows there."), texts.counted(reading.read))
+        return Status(Standing.READING, title, detail)
+    title, detail = texts.progress(kept, reading, price)
+    if Remark.CHANGED in reading.remarks:
+        detail = f"{_tr('The list changed while it was read, so it is read again.')} {detail}"
+    return Status(Standing.READING, f"{title}.", detail)
+
+
+def _stopped(kept: KeptList, reading: Reading, texts: ListTexts, error: LeadDeskError | None) -> Status:
+    why = explain(error).title if error is not None else texts.trouble(reading.trouble)
+    title = wording.filled(_tr("Stopped at page %1:"), wording.number(reading.next_page))
+    parts = [why, _kept(kept, texts) if kept.rows else "", _tr("Go on when it is better.")]
+    return Status(Standing.STOPPED, title, " ".join(part for part in parts if part))
+
+
+def _complete(kept: KeptList, reading: Reading, texts: ListTexts) -> Status:
+    read_at = kept.read_at or reading.ended_at or reading.began_at
+    title = wording.filled(_tr("%1, read in full %2."), texts.counted(kept.rows), when(read_at))
+    parts = []
+    if reading.since is not None:
+        counts = [
+            (reading.new, _tr("%Ln new", reading.new)),
+            (reading.changed, _tr("%Ln changed", reading.changed)),
+            (reading.gone, _tr("%Ln gone", reading.gone)),
+        ]
+        said = ", ".join(words for count, words in counts if count) or _tr("Nothing new, changed or gone")
+        parts.append(f"{said} {changes_since(kept)}.")
+    parts += [texts.remark(remark, kept) for remark in Remark if remark in reading.remarks]
+    doubtful = bool(reading.remarks & _WORTH_A_LOOK)
+    return Status(Standing.DOUBTFUL if doubtful else Standing.DONE, title, " ".join(part for part in parts if part))
+
+
+def _kept(kept: KeptList, texts: ListTexts) -> str:
+    if not kept.rows:
+        return _tr("Nothing is kept yet.")
+    return wording.filled(_tr("%1 kept."), texts.counted(kept.rows))
+
+
+def _begins_anew(kept: KeptList) -> str:
+    del kept
+    return _tr("Reading it again begins with the first page.")
