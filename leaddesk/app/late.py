@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class _Pace(Protocol):
     def subscribe(self, listener: Callable[[QueueState], None]) -> Callable[[], None]: ...
 
+    def serve(self) -> None: ...
+
 
 class _Client(Protocol):
     @property
@@ -63,6 +65,11 @@ class _Late(Generic[C]):
                 self._client = await asyncio.to_thread(self._connect)
                 self._client.pace.subscribe(self._on_queue)
         return self._client
+
+    def look_again(self) -> None:
+        """The time between two calls is another: calls that wait may go sooner."""
+        if self._client is not None:
+            self._client.pace.serve()
 
     async def aclose(self) -> None:
         self._ready.cancel()

@@ -187,6 +187,7 @@ class Parts:
                 _log.warning("the demo does not hear")
             else:
                 self._seconds_between = seconds
+                self.leadsopedia.look_again()
 
     def _connect_reachstream(self) -> ReachStream:
         from leaddesk.providers.reachstream import connect  # noqa: PLC0415 - after the first picture

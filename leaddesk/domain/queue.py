@@ -31,6 +31,10 @@ class QueueState:
     calls: tuple[WaitingCall, ...] = ()
     """Those that wait, in the order in which they will go; those that do not say what they are about are left out."""
     next_at: float | None = None
-    """When the next call may be sent, in seconds on the clock of ``time.monotonic``; None for now."""
+    """When the next call may be sent, in seconds on the clock of ``time.monotonic``, pauses included.
+
+    None for now, and while a call that is in flight decides it but has not left yet. Nobody is told when it has come
+    and no call waits: a moment that is over means now.
+    """
     resumes_at: float | None = None
     """While the provider asked for a pause: when it ends, in seconds on the clock of ``time.monotonic``. Else None."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote
 
@@ -24,11 +25,15 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _PROFILE_COLUMNS = {"profile", "profileurl", "linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl"}
 _EMAIL_COLUMNS = {"email", "emailaddress", "workemail", "mail", "businessemail"}
 _NAME_COLUMNS = ("firstname", "lastname", "fullname", "name")
+_TELLING = {*_PROFILE_COLUMNS, *_EMAIL_COLUMNS, *_NAME_COLUMNS}
 
 
 def same_lead(values: Mapping[str, Value]) -> str:
     """What two records of the same lead have in common, other than their contents; empty where nothing can be told."""
-    named = {_NO_LETTERS.sub("", name).casefold(): _text(value) for name, value in reversed(list(values.items()))}
+    named: dict[str, str] = {}
+    for name, value in values.items():
+        if (plain := _plain(name)) in _TELLING:
+            named.setdefault(plain, _text(value))
     own_id = _text(values.get("id"))
     if own_id:
         return f"id:{own_id}"
@@ -49,6 +54,12 @@ def identity(entry: Entry) -> bytes:
 def contents(raw: str) -> bytes:
     """16 bytes that stand for a record exactly as it came."""
     return blake2b(raw.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
+    """``First Name`` and ``first_name`` are ``firstname``."""
+    return _NO_LETTERS.sub("", name).casefold()
 
 
 def _text(value: Value) -> str:

@@ -54,7 +54,7 @@ def connect(
         key=key,
         key_header="X-Api-Key",
         judge=judge,
-        pace=pace or Pace(1, lambda: seconds_between() * (_ASIDE if book else 1), guard=_GUARD),
+        pace=pace or Pace(1, lambda: seconds_between() * (_ASIDE if book is not None else 1), guard=_GUARD),
         book=book,
     )
     return Leadsopedia(session, remembered)

@@ -198,6 +198,8 @@ class KeptLists:
 
         def change(connection: apsw.Connection) -> tuple[KeptList, Checkpoint]:
             there = _active(connection, id)
+            if there.state is None:  # it has other ids than when its reading began
+                raise ListGone
             if there.turn != turn:
                 raise ReadElsewhere(there.name)
             if page.number != there.checkpoint.next_page:

@@ -21,7 +21,7 @@ def lists_in(database: Database) -> KeptLists:
 
 def person(number: int, **values: Value) -> dict[str, Value]:
     """Number 7 is ``Name 0007`` of ``Company 7``."""
-    return {"id": f"p{number}", "Name": f"Name {number:04}", "Company": f"Company {number % 50}", **values}
+    return {"id": f"p{number}", "Name": f"Name {number:04}", "Company": f"Company-{number % 50}", **values}
 
 
 def page_of(number: int, records: Sequence[Mapping[str, Value]], *, last: bool = True) -> Page:
@@ -48,4 +48,7 @@ async def read_anew(lists: KeptLists, id_: int, records: Sequence[Mapping[str, V
 
 def records_of(names: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Value]]:
     """``rows`` as records that are all different leads, in their order."""
-    return [{"id": f"r{number}"} | dict(zip(names, row, strict=True)) for number, row in enumerate(rows)]
+    records: list[dict[str, Value]] = []
+    for number, row in enumerate(rows):
+        records.append({"id": f"r{number}", **dict(zip(names, row, strict=True))})
+    return records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from leaddesk.actions.ask_leadsopedia import ACCOUNT_FACTS, CREDITS, USAGE, AskLeadsopedia
 from leaddesk.domain.leadsopedia import Facts
@@ -21,7 +21,7 @@ class Known:
     """Of contacts, in Leadsopedia's order."""
     account: Sequence[KeptList] = tuple(account_entry(what) for what in (*ACCOUNT_LISTS, ABOUT_ACCOUNT))
     """The entries below them; the last one stands for the account's own page."""
-    facts: Mapping[str, Facts | None] = {}  # noqa: RUF012 - never changed
+    facts: Mapping[str, Facts | None] = field(default_factory=dict)
     """ACCOUNT_FACTS, CREDITS, USAGE; None for never read."""
 
     @property

@@ -8,27 +8,23 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leaddesk.actions.ask_leadsopedia import ACCOUNT_FACTS, CREDITS, USAGE
-from leaddesk.actions.connect_provider import KeyKind, KeyState
-from leaddesk.domain.call_budget import MonthState, ReadingPrice
-from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.leadsopedia import Facts
+from leaddesk.actions.ask_leadsopedia import CREDITS
+from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.lists import ACCOUNT, DOWNLOADS, KeptList
 from leaddesk.domain.preferences import DEMO_REAL_WAIT
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.urgency import Urgency
 from leaddesk.ui import wording
-from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
+from leaddesk.ui.leadsopedia.asking import LISTS, Asking
 from leaddesk.ui.leadsopedia.budget_card import BudgetCard
 from leaddesk.ui.leadsopedia.call_words import call_words, calls_words, day_words
 from leaddesk.ui.leadsopedia.contacts import ContactsBrowser
 from leaddesk.ui.leadsopedia.downloads import DownloadsPage
 from leaddesk.ui.leadsopedia.facts_page import FactsPage
 from leaddesk.ui.leadsopedia.figures import QueueLine
-from leaddesk.ui.leadsopedia.known import ACCOUNT_LISTS, Known, what_is_kept
+from leaddesk.ui.leadsopedia.known import ACCOUNT_LISTS
 from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
 from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
 from leaddesk.ui.leadsopedia.texts import ABOUT_ACCOUNT, AccountTexts, ContactTexts
@@ -55,11 +51,8 @@ class LeadsopediaPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._ask = desk, desk.actions.ask_leadsopedia
-        self._background = Background(self, desk.notices)
-        self._known, self._is_known, self._has_key = Known(), False, True
-        self._error: LeadDeskError | None = None
-        """What kept the lists from being read."""
+        self._desk = desk
+        self.asking = Asking(desk, self)
         self._retry: Callable[[], None] | None = None
         """What the button in the message does."""
         self.budget = BudgetCard(is_demo=desk.is_demo)
@@ -69,12 +62,10 @@ class LeadsopediaPage(QWidget):
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_AGAIN)
         self._ages.timeout.connect(self._grow_older)
-        self.destroyed.connect(desk.announcer.subscribe(self._changed))
         self._show_chosen()
         self._tell_queue(LEADSOPEDIA.id)
         self.tell_pace()
-        self._gather()
-        self._look_for_key()
+        self.asking.begin()
 
     # -- TabPage
 
@@ -158,43 +149,13 @@ class LeadsopediaPage(QWidget):
         if entry is not None:
             self.rail.account.choose(entry.id)
 
-    def read_lists(self, urgency: Urgency = Urgency.CLICK) -> None:
-        if self._background.is_running("lists"):
-            return
-        self.rail.tell_refresh(asking=True)
-        self._error = None
-        ticket = self._desk.running.begin(self.tr("Reading the lists"))
-        if not self._known.lists:
-            self._show_chosen()
+    def read_lists(self) -> None:
+        """A call for each hundred of them."""
+        self.asking.read_lists()
 
-        def failed(error: LeadDeskError) -> None:
-            self._error = error
-            self._troubled(error, "lists")
-
-        def ended() -> None:
-            self._desk.running.end(ticket)
-            self.rail.tell_refresh(asking=False)
-            self._show_chosen()
-
-        self._background.run(
-            self._ask.read_lists(urgency=urgency), lambda _: self._answered("lists"), failed, ended, "lists"
-        )
-
-    def read_credits(self, urgency: Urgency = Urgency.CLICK) -> None:
-        self.read_facts(CREDITS, urgency)
-
-    def read_facts(self, what: str, urgency: Urgency = Urgency.CLICK) -> None:
-        """ACCOUNT_FACTS, CREDITS or USAGE."""
-        if self._background.is_running(what):
-            return
-        self._tell_reading_facts(what, reading=True)
-        self._background.run(
-            self._ask.read(what, urgency=urgency),
-            lambda facts: self._facts_read(what, facts),
-            lambda error: self._troubled(error, what),
-            lambda: self._tell_reading_facts(what, reading=False),
-            what,
-        )
+    def read_credits(self) -> None:
+        """One call."""
+        self.asking.read_facts(CREDITS)
 
     def tell_pace(self) -> None:
         """How far two calls are apart may be another now."""
@@ -207,12 +168,12 @@ class LeadsopediaPage(QWidget):
     # -- parts
 
     def _build(self) -> None:
-        contacts = ContactTexts(lambda: self.budget.month, lambda: self.read())
-        account = AccountTexts(lambda: self.budget.month, lambda: self.read())
+        contacts = ContactTexts(lambda: self.asking.month, self.read)
+        account = AccountTexts(lambda: self.asking.month, self.read)
         self.rail = LeadsopediaRail(contacts, account)
-        self.rail.show_account(self._known.account)
-        self.contacts = ContactsBrowser(self._desk, contacts, lambda: self.budget.month)
-        self.downloads = DownloadsPage(self._desk, account, lambda: self.budget.month)
+        self.rail.show_account(self.asking.known.account)
+        self.contacts = ContactsBrowser(self._desk, contacts, lambda: self.asking.month)
+        self.downloads = DownloadsPage(self._desk, account, lambda: self.asking.month)
         self.facts = FactsPage()
         self._browsers: dict[str, PricedBrowser] = {"": self.contacts, DOWNLOADS: self.downloads.browser}
         for what in ACCOUNT_LISTS:
@@ -220,7 +181,7 @@ class LeadsopediaPage(QWidget):
                 self._browsers[what] = PricedBrowser(
                     self._desk,
                     account,
-                    lambda: self.budget.month,
+                    lambda: self.asking.month,
                     prefix=what,
                     table_name=f"{what}-table",
                     export_name=f"{what}-export",
@@ -251,8 +212,13 @@ class LeadsopediaPage(QWidget):
         self.rail.chosen.connect(self._chosen)
         self.rail.refresh_wanted.connect(self.read_lists)
         self.budget.credits_wanted.connect(self.read_credits)
+        self.asking.changed.connect(self._tell_known)
+        self.asking.month_changed.connect(lambda: self.budget.show_month(self.asking.month))
+        self.asking.asking_changed.connect(self._tell_asking)
+        self.asking.answered.connect(self.answered)
+        self.asking.troubled.connect(self.troubled)
         self.budget.real_wait_wanted.connect(self.real_wait_wanted)
-        self.facts.asked.connect(self.read_facts)
+        self.facts.asked.connect(self.asking.read_facts)
         self.message.pressed.connect(self._retry_pressed)
         self.contacts.said.connect(self._say)
         self._desk.queues.changed.connect(self._tell_queue)
@@ -261,57 +227,6 @@ class LeadsopediaPage(QWidget):
             browser.troubled.connect(self.troubled)
             browser.reading_changed.connect(self._tell_reading)
             browser.too_dear.connect(lambda *facts, browser=browser: self._tell_too_dear(browser, *facts))
-
-    # -- what is kept
-
-    def _changed(self, changes: Changes) -> None:
-        here = LEADSOPEDIA.id
-        if here in changes.lists | changes.account:
-            self._gather()
-        if here in changes.keys | changes.addresses:
-            self._desk.notices.solved(here)
-            self._error = None
-            self._look_for_key()
-        elif here in changes.answered:
-            self._desk.notices.connected(here)
-
-    def _gather(self) -> None:
-        self._background.run(what_is_kept(self._ask), self._show_known, replacing="known")
-
-    def _show_known(self, known: Known) -> None:
-        is_first, self._known, self._is_known = not self._is_known, known, True
-        self.rail.show_lists(known.lists)
-        self.rail.show_account(known.account)
-        self.budget.show_credits(known.facts.get(CREDITS))
-        for what in (ACCOUNT_FACTS, USAGE):
-            self.facts.cards[what].show_facts(known.facts.get(what))
-        if self.rail.kept is None and known.lists:
-            self.rail.lists.choose(known.lists[0].id)
-        self._show_chosen()
-        self._tell_queue(LEADSOPEDIA.id)
-        if is_first:
-            self._ask_first()
-
-    def _look_for_key(self) -> None:
-        """A keychain that cannot be asked is told when its key is needed."""
-
-        def found(state: KeyState) -> None:
-            self._has_key = state.kind is not KeyKind.NONE or self._desk.is_demo
-            self._show_chosen()
-            self._ask_first()
-
-        self._background.run(
-            self._desk.actions.connect_provider.key_state(provider=LEADSOPEDIA.id),
-            found,
-            lambda _: None,
-            replacing="key",
-        )
-
-    def _ask_first(self) -> None:
-        """Who has a key and has never read anything sees the lists and the credits without asking; nobody else."""
-        if self._is_known and self._has_key and self._known.is_nothing and not self._background.is_running("key"):
-            self.read_lists(Urgency.BACKGROUND)
-            self.read_credits(Urgency.BACKGROUND)
 
     # -- what is shown
 
@@ -333,23 +248,45 @@ class LeadsopediaPage(QWidget):
         self._desk.commands.refresh()
 
     def _why_nothing(self) -> Told:
-        if not self._has_key:
+        asking = self.asking
+        if not asking.has_key:
             text = self.tr("It goes into the keychain, never into a file.")
             settings = self._desk.commands.action("settings")
             return Told("key", self.tr("Add your Leadsopedia key"), text, self.tr("Open Settings"), settings.trigger)
-        if self._background.is_running("lists"):
+        if asking.is_asking(LISTS):
             text = self.tr("Leadsopedia takes one call at a time, so this may take a moment.")
             return Told("list", self.tr("Asking for your lists…"), text)
         again = self.tr("Ask for the lists")
-        if self._error is not None:
-            words = explain(self._error)
+        if asking.error is not None:
+            words = explain(asking.error)
             return Told("warning", words.title, words.advice, again, self.read_lists, calls=1)
-        if self._known.lists:
+        if asking.known.lists:
             return Told("list", self.tr("Choose a list at the left"))
-        if not self._is_known:
+        if not asking.is_known:
             return Told("list", "")
         text = self.tr("Lists that you make at Leadsopedia are shown here.")
         return Told("list", self.tr("No lists yet"), text, again, self.read_lists, calls=1)
+
+    def _tell_known(self) -> None:
+        known = self.asking.known
+        self.rail.show_lists(known.lists)
+        self.rail.show_account(known.account)
+        self.budget.show_credits(known.facts.get(CREDITS))
+        for what, card in self.facts.cards.items():
+            card.show_facts(known.facts.get(what))
+        if self.rail.kept is None and known.lists:
+            self.rail.lists.choose(known.lists[0].id)
+        self._show_chosen()
+        self._tell_queue(LEADSOPEDIA.id)
+
+    def _tell_asking(self, what: str, asking: bool) -> None:
+        if what == LISTS:
+            self.rail.tell_refresh(asking=asking)
+            self._show_chosen()
+        elif what == CREDITS:
+            self.budget.set_reading_credits(reading=asking)
+        else:
+            self.facts.cards[what].set_reading(reading=asking)
 
     def _tell_reading(self, _: object = None) -> None:
         running: set[int] = set()
@@ -360,35 +297,15 @@ class LeadsopediaPage(QWidget):
     def _tell_queue(self, provider: str) -> None:
         if provider != LEADSOPEDIA.id:
             return
-        state, names = self._desk.queues.state(provider), self._known.names
+        state, names = self._desk.queues.state(provider), self.asking.known.names
         lines = [QueueLine(call_words(call, names), call.urgency is Urgency.CLICK) for call in state.calls]
         self.budget.show_queue(state, lines)
-        self._tell_month()
-
-    def _tell_month(self) -> None:
-        """One LeadDesk more may be making calls, so it is looked up anew each time."""
-        self._background.run(self._ask.month(), self._month_known, lambda _: None, replacing="month")
-
-    def _month_known(self, month: MonthState) -> None:
-        self.budget.show_month(month)
-
-    def _tell_reading_facts(self, what: str, *, reading: bool) -> None:
-        if what == CREDITS:
-            self.budget.set_reading_credits(reading=reading)
-        else:
-            self.facts.cards[what].set_reading(reading=reading)
-
-    def _facts_read(self, what: str, facts: Facts) -> None:
-        if what == CREDITS:
-            self.budget.show_credits(facts)
-        else:
-            self.facts.cards[what].show_facts(facts)
-        self._answered(what)
+        self.asking.look_at_month()
 
     # -- what is said
 
     def _tell_too_dear(self, browser: PricedBrowser, price: ReadingPrice, left: int, anew: bool) -> None:
-        month = self.budget.month
+        month = self.asking.month
         if month is None:
             return
         again = day_words(month.until)
@@ -419,19 +336,11 @@ class LeadsopediaPage(QWidget):
         if act is not None:
             act()
 
-    def _answered(self, task: str) -> None:
-        self._desk.notices.solved(LEADSOPEDIA.id, task)
-        self.answered.emit(self.tr("Leadsopedia connected"))
-
-    def _troubled(self, error: LeadDeskError, task: str) -> None:
-        self.troubled.emit(explain(error).title)
-        self._desk.notices.problem(error, task)
-
     # -- Qt
 
     def _grow_older(self) -> None:
         self.budget.refresh()
-        self._tell_month()
+        self.asking.look_at_month()
         for card in self.facts.cards.values():
             card.refresh()
         self.rail.update()

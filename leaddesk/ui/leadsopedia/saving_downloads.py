@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
@@ -117,7 +118,7 @@ class SavingDownloads(Card):
                     download_id=download.id,
                     url=download.url,
                     path=wanted_path,
-                    progress=lambda done, total: self._show_progress(wanted_path.name, done, total),
+                    progress=partial(self._show_progress, wanted_path.name),
                 )
                 path, size = saved.path, size + saved.size
             return path, size

@@ -56,13 +56,18 @@ class ReactInPage(QWidget):
         self.history = ListHistory(self._background, self._failed, self)
         texts = ReactInTexts(
             has_key=lambda: self._has_key,
-            read=lambda: self.browser.read(),
+            read=self.go_on,
             edit=self.edit_list,
             settings=lambda: self.settings_wanted.emit(REACTIN.id),
         )
         self.rail = SmartListRail(texts)
         self.browser = ListBrowser(
-            desk, texts, prefix="reactin", table_name="reactin-table", export_name="reactin-export"
+            desk,
+            texts,
+            prefix="reactin",
+            table_name="reactin-table",
+            export_name="reactin-export",
+            has_own_columns=True,
         )
         self.browser.table.view.setAccessibleName(self.tr("Leads of the SmartList"))
         self.refresh_button = Button(
@@ -83,7 +88,7 @@ class ReactInPage(QWidget):
 
     def _connect(self) -> None:
         rail, lists = self.rail, self.rail.lists
-        rail.add_wanted.connect(lambda: self.add_list())
+        rail.add_wanted.connect(self.add_list)
         rail.edit_wanted.connect(self.edit_list)
         rail.remove_wanted.connect(self.remove_list)
         lists.chosen.connect(self._chosen)
@@ -126,6 +131,10 @@ class ReactInPage(QWidget):
     def refresh(self) -> None:
         """Read the chosen list again from its first page; nothing while it is read."""
         self.browser.read(anew=True)
+
+    def go_on(self) -> None:
+        """Read the chosen list from where its reading stands."""
+        self.browser.read()
 
     def add_list(self, text: str = "") -> None:
         """Open the dialog for a new SmartList, with ``text`` as if it were pasted there."""

@@ -32,7 +32,8 @@ class SmartListRail(QWidget):
         self._remove = IconButton("trash", self.tr("Remove"), name="smartlist-remove", keys=QKeySequence("Del"))
         hint = Words(
             self.tr(
-                "Lists are added by hand: ReactIn has no call that names them. Paste its code snippet or a list’s address."
+                "Lists are added by hand: ReactIn has no call that names them. Paste its code snippet or a "
+                "list’s address."
             ),
             name="smartlists-hint",
             size=theme.CAPTION,

@@ -154,7 +154,7 @@ class SmartListDialog(QDialog):
         self._offer.clicked.connect(self._take_offer)
         self._problem.pressed.connect(lambda: self.keep(until_quit=True))
         self._cancel.clicked.connect(self.reject)
-        self._accept.clicked.connect(lambda: self.keep())
+        self._accept.clicked.connect(self._accepted)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):  # in the paste field Enter belongs to the text
             QShortcut(QKeySequence(keys), self, self.keep)
 
@@ -254,6 +254,9 @@ class SmartListDialog(QDialog):
         self._accept.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- keeping
+
+    def _accepted(self) -> None:
+        self.keep()
 
     def keep(self, *, until_quit: bool = False) -> None:
         """Check, keep the key if one is wanted, then the list. ``until_quit``: the key not in the keychain."""

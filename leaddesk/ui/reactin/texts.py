@@ -75,4 +75,4 @@ class ReactInTexts(ListTexts):
             advice = advice or _tr("Check the two ids of the list, and that it belongs to the same account as the key.")
             return Told(icon, title, advice, _tr("Edit the SmartList"), self._edit)
         is_offline = trouble in {e.Unreachable.__name__, e.TooSlow.__name__}
-        return Told("cloud-off" if is_offline else "warning", title, advice, _tr("Try again"), self._read, Cost.FREE)
+        return Told("cloud-off" if is_offline else "warning", title, advice)

@@ -86,7 +86,8 @@ def test_the_page_that_is_named_as_the_next_one_is_not_followed() -> None:
         return page(number, "".join(str(entry.values["id"]) for entry in there.entries), 1 if there.next else None)
 
     reading = Reading().read(lying)
-    assert (reading.asked, reading.remarks) == ([1, 2, 3, 1], {Remark.ODD_LINKS})
+    assert reading.asked == [1, 2, 3, 1]
+    assert reading.remarks == {Remark.ODD_LINKS}
     assert reading.came == list("abcdef")
 
 

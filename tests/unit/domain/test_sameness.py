@@ -106,7 +106,7 @@ def test_it_is_the_same_in_every_process() -> None:
         " 'linkedin_url': 'linkedin.com/in/c', 'Profile URL': 'linkedin.com/in/d'}))"
     )
     said = {
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-c", program],
             check=True,
             capture_output=True,

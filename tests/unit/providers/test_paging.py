@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from leaddesk.domain.pages import Page
 from leaddesk.providers import paging, wire
+from leaddesk.providers.paging import PageForm
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 JSON = st.recursive(
@@ -71,6 +73,40 @@ def test_the_next_page(following: object, number: int | None) -> None:
 )
 def test_how_many_there_are(said: dict[str, object], total: int | None) -> None:
     assert read({"contacts": None, **said}).total == total
+
+
+def form(data: Any, number: int = 1) -> PageForm:
+    return paging.form(data, read(data, number), following="next")
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        ({"total": 5, "next": 2}, PageForm("total", "number")),
+        ({"total": None, "count": "5", "next": " 2 "}, PageForm("count", "text")),
+        ({"total": "many", "next": "/contacts?page=2"}, PageForm("", "link")),
+        ({"next": "https://elsewhere.example/?page=2"}, PageForm("", "link")),
+        ({"next": "none"}, PageForm()),
+        ({"next": None}, PageForm()),
+        ({"pagesCount": 3, "next": 2}, PageForm("", "number")),
+        ({"pagesCount": "1", "next": 2}, PageForm("", "number", "wrong")),
+        ({"pagesCount": 2, "next": None}, PageForm(pages="wrong")),
+        ({"pagesCount": 1, "next": None}, PageForm(pages="right")),
+        ({"pagesCount": 0, "next": None}, PageForm()),
+    ],
+)
+def test_how_a_page_is_written(data: dict[str, object], seen: PageForm) -> None:
+    assert form(data) == seen
+
+
+def test_a_page_behind_the_last_says_nothing_about_the_number_of_pages() -> None:
+    assert form({"pagesCount": 3, "next": None}, 4) == PageForm()
+
+
+@given(st.dictionaries(st.sampled_from(["contacts", "total", "count", "pagesCount", "next"]), JSON))
+def test_any_answer_is_a_page_or_unreadable(data: dict[str, Any]) -> None:
+    with contextlib.suppress(wire.UnreadableError):
+        form(data)
 
 
 @pytest.mark.parametrize("data", [None, [], "text", {"contacts": "text"}, {"contacts": [1]}, {"contacts": {"a": {}}}])

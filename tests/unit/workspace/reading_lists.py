@@ -88,16 +88,14 @@ class Readings:
                 (self.id,),
             ).fetchall()
         )
-        return [json.loads(row[0]) for row in rows]
+        return [json.loads(str(row[0])) for row in rows]
 
     async def table(self) -> list[Record]:
         """As a table shows them: under the columns that are shown, in their order."""
 
         def look(connection: apsw.Connection) -> list[Record]:
-            columns, shown = (
-                json.loads(text)
-                for text in connection.execute("SELECT columns, shown FROM lists WHERE id = ?", (self.id,)).get
-            )
+            lists = connection.execute("SELECT columns, shown FROM lists WHERE id = ?", (self.id,)).fetchall()
+            columns, shown = (json.loads(str(text)) for text in lists[0])
             rows = connection.execute(
                 "SELECT cells FROM list_rows JOIN list_cells ON row = id WHERE list = ? AND place >= 0 ORDER BY place",
                 (self.id,),

@@ -18,14 +18,16 @@ from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card
 from leaddesk.ui.widgets.export_subject import ExportSubject
+from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.change_chips import ChangeChips
 from leaddesk.ui.widgets.lists.list_head import ListHead
 from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
 from leaddesk.ui.widgets.lists.list_times import when
 from leaddesk.ui.widgets.lists.reading_card import ReadingCard
-from leaddesk.ui.widgets.lists.reading_status import changes_since, status_of
+from leaddesk.ui.widgets.lists.reading_status import change_words, status_of
 from leaddesk.ui.widgets.lists.readings import Readings
 from leaddesk.ui.widgets.table.lead_table import LeadTable
+from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.table_bar import TableBar
 
 _LOWEST_LINES = 9
@@ -59,12 +61,14 @@ class ListBrowser(QWidget):
         prefix: str,
         table_name: str,
         export_name: str = "",
+        has_own_columns: bool = False,
         column_title: Callable[[str], str] = _as_it_is,
         main_column: str = "",
         first_columns: Sequence[str] = (),
     ) -> None:
         """Without ``export_name``, the objectName of the export button, nothing is exported.
 
+        ``has_own_columns``: the lists have different columns, so each remembers its own widths and order.
         ``column_title``, ``main_column`` and ``first_columns`` are those of the ``LeadTable``.
         """
         super().__init__()
@@ -74,7 +78,7 @@ class ListBrowser(QWidget):
         self._opened: tuple[int, RowState] | None = None
         """What the rows on screen are of."""
         self._open_again = False
-        self._column_title = column_title
+        self._column_title, self._has_own_columns = column_title, has_own_columns
         self.readings = Readings(desk, self)
         self.head = ListHead(prefix)
         self.card = ReadingCard(prefix)
@@ -90,6 +94,7 @@ class ListBrowser(QWidget):
         self.bar = TableBar(self._table, "", export_name=export_name or f"{prefix}-no-export")
         self.bar.export_button.setVisible(bool(export_name))
         self._frame = Card(f"{prefix}-rows", padding=0, spacing=0)
+        self._make_room_in_bar()
         self._lay_out()
         self._connect()
         self._ages = QTimer(self)
@@ -224,7 +229,7 @@ class ListBrowser(QWidget):
     def _lay_out(self) -> None:
         self._bar_widget = QWidget()
         self._bar_row = QHBoxLayout(self._bar_widget)
-        self._bar_row.setContentsMargins(12, 0, 0, 0)
+        self._bar_row.setContentsMargins(14, 0, 0, 0)
         self._bar_row.setSpacing(8)
         self._bar_row.addWidget(self.chips)
         self._bar_row.addWidget(self.bar, 1)
@@ -238,6 +243,14 @@ class ListBrowser(QWidget):
         column.addWidget(self.card)
         column.addWidget(self._frame, 1)
         self._keep_some_rows()
+
+    def _make_room_in_bar(self) -> None:
+        """The head says already what the rows are; in the place of the title are the chips and the page's own."""
+        title, row = self.bar.findChild(Words), self.bar.layout()
+        if title is not None and row is not None:
+            title.hide()
+            margins = row.contentsMargins()
+            row.setContentsMargins(0, margins.top(), margins.right(), margins.bottom())
 
     def _connect(self) -> None:
         self._table.offers_changed.connect(self._desk.commands.refresh)
@@ -293,27 +306,14 @@ class ListBrowser(QWidget):
         return " ".join(part for part in (self._texts.about(kept), read) if part)
 
     def _tell_changes(self, kept: KeptList) -> None:
-        reading, since = kept.reading, changes_since(kept)
-        if reading is None or not since or kept.provider != self._texts.provider.id:
+        reading = kept.reading
+        is_refresh = reading is not None and reading.since is not None
+        if reading is not None and is_refresh:
+            self.chips.show_counts(reading.new, reading.changed, reading.gone)
+            self.bar.tell(*change_words(kept, self.chips.state, is_reading=self.is_reading))
+        else:
             self.chips.show_counts(0, 0, 0)
             self.bar.tell(self._texts.counted(kept.rows) if kept.rows else "")
-            return
-        self.chips.show_counts(reading.new, reading.changed, reading.gone)
-        if self.chips.state is not RowState.PRESENT:
-            only = {
-                RowState.NEW: self.tr("Only what is new %1."),
-                RowState.CHANGED: self.tr("Only what has changed %1."),
-            }.get(self.chips.state, self.tr("Only what is gone %1."))
-            self.bar.tell(wording.filled(only, since))
-        elif reading.state is not ReadingState.COMPLETE:
-            nothing = not (reading.new or reading.changed)
-            until = wording.filled(self.tr("Nothing new or changed %1 so far."), since) if nothing else f"{since}."
-            gone = self.tr("Gone leads are known when the last page is in.")
-            self.bar.tell(f"{until} {gone}" if self.is_reading else until, until)
-        elif reading.new or reading.changed or reading.gone:
-            self.bar.tell(f"{since}.")
-        else:
-            self.bar.tell(wording.filled(self.tr("Nothing new, changed or gone %1."), since))
 
     # -- rows
 
@@ -346,14 +346,24 @@ class ListBrowser(QWidget):
     def _show_rows(self, opened: tuple[int, RowState], source: RowSource) -> None:
         if self._kept is None or opened != (self._kept.id, self.chips.state):
             return
+        if self._opened == opened:
+            self._table.grow(source)
+        else:
+            memory = f"{self._table.view.objectName()}/{self._kept.id}" if self._has_own_columns else ""
+            self._table.show_source(source, memory=memory)
         self._opened = opened
-        self._table.show_source(source)
+        self.bar.show()
+        # Of a list that was read before nobody knows whether more is to come.
+        reading = self._kept.reading
+        more = self.is_reading and reading is not None and reading.since is None and opened[1] is RowState.PRESENT
+        self._table.show_awaited(MOST_AWAITED if more else 0)
         self._desk.commands.refresh()
 
     def _show_words(self, kept: KeptList) -> None:
         """No lead of the list is kept."""
         reading = kept.reading
         if self.is_reading:
+            self.bar.show()
             self._table.show_loading()
         elif self.readings.error(kept.id) is not None or (reading and reading.state is ReadingState.STOPPED):
             self._tell_instead(self._texts.stopped(kept, self.readings.error(kept.id)))
@@ -364,6 +374,7 @@ class ListBrowser(QWidget):
         self._desk.commands.refresh()
 
     def _tell_instead(self, told: Told) -> None:
+        self.bar.hide()
         self._table.show_empty(told.icon, told.title, told.text, told.button, told.act, cost=told.cost)
         button = self._table.findChild(Button, f"{self._table.view.objectName()}-empty-action")
         if button is not None:

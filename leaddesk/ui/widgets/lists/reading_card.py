@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from leaddesk.domain.lists import Reading
@@ -15,6 +16,8 @@ from leaddesk.ui.widgets.lists.reading_status import Standing, Status
 from leaddesk.ui.widgets.lists.status_words import StatusWords
 from leaddesk.ui.widgets.progress_row import ThinBar
 
+_PADDING, _ABOVE, _BELOW = 12, 9, 13
+"""Below there is room for the bar."""
 _LOOK = {
     Standing.UNREAD: ("clock", "muted"),
     Standing.RESTS: ("pause", "warning"),
@@ -32,7 +35,8 @@ class ReadingCard(Card):
     cancel_wanted = Signal()
 
     def __init__(self, prefix: str) -> None:
-        super().__init__(f"{prefix}-reading", padding=12, spacing=6)
+        super().__init__(f"{prefix}-reading", padding=12, spacing=0)
+        self.column.setContentsMargins(_PADDING, _ABOVE, _PADDING, _BELOW)
         self._standing: Standing | None = None
         self._icon = Icon("clock", "muted")
         self.status = StatusWords(f"{prefix}-status")
@@ -40,17 +44,17 @@ class ReadingCard(Card):
         self.pause = Button(self.tr("Pause"), name=f"{prefix}-pause", icon="pause", look="quiet")
         self.go_on = Button(self.tr("Go on"), name=f"{prefix}-resume", icon="play")
         self.cancel = Button(self.tr("Cancel"), name=f"{prefix}-cancel", icon="close", look="quiet")
-        self._bar = ThinBar(name=f"{prefix}-progress")
+        self._bar = ThinBar(name=f"{prefix}-progress", parent=self)
         self._bar.setAccessibleName(self.tr("Progress"))
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addStrut(self.pause.sizeHint().height())
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.status, 1)
         for part in (self._rate, self.go_on, self.pause, self.cancel):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
             part.hide()
         self.column.addLayout(row)
-        self.column.addWidget(self._bar)
         self._bar.hide()
         self.pause.clicked.connect(self.pause_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
@@ -96,6 +100,11 @@ class ReadingCard(Card):
         """The buttons work again."""
         for button in (self.pause, self.cancel):
             button.setEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar has no place in the column: the rows below must not move when a reading begins or ends."""
+        super().resizeEvent(event)
+        self._bar.setGeometry(_PADDING, self.height() - _BELOW + 2, self.width() - 2 * _PADDING, self._bar.height())
 
     def _keep_focus(self, held: Button | None) -> None:
         """Who pressed *Pause* stands on *Go on* then, and the other way round."""

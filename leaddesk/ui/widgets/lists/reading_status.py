@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark
+from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark, RowState
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.lists.list_texts import ListTexts
@@ -71,15 +71,34 @@ def status_of(
     if reading.state is ReadingState.READING:
         title = wording.filled(_tr("LeadDesk was closed while it read page %1."), page)
         return Status(Standing.RESTS, title, those)
-    return Status(Standing.DOUBTFUL, _tr("Reading was cancelled."), f"{those} {_begins_anew(kept)}")
+    return Status(
+        Standing.DOUBTFUL, _tr("Reading was cancelled."), f"{those} {_tr('Reading it again begins with page 1.')}"
+    )
 
 
-def changes_since(kept: KeptList) -> str:
-    """``since 18 November``, for what is new, changed or gone; empty in the first reading of a list."""
+def change_words(kept: KeptList, shown: RowState, *, is_reading: bool) -> tuple[str, str]:
+    """What stands beside the numbers of what is new, changed or gone: whole, and where there is little room."""
     reading = kept.reading
     if reading is None or reading.since is None:
-        return ""
-    return wording.filled(_tr("since %1"), date(reading.since))
+        return "", ""
+    since = date(reading.since)
+    only = {
+        RowState.NEW: _tr("Only what is new since %1."),
+        RowState.CHANGED: _tr("Only what has changed since %1."),
+        RowState.GONE: _tr("Only what is gone."),
+    }
+    if shown in only:
+        words = wording.filled(only[shown], since)
+        return words, words
+    is_done = reading.state is ReadingState.COMPLETE
+    any_gone = is_done and reading.gone
+    if reading.new or reading.changed or any_gone:
+        words = wording.filled(_tr("since %1."), since)
+    elif is_done:
+        words = wording.filled(_tr("Nothing new, changed or gone since %1."), since)
+    else:
+        words = wording.filled(_tr("Nothing new or changed since %1 so far."), since)
+    return (f"{words} {_tr('Gone leads are known at the end.')}", words) if is_reading else (words, words)
 
 
 def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingPrice) -> Status:
@@ -111,7 +130,7 @@ def _complete(kept: KeptList, reading: Reading, texts: ListTexts) -> Status:
             (reading.gone, _tr("%Ln gone", reading.gone)),
         ]
         said = ", ".join(words for count, words in counts if count) or _tr("Nothing new, changed or gone")
-        parts.append(f"{said} {changes_since(kept)}.")
+        parts.append(wording.filled(_tr("%1 since %2."), said, date(reading.since)))
     parts += [texts.remark(remark, kept) for remark in Remark if remark in reading.remarks]
     doubtful = bool(reading.remarks & _WORTH_A_LOOK)
     return Status(Standing.DOUBTFUL if doubtful else Standing.DONE, title, " ".join(part for part in parts if part))
@@ -121,8 +140,3 @@ def _kept(kept: KeptList, texts: ListTexts) -> str:
     if not kept.rows:
         return _tr("Nothing is kept yet.")
     return wording.filled(_tr("%1 kept."), texts.counted(kept.rows))
-
-
-def _begins_anew(kept: KeptList) -> str:
-    del kept
-    return _tr("Reading it again begins with the first page.")

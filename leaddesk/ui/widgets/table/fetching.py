@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from leaddesk.domain.errors import LeadDeskError
@@ -27,7 +28,7 @@ class Fetching:
     def look(self) -> None:
         """Ask for what is missing on screen, if nothing is being asked for."""
         source, screen = self._view.rows_model.source, self._view.visible_rows()
-        if self._is_running or not source.waits or self._failed_at == (source, screen):
+        if self._is_running or not source.waits or self._failed_at == (source, screen) or not _is_loop_running():
             return
         # A source that is new is asked in any case: it may have to look where its rows are.
         if source is not self._known or self._missing(screen, screens=1):
@@ -51,15 +52,27 @@ class Fetching:
 
     def _brought(self) -> None:
         self._failed_at = None
-        for view in (self._view, self._view.frozen):
-            view.viewport().update()
+        self._repaint()
         self._came()
 
     def _failed(self, error: LeadDeskError, source: RowSource, screen: range) -> None:
         self._failed_at = (source, screen)
         self._notices.problem(error)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        """Which looks again: somebody may have scrolled on."""
+        for view in (self._view, self._view.frozen):
+            view.viewport().update()
 
     def _ended(self) -> None:
         self._is_running = False
-        # Who scrolled on meanwhile has painted meanwhile.
-        self.look()
+
+
+def _is_loop_running() -> bool:
+    """A window may be painted once more after the event loop has ended."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -180,7 +180,6 @@ class LeadTable(QWidget):
     def clear_needle(self) -> None:
         """All rows again, at once."""
         self._needle = ""
-        self._typing.stop()
         self._arrange()
         self.needle_changed.emit("")
 
@@ -303,6 +302,7 @@ class LeadTable(QWidget):
         self._offering.start()
 
     def _arrange(self) -> None:
+        self._typing.stop()
         self._showing.arrange(self._needle)
 
     def _tell_shown(self) -> None:

@@ -85,10 +85,14 @@ class PaintedRows(QTableView):
             self.viewport().update()
 
     def updateGeometries(self) -> None:
-        super().updateGeometries()
         bar = self.verticalScrollBar()
-        below = self.verticalHeader().length() + self._awaited * self.row_height() - self.viewport().height()
-        bar.setMaximum(max(bar.maximum(), below))
+        scrolled = bar.value()
+        super().updateGeometries()
+        if self._awaited:
+            below = self.verticalHeader().length() + self._awaited * self.row_height() - self.viewport().height()
+            bar.setMaximum(max(bar.maximum(), below))
+            # Qt has just gone back to the last row that there is.
+            bar.setValue(min(scrolled, bar.maximum()))
 
     def row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()

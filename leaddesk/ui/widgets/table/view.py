@@ -151,6 +151,8 @@ class RowView(PaintedRows):
             self.frozen.setGeometry(QRect(corner, self.viewport().geometry().bottomLeft()).adjusted(0, 0, width, 0))
             self.frozen.resize(width, height)
             self.frozen.head.setFixedHeight(self.head.height())
+            # While it was hidden it did not hear how far one can scroll.
+            self.frozen.updateGeometries()
             self.frozen.verticalScrollBar().setValue(self.verticalScrollBar().value())
             self.frozen.raise_()
         self.frozen.setVisible(fits)
