@@ -40,7 +40,9 @@ class ListStore(Protocol):
 
     async def take(self, id_: int, page: Page, /, *, checks: bool, turn: int) -> tuple[KeptList, Checkpoint]: ...
 
-    async def end(self, id_: int, state: ReadingState, trouble: str = "", /) -> KeptList: ...
+    async def end(
+        self, id_: int, state: ReadingState, trouble: str = "", /, *, turn: int | None = None
+    ) -> KeptList: ...
 
 
 class ReadPage(Protocol):
@@ -137,7 +139,8 @@ class ReadList:
             except WorkspaceError:
                 raise
             except LeadDeskError as error:
-                self._tell(await self._store.end(id_, ReadingState.STOPPED, type(error).__name__), progress)
+                stopped = await self._store.end(id_, ReadingState.STOPPED, type(error).__name__, turn=turn)
+                self._tell(stopped, progress)
                 raise
             kept, point = await self._store.take(id_, page, checks=way.checks, turn=turn)
             self._tell(kept, progress)

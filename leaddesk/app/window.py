@@ -229,6 +229,7 @@ class Session(QObject):
 
         page = LeadsopediaPage(self.desk)
         self._listen_to(page, LEADSOPEDIA.id)
+        page.real_wait_wanted.connect(lambda real: self._background.run(self._parts.keep_real_wait(real=real)))
         return page
 
     def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:

@@ -53,6 +53,11 @@ class HeldRows:
         """Rows in memory cannot tell; whoever lets a table grow by them says that they can."""
         return len(self) >= len(previous)
 
+    async def find(self, previous: RowSource, numbers: Sequence[int]) -> Sequence[int]:
+        """Rows in memory have nothing to be known by."""
+        del previous
+        return [-1] * len(numbers)
+
     def chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[Row]]:
         for start in range(0, len(numbers), size):
             yield [self._rows[number] for number in numbers[start : start + size]]

@@ -83,6 +83,10 @@ class RowSource(Protocol):
         """
         ...
 
+    async def find(self, previous: RowSource, numbers: Sequence[int]) -> Sequence[int]:
+        """The numbers that these rows of ``previous`` have here, -1 for each that is not here or cannot be found."""
+        ...
+
     def arrange(self, arrangement: Arrangement) -> Sequence[int]:
         """Row numbers in the order to show. May take long, and is then called in a worker thread.
 

@@ -122,7 +122,7 @@ class Database:
 
 def storable(text: str) -> str:
     """``text`` without half characters (lone surrogates), which SQLite refuses."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[apsw.Connection], T]) -> T:

@@ -14,8 +14,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
-from typing import TYPE_CHECKING
+from itertools import compress, islice
+from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.column_kinds import columns_of
 from leaddesk.domain.errors import ListGone
@@ -77,7 +77,8 @@ class KeptRows:
         self._database, self._list, self._edition, self._wanted = database, kept.id, kept.edition, wanted
         self._total, self._ids = opened.total, opened.ids
         self._extending = threading.Lock()
-        self._indexes = tuple(kept.shown)
+        others = range(len(kept.columns)) if wanted is RowState.GONE else ()  # theirs may have gone with them
+        self._indexes = tuple(dict.fromkeys([*kept.shown, *others]))
         first = [self._shaped(values) for values in _values(opened.cells)]
         self._columns = columns_of([kept.columns[at] for at in self._indexes], first)
         self._first = first
@@ -130,6 +131,11 @@ class KeptRows:
                     self._ids = previous._ids[:]
             return True
         return previous._ids == self._ids[: len(previous)]
+
+    async def find(self, previous: RowSource, numbers: Sequence[int]) -> Sequence[int]:
+        if not isinstance(previous, KeptRows) or previous._list != self._list or not numbers:
+            return [-1] * len(numbers)
+        return await asyncio.to_thread(self._find, previous, numbers)
 
     def arrange(self, arrangement: Arrangement) -> Sequence[int]:
         """As ``HeldRows`` does. It reads in slices, so that others can ask the database in between."""
@@ -185,7 +191,8 @@ class KeptRows:
         self._known_ids(self._total)
         brought = dict(zip(numbers, self._read(numbers), strict=True))
         with self._keeping:
-            for number in list(self._at_hand)[: max(0, len(self._at_hand) + len(brought) - _MOST_AT_HAND)]:
+            too_many = max(0, len(self._at_hand) + len(brought) - _MOST_AT_HAND)
+            for number in list(islice(self._at_hand, too_many)):
                 del self._at_hand[number]
             self._at_hand.update(brought)
         return brought
@@ -200,6 +207,22 @@ class KeptRows:
         """``values`` under the columns of this table."""
         length = len(values)
         return tuple([values[at] if at < length else None for at in self._indexes])
+
+    def _find(self, previous: KeptRows, numbers: Sequence[int]) -> list[int]:
+        """In a worker thread."""
+        known = previous._known_ids(max(numbers) + 1)
+        wanted, own = [known[number] for number in numbers], self._known_ids(self._total)
+        if self._wanted is RowState.PRESENT:
+            question = "SELECT place FROM json_each(?) LEFT JOIN list_rows ON list_rows.id = value"
+            places = [place for (place,) in self._ask(question, (json.dumps(wanted),))]
+        else:
+            number_of = {id_: number for number, id_ in enumerate(own)}
+            places = [number_of.get(id_) for id_ in wanted]
+        # A place may be one in an order that came after this table was opened.
+        return [
+            place if place is not None and place < self._total and own[place] == id_ else -1
+            for place, id_ in zip(places, wanted, strict=True)
+        ]
 
     def _ids_json(self, numbers: Sequence[int]) -> str:
         ids = self._known_ids(max(numbers, default=-1) + 1)
@@ -233,8 +256,8 @@ class KeptRows:
         )
         return array("q", [id_ for (id_,) in rows if id_ not in known][:wanted])
 
-    def _ask(self, question: str, values: tuple[str, ...]) -> list[tuple[str, ...]]:
-        rows: list[tuple[str, ...]] = self._database.now(lambda connection: list(connection.execute(question, values)))
+    def _ask(self, question: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self._database.now(lambda connection: list(connection.execute(question, values)))
         return rows
 
 

@@ -151,7 +151,7 @@ def meet_columns(kept: StoredList, entries: Iterable[Entry], met: list[int]) -> 
     Returns whether new ones came although the list had columns.
     """
     index, before = {name: at for at, name in enumerate(kept.columns)}, len(kept.columns)
-    for name in dict.fromkeys(storable(name) for entry in entries for name in entry.values):
+    for name in map(storable, dict.fromkeys(name for entry in entries for name in entry.values)):
         at = index.setdefault(name, len(index))
         if at == len(kept.columns):
             kept.columns.append(name)

@@ -23,13 +23,14 @@ from leaddesk.domain.records import Value
 from leaddesk.domain.table import RowSource
 from leaddesk.domain.urgency import Urgency
 from leaddesk.files import csv_export
-from leaddesk.ui.commands import Commands
+from leaddesk.ui.commands import Command, Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.running import Running
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.kept_lists import KeptLists
 from leaddesk.workspace.kept_rows import KeptRows
+from tests.fakes.memory_dialects import MemoryDialects
 from tests.fakes.memory_keychain import MemoryKeychain
 from tests.fakes.memory_preferences import MemoryPreferences
 
@@ -96,15 +97,6 @@ class ReactInAtHand:
         return Page(number, entries, following, self.total, None, datetime.now(UTC))
 
 
-class _NoDialects:
-    def known(self, provider: str, /) -> Mapping[str, str]:
-        del provider
-        return {}
-
-    def forget_all(self, provider: str, /) -> None:
-        del provider
-
-
 class ReactInDesk:
     """``desk`` is what the ReactIn page is handed, over a real database; the rest is what a test looks at."""
 
@@ -122,6 +114,7 @@ class ReactInDesk:
         self.preferences = MemoryPreferences()
         self.notices = NoticesKept()
         self.commands = Commands()
+        self.commands.add(Command("undo", "Undo", "edit", lambda: None))
         self.announcer = Announcer()
         self.lists = KeptLists(database, clock=lambda: datetime.now(UTC))
         self.connect = ConnectProvider(
@@ -129,7 +122,7 @@ class ReactInDesk:
             preferences=self.preferences,
             environment={},
             testers={},
-            dialects=_NoDialects(),
+            dialects=MemoryDialects(),
             announcer=self.announcer,
         )
 

@@ -2,10 +2,10 @@
 
     python tests/performance/kept_list.py
 
-A list of 100,000 leads with 15 columns is read into a database (by another process). Then, in LeadDesk's own table:
-the time from asking for the list to its first painted picture, the median of several rounds, each after the 100 rows;
-and how much larger the process has become when the list was opened, scrolled from end to end, searched and sorted.
-Also what it costs to take in one more page while the list is shown, and how late the event loop is while it scrolls.
+A list of 100,000 leads with 15 columns is read into a database (by another process). Then, in LeadDesk's own table: how
+much larger the process has become when the list was opened, scrolled from end to end, searched and sorted; and the time
+from asking for the list to its first painted picture, the median of several rounds, each after the 100 rows. Also how
+late the event loop is while it scrolls, and what it costs to take in one more page while the list is shown.
 """
 
 from __future__ import annotations
@@ -99,14 +99,18 @@ class Desk:
 
     async def painted(self, ask: Callable[[], Awaitable[RowSource]]) -> float:
         """Milliseconds from asking to the end of the first painting of its rows."""
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+
+        def end() -> None:
+            if not done.done():
+                done.set_result(time.perf_counter())
+
         began = time.perf_counter()
         source = await ask()
         self.table.show_source(source)
-        self.table.view.painted.connect(lambda: done.done() or done.set_result(time.perf_counter()))
-        ended: float = await done
-        self.table.view.painted.disconnect()
-        self.table.view.painted.connect(self.table._showing._fetching.look)
+        self.table.view.painted.connect(end)
+        ended = await done
+        self.table.view.painted.disconnect(end)
         assert len(self.table.shown_rows()) == len(source)
         return (ended - began) * 1000
 
@@ -135,9 +139,9 @@ def resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def told(what: str, value: float, unit: str, baseline: float, most: float) -> bool:
-    good = value < most
-    print(f"{what:<44}{value:>9.1f} {unit}{value / baseline:>9.2f}{f'< {most:g}':>9}  {'yes' if good else 'NO'}")
+def told(what: str, value: float, unit: str, most: float, baseline: float | None = None) -> bool:
+    good, ratio = value < most, "" if baseline is None else f"{value / baseline:.2f}"
+    print(f"{what:<44}{value:>9.1f} {unit}{ratio:>9}{f'< {most:g}':>9}  {'yes' if good else 'NO'}")
     return good
 
 
@@ -151,7 +155,7 @@ async def opening(desk: Desk) -> bool:
         await desk.rest()
     baseline = statistics.median(few)
     print(f"{f'{FEW} rows in memory, first picture':<44}{baseline:>9.1f} ms{1:>9.2f}")
-    return told(f"{LEADS:,} kept leads, first picture", statistics.median(whole), "ms", baseline, MOST_MS)
+    return told(f"{LEADS:,} kept leads, first picture", statistics.median(whole), "ms", MOST_MS, baseline)
 
 
 async def scrolled(desk: Desk) -> tuple[float, float]:
@@ -171,17 +175,18 @@ async def scrolled(desk: Desk) -> tuple[float, float]:
 
 
 async def memory(desk: Desk) -> bool:
-    await desk.painted(desk.open_few)
-    await desk.rest()
+    for _ in range(3):
+        await desk.painted(desk.open_few)
+        await desk.rest()
     baseline = resident()
     print(f"{f'{FEW} rows in memory, resident':<44}{baseline:>9.1f} MB{1:>9.2f}")
     await desk.painted(desk.open_list)
     await desk.rest()
-    good = told("opened: added", resident() - baseline, "MB", baseline, MOST_MB)
+    good = told("opened: added", resident() - baseline, "MB", MOST_MB, baseline)
     p99, worst = await scrolled(desk)
-    good &= told("scrolled from end to end: added", resident() - baseline, "MB", baseline, MOST_MB)
-    good &= told("  event loop late meanwhile, p99", p99, "ms", 1.0, MOST_LATE_P99)
-    good &= told("  event loop late meanwhile, worst", worst, "ms", 1.0, MOST_LATE)
+    good &= told("scrolled from end to end: added", resident() - baseline, "MB", MOST_MB, baseline)
+    good &= told("  event loop late meanwhile, p99", p99, "ms", MOST_LATE_P99)
+    good &= told("  event loop late meanwhile, worst", worst, "ms", MOST_LATE)
     table = desk.table
     table.set_needle("person.7 zürich")
     took = await desk.until(lambda: 0 < len(table.shown_rows()) < LEADS)
@@ -191,7 +196,7 @@ async def memory(desk: Desk) -> bool:
     table.sort("Score", descending=True)
     took = await desk.until(lambda: table.shown_rows()[0] != 0)
     print(f"{'  sorted by a number, after':<44}{took:>9.1f} ms")
-    good &= told("searched and sorted: added", resident() - baseline, "MB", baseline, MOST_MB)
+    good &= told("searched and sorted: added", resident() - baseline, "MB", MOST_MB, baseline)
     table.sort("")
     await desk.until(lambda: table.shown_rows()[0] == 0)
     return good
@@ -212,7 +217,7 @@ async def growing(desk: Desk) -> bool:
         costs.append((time.perf_counter() - began) * 1000)
         await desk.rest()
     assert len(desk.table.shown_rows()) == LEADS + 10 * PAGE
-    return told("a page more, on the window's thread", statistics.median(costs), "ms", 1.0, MOST_GROW_MS)
+    return told("a page more, on the window's thread", statistics.median(costs), "ms", MOST_GROW_MS)
 
 
 async def run(path: Path) -> bool:
@@ -228,7 +233,8 @@ async def run(path: Path) -> bool:
     (kept,) = await lists.all("reactin")
     desk = Desk(window, table, database, few, kept.id)
     print(f"{'':<44}{'':>12}{'ratio':>9}{'wanted':>9}")
-    holds = [await opening(desk), await memory(desk), await growing(desk)]
+    # The memory first: what opening takes is taken once.
+    holds = [await memory(desk), await opening(desk), await growing(desk)]
     await database.aclose()
     return all(holds)
 

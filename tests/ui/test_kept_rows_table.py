@@ -103,6 +103,17 @@ async def test_what_is_opened_is_there_in_its_first_picture(reading: Reading) ->
         assert reading.page.bar.export_button.isEnabled()
 
 
+async def test_the_first_page_of_a_list_that_was_empty_is_there_at_once(reading: Reading) -> None:
+    table = reading.page.table
+    source = await reading.begin(50)
+    for before in (table.show_loading, lambda: table.show_empty("list", "Not read yet")):
+        before()
+        table.grow(source)
+        assert len(table.shown_rows()) == 50
+        assert table.view.isVisible()
+        table.show_source(HeldRows((), ()))
+
+
 async def test_rows_that_are_not_at_hand_are_sketched_and_painted_when_they_come(reading: Reading) -> None:
     page, view = reading.page, reading.page.table.view
     page.table.show_source(await reading.begin(3_000))
@@ -333,20 +344,50 @@ async def test_typing_while_a_source_is_arranged_does_not_lose_it(reading: Readi
     await until(lambda: len(page.table.shown_rows()) == 3_000)
 
 
-async def test_another_order_keeps_the_place(reading: Reading) -> None:
+async def test_another_order_keeps_the_place_and_what_was_chosen(reading: Reading) -> None:
     page, view = reading.page, reading.page.table.view
     page.table.show_source(await reading.begin(300))
+    page.table.toggle_details()
     await settled()
     view.verticalScrollBar().setValue(100 * view.row_height())
+    view.setCurrentIndex(view.rows_model.index(104, 1))
+    view.selectionModel().select(
+        QItemSelection(view.rows_model.index(103, 0), view.rows_model.index(104, 2)), FLAG.ClearAndSelect
+    )
     await reading.lists.end(reading.id, ReadingState.CANCELLED)
     await read_anew(reading.lists, reading.id, reading.records[::-1])
+    source = await reading.source()
+    page.table.grow(source)
     page.table.grow(await reading.source())
+    await until(lambda: page.table.source is not source and reading.names()[0] == "Name 0199")
     await until(reading.at_hand)
     assert view.verticalScrollBar().value() == 100 * view.row_height()
-    assert reading.names()[0] == "Name 0199"
+    assert list(page.table.selected_rows()) == [195, 196]
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (195, 1)
+    pane = page.table.details.pane
+    assert pane is not None
+    assert pane.list.fields_model.fields[1].text == "Name 0104"
     await read_anew(reading.lists, reading.id, reading.records[:20])
     page.table.show_source(await reading.source(), keep_place=True)
-    assert view.visible_rows().stop == 20, "as far as it goes"
+    await until(lambda: view.visible_rows().stop == 20)
+    assert list(page.table.selected_rows()) == [], "they are gone"
+    assert not view.currentIndex().isValid()
+
+
+async def test_another_list_is_asked_for_while_the_chosen_rows_are_sought(reading: Reading) -> None:
+    page, view = reading.page, reading.page.table.view
+    page.table.show_source(await reading.begin(300))
+    view.selectAll()
+    await reading.lists.end(reading.id, ReadingState.CANCELLED)
+    await read_anew(reading.lists, reading.id, reading.records[::-1])
+    page.table.show_source(await reading.source(), keep_place=True)
+    page.table.show_source(HeldRows([Column("other")], [("x",)]))
+    await settled()
+    assert page.table.visible_columns() == ["other"]
+    page.table.show_source(await reading.source(), keep_place=True)
+    page.table.show_empty("search", "Nothing")
+    await settled()
+    assert list(page.table.shown_rows()) == []
 
 
 async def test_awaited_rows_can_be_scrolled_to(reading: Reading) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.domain.call_budget import SECONDS_BETWEEN_CALLS, MonthState
@@ -154,23 +154,15 @@ class BudgetCard(Card):
         elif waiting and left > 0:
             told = self.tr("{second|seconds}", "", math.ceil(left))
         else:
-            told = self.tr("Nothing waits") if not waiting else self.tr("Going now")
+            told = self.tr("at once")
+        self._wait_title.setText(self.tr("Next call in") if left > 0 else self.tr("Next call"))
         self._wait_words.setText(told)
-        self._keep_wait_wide()
         self._waiting_words.setText(self.tr("%Ln waiting", "", waiting) if waiting else "")
         self._pace_words.setText(self._pace())
         self._tell_quota(left, waiting, is_slowed=is_slowed)
         self._second.stop()
         if (waiting or is_slowed) and left > 0 and self.isVisible():
             self._second.start(max(20, round((left - math.floor(left) or 1) * 1000)))
-
-    def _keep_wait_wide(self) -> None:
-        """The cells must not move each time a call begins to wait, or goes."""
-        longest = (self.tr("Nothing waits"), self.tr("slowed down"), self.tr("{second|seconds}", "", 2))
-        metrics = self._wait_words.fontMetrics()
-        self._wait_words.setMinimumWidth(max(metrics.horizontalAdvance(words) for words in longest) + 2)
-        metrics = self._waiting_words.fontMetrics()
-        self._waiting_words.setMinimumWidth(metrics.horizontalAdvance(self.tr("%Ln waiting", "", 99)) + 2)
 
     def _tell_quota(self, left: float, waiting: int, *, is_slowed: bool) -> None:
         month, parts = self._month, []
@@ -215,7 +207,10 @@ class BudgetCard(Card):
     def _build_cells(self) -> None:
         self._month_bar, self._credits_bar = ShareBar(0), ShareBar(1)
         self._month_note, self._credits_note, self._pace_words = (_note() for _ in range(3))
-        self._wait_words, self._waiting_words = Words(muted=True), Words(weight=600)
+        self._wait_words = _Steady(
+            [self.tr("at once"), self.tr("slowed down"), self.tr("{second|seconds}", "", 2)], muted=True
+        )
+        self._waiting_words = _Steady([self.tr("%Ln waiting", "", 99)], weight=600)
         self._waiting_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         credits_row = QHBoxLayout()
         credits_row.setSpacing(4)
@@ -226,7 +221,9 @@ class BudgetCard(Card):
         wait_row.addWidget(self.ring)
         wait_row.addWidget(self._wait_words, 1)
         wait_row.addWidget(self._waiting_words)
-        month, balance, wait = (_Cell(self.tr(title)) for title in ("Calls this month", "Credits", "Next call in"))
+        self._wait_title = _title("")
+        month, balance = _Cell(_title(self.tr("Calls this month"))), _Cell(_title(self.tr("Credits")))
+        wait, queue = _Cell(self._wait_title), _Cell(None)
         month.column.addWidget(self.quota)
         month.column.addWidget(self._month_bar)
         month.column.addWidget(self._month_note)
@@ -236,7 +233,6 @@ class BudgetCard(Card):
         wait.column.addLayout(wait_row)
         wait.column.addWidget(self._pace_words)
         wait.column.addWidget(self.real_wait)
-        queue = _Cell("")
         queue.column.addWidget(self.queue)
         for cell in (month, balance, wait, queue):
             cell.column.addStretch(1)
@@ -300,14 +296,14 @@ class BudgetCard(Card):
 class _Cell(QWidget):
     """One column of the card, with a line at its left where it stands beside another."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: Words | None) -> None:
         super().__init__()
         self._is_divided = False
         self.column = QVBoxLayout(self)
         self.column.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        if title:
-            self.column.addWidget(Words(title, size=theme.CAPTION, weight=600, muted=True))
+        if title is not None:
+            self.column.addWidget(title)
         self.stand(is_first=True, is_last=True)
 
     def stand(self, *, is_first: bool, is_last: bool) -> None:
@@ -322,11 +318,31 @@ class _Cell(QWidget):
             QPainter(self).fillRect(0, 0, 1, self.height(), self.palette().color(QPalette.ColorRole.Mid))
 
 
+class _Steady(Words):
+    """As wide as the longest that it may say: the cells must not move each time a call begins to wait, or goes."""
+
+    def __init__(self, may_say: Sequence[str], *, weight: int = 400, muted: bool = False) -> None:
+        super().__init__(weight=weight, muted=muted)
+        self._may_say, self._strength = tuple(may_say), weight
+
+    def sizeHint(self) -> QSize:
+        # Not by the font of the label, which may follow a change of the text size later.
+        metrics = QFontMetrics(theme.font(theme.BODY, self._strength))
+        return QSize(max(metrics.horizontalAdvance(words) for words in self._may_say) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def _needed(cells: Sequence[_Cell], *, at_least: bool = False) -> int:
     """Pixels that they would like side by side, or need ``at_least``."""
     widths = [(cell.minimumSizeHint() if at_least else cell.sizeHint()).width() for cell in cells]
     margins = [cell.column.contentsMargins() for cell in cells]
     return sum(widths) - sum(each.left() + each.right() for each in margins) + 2 * _BESIDE * (len(cells) - 1)
+
+
+def _title(words: str) -> Words:
+    return Words(words, size=theme.CAPTION, weight=600, muted=True)
 
 
 def _note() -> Words:

@@ -150,7 +150,10 @@ def show_row(table: LeadTable, number: int) -> bool:
         place = model.numbers.index(number)
     except ValueError:
         return False
-    column = max(0, view.currentIndex().column())
+    names, shown = [column.name for column in model.columns], table.visible_columns()
+    column = view.currentIndex().column()
+    if column < 0 or names[column] not in shown:
+        column = names.index(shown[0]) if shown else 0  # Qt does not scroll to a cell of a hidden column
     flags = QItemSelectionModel.SelectionFlag
     index = model.index(place, column)
     view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

@@ -40,13 +40,15 @@ class DownloadsPage(QWidget):
         self.browser.table.offers_changed.connect(self._offer)
         self.browser.table.rows_shown_changed.connect(lambda *_: self._offer())
         self.saving.changed.connect(self._offer)
-        above = QHBoxLayout()
+        # Hidden with the card, which would leave its margins.
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
         above.setContentsMargins(16, 12, 12, 0)
         above.addWidget(self.saving)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(above)
+        column.addWidget(self._above)
         column.addWidget(self.browser, 1)
         self._offer()
 
@@ -69,6 +71,7 @@ class DownloadsPage(QWidget):
         return [Download.of(dict(zip(names, table.source.row(number), strict=True))) for number in numbers]
 
     def _offer(self) -> None:
+        self._above.setVisible(not self.saving.isHidden())
         chosen = self._chosen()
         self.save_button.setEnabled(self.can_save)
         several = self.tr("Save %Ln {file|files}…", "", len(chosen))

@@ -95,7 +95,7 @@ class FactsPage(QWidget):
             card.asked.connect(lambda wanted=what: self.asked.emit(wanted))
         cards.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(16, 12, 12, 12)
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
         self._bound()

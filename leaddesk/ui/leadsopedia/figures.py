@@ -230,7 +230,9 @@ class QueueList(Readable):
         self._paint_words(painter, room, waiting.words)
 
     def _paint_words(self, painter: QPainter, place: QRect, words: str) -> None:
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        # In the middle: the end of a name says less than the number of the page after it.
+        mode = Qt.TextElideMode.ElideRight if self._is_one_line else Qt.TextElideMode.ElideMiddle
+        shown = painter.fontMetrics().elidedText(words, mode, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _indent(self) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from leaddesk.domain.sort_keys import folded
 from leaddesk.domain.table import Arrangement, RowSource
 from leaddesk.ui import icons, theme
 from leaddesk.ui.widgets.buttons import Button
 
-_LETTERS, _FEWEST_LETTERS = 24, 14
+_LETTERS, _FEWEST_LETTERS = 24, 10
 _NAMES = ("email", "id")
 """The fields by which Leadsopedia knows a contact."""
 
@@ -68,6 +68,7 @@ class _Field(QLineEdit):
         self.setAccessibleName(words)
         self._lens = QAction(self)
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._dress()
 
     def sizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -148,6 +148,7 @@ class LeadsopediaPage(QWidget):
         entry = next((kept for kept in self.rail.account.lists if kept.list_id == what), None)
         if entry is not None:
             self.rail.account.choose(entry.id)
+            self.rail.account.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_lists(self) -> None:
         """A call for each hundred of them."""
@@ -192,12 +193,13 @@ class LeadsopediaPage(QWidget):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(0)
-        for part in (self.budget, self.message):
-            indented = QHBoxLayout()
-            indented.setContentsMargins(16, 0, 12, 0)
+        self._message_place = QWidget()
+        for part, place, above in ((self.budget, QWidget(), 0), (self.message, self._message_place, 10)):
+            indented = QHBoxLayout(place)
+            indented.setContentsMargins(16, above, 12, 0)
             indented.addWidget(part)
-            column.addLayout(indented)
-            column.addSpacing(8 if part is self.message else 0)
+            column.addWidget(place)
+        self._message_place.hide()  # with its message, which would leave its margins
         for page in self._pages.values():
             column.addWidget(page, 1)
             page.setVisible(page is self.contacts)
@@ -232,7 +234,7 @@ class LeadsopediaPage(QWidget):
 
     def _chosen(self, kept: KeptList | None) -> None:
         del kept
-        self.message.clear()
+        self._say("", "")
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -288,7 +290,8 @@ class LeadsopediaPage(QWidget):
         else:
             self.facts.cards[what].set_reading(reading=asking)
 
-    def _tell_reading(self, _: object = None) -> None:
+    def _tell_reading(self, kept: KeptList) -> None:
+        self.rail.show_again(kept)
         running: set[int] = set()
         for browser in self._browsers.values():
             running |= browser.readings.running
@@ -325,14 +328,15 @@ class LeadsopediaPage(QWidget):
     ) -> None:
         """In the page, beside what it is about; an empty ``title`` takes the last one away."""
         self._retry = act
+        self._message_place.setVisible(bool(title))
         if title:
             self.message.say(kind, title, advice, button)
         else:
             self.message.clear()
 
     def _retry_pressed(self) -> None:
-        act, self._retry = self._retry, None
-        self.message.clear()
+        act = self._retry
+        self._say("", "")
         if act is not None:
             act()
 

@@ -16,7 +16,7 @@ from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.list_rail import ListRail
 
-_NARROWEST_LETTERS = 30
+_NARROWEST_LETTERS = 22
 _FEWEST_ROWS = 2
 _PAGE = 100
 """Lists in a page of the list of lists (providers.md)."""
@@ -75,6 +75,12 @@ class LeadsopediaRail(QWidget):
     def show_account(self, entries: Sequence[KeptList]) -> None:
         self.account.show_lists(entries)
         self.account.fit()
+
+    def show_again(self, kept: KeptList) -> None:
+        """One of them is another now."""
+        for entries in (self.lists, self.account):
+            if any(known.id == kept.id for known in entries.lists):
+                entries.show_lists([kept if known.id == kept.id else known for known in entries.lists])
 
     def tell_reading(self, ids: Collection[int]) -> None:
         self.lists.tell_reading(ids)

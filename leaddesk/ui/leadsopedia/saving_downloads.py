@@ -60,7 +60,7 @@ class SavingDownloads(Card):
     """The card over the downloads while a file is saved; hidden else. One file after the other."""
 
     changed = Signal()
-    """Saving began or ended."""
+    """Saving began or ended, or there is something to be said about it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("download-saving", padding=12, spacing=8)

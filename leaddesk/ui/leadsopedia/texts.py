@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain.call_budget import MonthState, ReadingPrice
-from leaddesk.domain.lists import ACCOUNT, ACTIVITY, DOWNLOADS, HISTORY, KeptList
+from leaddesk.domain.lists import ACCOUNT, ACTIVITY, DOWNLOADS, HISTORY, KeptList, Reading
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.ui import wording
 from leaddesk.ui.commands import Cost
@@ -29,6 +30,7 @@ class ContactTexts(ListTexts):
     """Lists of contacts."""
 
     cost = Cost.NONE
+    tells_rate = False
 
     def __init__(self, month: Callable[[], MonthState | None], read: Callable[[], object]) -> None:
         """``month`` as it is known now; ``read`` is what the button in the place of rows does."""
@@ -45,15 +47,20 @@ class ContactTexts(ListTexts):
     def counted(self, count: int) -> str:
         return _tr("%Ln {contact|contacts}", count)
 
+    def progress(self, kept: KeptList, reading: Reading, price: ReadingPrice) -> tuple[str, str]:
+        """Before the first page is in, the list of lists has told how many there are."""
+        total = reading.total if reading.total is not None else kept.told
+        title, detail = super().progress(kept, replace(reading, total=total), price)
+        return title, detail if total is not None else _tr("Its first page tells how many there are.")
+
     def unread(self, kept: KeptList, price: ReadingPrice) -> Told:
+        text = _tr("What is read stays here, offline as well.")
         if kept.told == 0:
-            text = _tr("Leadsopedia says that this list is empty.")
-        else:
-            costs = wording.filled(
-                _tr("Reading it costs %1. What is read stays here, offline as well."), price_words(price)
-            )
-            text = costs
+            text = _tr("Leadsopedia says that it is empty.")
         return Told("list", _tr("Not read yet"), text, self.read_words(kept), self._read, calls=price.calls)
+
+    def unread_price(self, price: ReadingPrice) -> str:
+        return wording.filled(_tr("Reading it takes %1."), price_words(price))
 
     def read_words(self, kept: KeptList) -> str:
         """The words of the button that reads the list from its first page."""
@@ -105,9 +112,11 @@ class AccountTexts(ContactTexts):
 
     def unread(self, kept: KeptList, price: ReadingPrice) -> Told:
         told = super().unread(kept, price)
-        calls = _tr("It takes a call for each hundred of them. What is read stays here, offline as well.")
-        text = calls if price.is_least else told.text
-        return Told(self.icon(kept), told.title, text, told.button, told.act, calls=told.calls)
+        return Told(self.icon(kept), told.title, told.text, told.button, told.act, calls=told.calls)
+
+    def unread_price(self, price: ReadingPrice) -> str:
+        words = super().unread_price(price)
+        return f"{words} {_tr('It takes a call for each hundred entries.')}" if price.is_least else words
 
 
 def account_entry(list_id: str) -> KeptList:

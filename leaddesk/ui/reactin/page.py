@@ -49,13 +49,13 @@ class ReactInPage(QWidget):
         self._desk = desk
         self._background = Background(self, desk.notices)
         self._dialog: QDialog | None = None
-        self._has_key = True
-        """Whether there is one; until the keychain has answered, the benefit of the doubt."""
+        self._has_key: bool | None = None
+        """Whether there is one; None until the keychain has answered."""
         self._to_choose: int | None = None
         """The list to choose as soon as it is listed."""
         self.history = ListHistory(self._background, self._failed, self)
         texts = ReactInTexts(
-            has_key=lambda: self._has_key,
+            has_key=lambda: self._has_key is not False,
             read=self.go_on,
             edit=self.edit_list,
             settings=lambda: self.settings_wanted.emit(REACTIN.id),
@@ -265,7 +265,7 @@ class ReactInPage(QWidget):
 
     def _show_none(self) -> None:
         text = self.tr("Paste the code snippet that ReactIn shows for an API SmartList, or fill in its two ids.")
-        if not self._has_key:
+        if self._has_key is False:
             text = self.tr("Paste the code snippet that ReactIn shows for an API SmartList: your key is in it as well.")
         title, add = self.tr("No SmartList yet"), self.tr("Add a SmartList")
         self.browser.show_nothing(Told("list", title, text, add, self.add_list))
@@ -273,7 +273,7 @@ class ReactInPage(QWidget):
         self._tell_refresh()
 
     def _reading_changed(self, kept: KeptList) -> None:
-        del kept
+        self.rail.lists.show_again(kept)
         self.rail.lists.tell_reading(self.browser.readings.running)
         self._tell_refresh()
 
@@ -294,10 +294,13 @@ class ReactInPage(QWidget):
     def _look_for_key(self) -> None:
         """A keychain that cannot be asked is told when its key is needed."""
         state = self._desk.actions.connect_provider.key_state(provider=REACTIN.id)
-        self._background.run(state, self._key_known, lambda _: None, replacing="key")
+        self._background.run(state, self._key_known, lambda _: self._tell_key(has_key=True), replacing="key")
 
     def _key_known(self, state: KeyState) -> None:
-        self._has_key = state.kind is not KeyKind.NONE or self._desk.is_demo
+        self._tell_key(has_key=state.kind is not KeyKind.NONE or self._desk.is_demo)
+
+    def _tell_key(self, *, has_key: bool) -> None:
+        self._has_key = has_key
         kept = self.browser.kept
         if kept is None:
             if not self._background.is_running(_LISTING):
@@ -305,7 +308,7 @@ class ReactInPage(QWidget):
             return
         stopped = kept.reading is not None and kept.reading.can_go_on and kept.reading.trouble in _WANT_A_KEY
         error = self.browser.readings.error(kept.id)
-        if self._has_key and (stopped or isinstance(error, NoKey | KeyRefused)):
+        if has_key and (stopped or isinstance(error, NoKey | KeyRefused)):
             self.browser.read()
         else:
             self.browser.tell_again()

@@ -12,7 +12,8 @@ from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.list_rail import ListRail
 from leaddesk.ui.widgets.lists.list_texts import ListTexts
 
-_NARROWEST_LETTERS = 30
+_NARROWEST = 236
+"""Pixels at the usual text size; larger text may have more room, and need not take it."""
 
 
 class SmartListRail(QWidget):
@@ -74,4 +75,4 @@ class SmartListRail(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(max(least.width(), self.fontMetrics().averageCharWidth() * _NARROWEST_LETTERS), least.height())
+        return QSize(max(least.width(), _NARROWEST), least.height())

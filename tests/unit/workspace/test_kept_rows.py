@@ -166,6 +166,33 @@ async def test_an_order_that_came_before_the_numbers_were_joined_shows_no_lead_t
     assert set(told) >= {record["Name"] for record in people[200:]}
 
 
+async def test_leads_are_found_in_another_order(database: Database) -> None:
+    lists = lists_in(database)
+    people = [person(number) for number in range(600)]
+    kept, _ = await list_with(lists, people)
+    before = await KeptRows.open(database, kept.id)
+    await before.fetch([])
+    await read_anew(lists, kept.id, [person(700), *people[::-1][:550]])
+    after = await KeptRows.open(database, kept.id)
+    assert list(await after.find(before, [599, 598, 50, 49])) == [1, 2, 550, -1]
+    assert list(await after.find(before, [])) == []
+    new = await KeptRows.open(database, kept.id, RowState.NEW)
+    assert list(await new.find(after, [0, 1])) == [0, -1]
+    gone = await KeptRows.open(database, kept.id, RowState.GONE)
+    assert [gone.row(number)[1] for number in await gone.find(before, [3, 7])] == ["Name 0003", "Name 0007"]
+    assert list(await after.find(held(before), [5])) == [-1]
+
+
+async def test_leads_that_are_gone_show_the_columns_that_went_with_them(database: Database) -> None:
+    lists = lists_in(database)
+    kept, _ = await list_with(lists, [person(1, Score=5), person(2, Score=6)])
+    await read_anew(lists, kept.id, [person(1)])
+    assert [column.name for column in (await KeptRows.open(database, kept.id)).columns] == ["id", "Name", "Company"]
+    gone = await KeptRows.open(database, kept.id, RowState.GONE)
+    assert [column.name for column in gone.columns] == ["id", "Name", "Company", "Score"]
+    assert gone.row(0)[3] == 6
+
+
 async def test_a_longer_one_takes_over(database: Database) -> None:
     lists = lists_in(database)
     kept, turn = await list_with(lists, [person(number) for number in range(300)], last=False)

@@ -125,6 +125,17 @@ async def test_where_calls_are_dear_a_shift_is_told_and_nothing_counts_as_gone(d
     assert kept.reading.gone == 0
 
 
+async def test_leads_that_may_be_missing_come_after_the_others_in_their_order(database: Database) -> None:
+    readings = Readings(database, checks=False)
+    await readings.read(people("abcdef"))
+    readings.total = 6
+    kept = await readings.read(people("xfdb"))
+    assert kept.reading is not None
+    assert kept.reading.remarks == {Remark.SHORT}
+    assert await readings.names() == "xfdbace"
+    assert (kept.reading.new, kept.reading.gone, kept.gone_rows) == (1, 0, 0)
+
+
 async def test_one_that_never_stands_still_ends(readings: Readings) -> None:
     await readings.begin()
     records: list[Record] = people("abcdefgh")

@@ -76,8 +76,11 @@ async def test_after_cancelling_the_next_one_begins_at_the_beginning(readings: R
     assert kept.reading is not None
     assert (kept.reading.state, kept.reading.trouble) == (ReadingState.CANCELLED, "")
     assert await readings.names() == "abx"
-    _, readings.point, readings.turn = await readings.lists.go_on(readings.id)
+    kept, readings.point, readings.turn = await readings.lists.go_on(readings.id)
     assert readings.point == Checkpoint()
+    assert kept.reading is not None
+    assert kept.reading.new == 1, "x, which the last full reading did not find"
+    await readings.check()
     kept = await readings.rest(people("xabcd"))
     assert kept.reading is not None
     assert (kept.reading.new, kept.reading.gone) == (3, 0), "against the last full reading"

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lists import KeptList, ReadingState, RowState
-from leaddesk.domain.table import RowSource
 from leaddesk.ui import theme, wording
-from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card
-from leaddesk.ui.widgets.export_subject import ExportSubject
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.change_chips import ChangeChips
+from leaddesk.ui.widgets.lists.list_export import export_table
 from leaddesk.ui.widgets.lists.list_head import ListHead
+from leaddesk.ui.widgets.lists.list_rows import ListRows
 from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
 from leaddesk.ui.widgets.lists.list_times import when
 from leaddesk.ui.widgets.lists.reading_card import ReadingCard
 from leaddesk.ui.widgets.lists.reading_status import change_words, status_of
 from leaddesk.ui.widgets.lists.readings import Readings
 from leaddesk.ui.widgets.table.lead_table import LeadTable
-from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.table_bar import TableBar
 
 _LOWEST_LINES = 9
 """Lines of text that the table is high at least: its head and four rows."""
+_ROOM_FOR_WORDS = 75
+"""Letters that the browser is wide before the numbers of what has changed stand alone."""
 _AGES_AGAIN = 20_000
 
 
@@ -73,12 +73,10 @@ class ListBrowser(QWidget):
         """
         super().__init__()
         self._desk, self._texts = desk, texts
-        self._background = Background(self, desk.notices)
         self._kept: KeptList | None = None
-        self._opened: tuple[int, RowState] | None = None
-        """What the rows on screen are of."""
-        self._open_again = False
-        self._column_title, self._has_own_columns = column_title, has_own_columns
+        self._told: tuple[object, ...] = ()
+        """What the rows on screen, or the words in their place, were told by."""
+        self._column_title = column_title
         self.readings = Readings(desk, self)
         self.head = ListHead(prefix)
         self.card = ReadingCard(prefix)
@@ -91,6 +89,7 @@ class ListBrowser(QWidget):
             main_column=main_column,
             first_columns=first_columns,
         )
+        self._rows = ListRows(desk, self._table, self, own_columns=has_own_columns)
         self.bar = TableBar(self._table, "", export_name=export_name or f"{prefix}-no-export")
         self.bar.export_button.setVisible(bool(export_name))
         self._frame = Card(f"{prefix}-rows", padding=0, spacing=0)
@@ -116,7 +115,7 @@ class ListBrowser(QWidget):
     @property
     def has_rows(self) -> bool:
         """Whether rows are shown that can be exported, copied and looked at."""
-        return self._opened is not None and len(self._table.source) > 0
+        return self._rows.are_shown and len(self._table.source) > 0
 
     @property
     def is_reading(self) -> bool:
@@ -147,26 +146,22 @@ class ListBrowser(QWidget):
     def show_list(self, kept: KeptList) -> None:
         """Show ``kept``; the same list again only tells how it is now."""
         is_other = self._kept is None or kept.id != self._kept.id
-        is_new_content = is_other or self._kept is None or _contents(kept) != _contents(self._kept)
         self._kept = kept
+        before, self._told = self._told, _contents(kept, is_reading=self.is_reading)
         self.head.show()
         self.card.show()
         self._bar_widget.show()
         if is_other:
             self.chips.let_go()
-            self._background.cancel("rows")
-            self._open_again = False
-            self._opened = None
             self.card.let_go()
         self._tell()
-        if is_new_content:
+        if is_other or before != self._told:
             self._open_rows()
 
     def show_nothing(self, told: Told) -> None:
         """No list is shown, and this is why."""
-        self._background.cancel("rows")
-        self._kept = self._opened = None
-        self._open_again = False
+        self._rows.forget()
+        self._kept = None
         self.head.hide()
         self.card.hide()
         self._bar_widget.hide()
@@ -176,7 +171,7 @@ class ListBrowser(QWidget):
     def tell_again(self) -> None:
         """Something that the texts speak of is another now, such as whether there is a key."""
         self._tell()
-        if self._kept is not None and self._opened is None:
+        if self._kept is not None and not self._rows.are_shown:
             self._open_rows()
 
     def read(self, *, anew: bool = False) -> None:
@@ -202,27 +197,10 @@ class ListBrowser(QWidget):
         """Open the export dialog for this table."""
         if not self.has_rows or self._kept is None:
             return
-        from leaddesk.ui.widgets.export_dialog import ExportDialog  # noqa: PLC0415 - built when asked for
-
         name = self._texts.name(self._kept)
-        subject = ExportSubject(
-            title=name,
-            file_stem=f"{self._texts.provider.id}-{name}",
-            source=self._table.source,
-            shown_numbers=self._table.shown_rows(),
-            selected_numbers=self._table.selected_rows(),
-            is_filtered=self._table.is_filtered,
-            visible_columns=self._table.visible_columns(),
-            titles=self._column_title,
+        export_table(
+            self._desk, self._table, title=name, stem=f"{self._texts.provider.id}-{name}", titles=self._column_title
         )
-        dialog = ExportDialog(
-            subject,
-            export=self._desk.actions.export_rows,
-            preferences=self._desk.preferences,
-            notices=self._desk.notices,
-            parent=self.window(),
-        )
-        dialog.open()
 
     # -- parts
 
@@ -233,6 +211,9 @@ class ListBrowser(QWidget):
         self._bar_row.setSpacing(8)
         self._bar_row.addWidget(self.chips)
         self._bar_row.addWidget(self.bar, 1)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what a page has put beside it stays where it is
+        self.bar.setSizePolicy(policy)
         self._frame.column.setContentsMargins(1, 1, 1, 1)
         self._frame.column.addWidget(self._bar_widget)
         self._frame.column.addWidget(self._table, 1)
@@ -242,7 +223,6 @@ class ListBrowser(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.card)
         column.addWidget(self._frame, 1)
-        self._keep_some_rows()
 
     def _make_room_in_bar(self) -> None:
         """The head says already what the rows are; in the place of the title are the chips and the page's own."""
@@ -255,22 +235,32 @@ class ListBrowser(QWidget):
     def _connect(self) -> None:
         self._table.offers_changed.connect(self._desk.commands.refresh)
         self.bar.export_wanted.connect(self.export)
-        self.chips.wanted.connect(lambda _: self._open_rows())
+        self.chips.wanted.connect(self._show_only)
+        self._rows.shown.connect(self._rows_shown)
+        self._rows.failed.connect(self._rows_failed)
         self.card.pause_wanted.connect(self.pause)
         self.card.go_on_wanted.connect(self.read)
         self.card.cancel_wanted.connect(self.cancel)
         self.readings.changed.connect(self._reading_changed)
         self.readings.failed.connect(self._reading_failed)
         self.readings.came.connect(self._page_came)
+        self.readings.wound_down.connect(self._wound_down)
 
-    def _keep_some_rows(self) -> None:
-        self._table.setMinimumHeight(_LOWEST_LINES * QFontMetrics(theme.font()).height())
+    def _show_only(self) -> None:
+        """Other leads of the same list are wanted, as the chips say."""
+        self._tell()
+        self._open_rows()
 
     def _reading_changed(self, kept: KeptList) -> None:
         if self._kept is not None and kept.id == self._kept.id:
             self.show_list(kept)
         self.reading_changed.emit(kept)
         self._desk.commands.refresh()
+
+    def _wound_down(self, id_: int) -> None:
+        if self._kept is not None and id_ == self._kept.id:
+            self.card.let_go()
+            self._tell()
 
     def _page_came(self, kept: KeptList) -> None:
         self._desk.notices.solved(kept.provider, _task(kept))
@@ -279,8 +269,10 @@ class ListBrowser(QWidget):
     def _reading_failed(self, error: LeadDeskError, kept: KeptList) -> None:
         self.troubled.emit(explain(error).title)
         self._desk.notices.problem(error, _task(kept))
-        self._tell()
-        self._open_rows()
+        if self._kept is not None and kept.id == self._kept.id:
+            self._kept = kept
+            self._tell()
+            self._open_rows()
         self.reading_changed.emit(kept)
         self._desk.commands.refresh()
 
@@ -294,7 +286,7 @@ class ListBrowser(QWidget):
         status = status_of(kept, self._texts, price=price, is_reading=running, error=self.readings.error(kept.id))
         self.card.show_status(status, kept.reading)
         self.card.tell_price(*self._texts.price_mark(price))
-        self.card.tell_rate(self.readings.rate(kept.id) if running else None)
+        self.card.tell_rate(self.readings.rate(kept.id) if running and self._texts.tells_rate else None)
         self._tell_changes(kept)
 
     def _about(self, kept: KeptList) -> str:
@@ -322,42 +314,21 @@ class ListBrowser(QWidget):
         if kept is None:
             return
         if wanted is RowState.PRESENT and not kept.rows:
-            self._opened = None
+            self._rows.forget()
             self._show_words(kept)
             return
-        if self._background.is_running("rows"):
-            self._open_again = True  # what is being opened may be older than what was told just now
-            return
-        work = self._desk.actions.open_rows(id=kept.id, wanted=wanted)
-        self._background.run(
-            work, lambda source: self._show_rows((kept.id, wanted), source), self._rows_failed, self._rows_ended, "rows"
-        )
+        # Of a list that was read before nobody knows whether more is to come.
+        is_first = kept.reading is not None and kept.reading.since is None
+        self._rows.open(kept, wanted, more=self.is_reading and is_first and wanted is RowState.PRESENT)
 
-    def _rows_ended(self) -> None:
-        if self._open_again and not self._background.is_running("rows"):
-            self._open_again = False
-            self._open_rows()
+    def _rows_shown(self) -> None:
+        self.bar.show()
+        self._desk.commands.refresh()
 
     def _rows_failed(self, error: LeadDeskError) -> None:
         words = explain(error)
-        self._opened = None
+        self._rows.forget()
         self._tell_instead(Told("warning", words.title, words.advice))
-
-    def _show_rows(self, opened: tuple[int, RowState], source: RowSource) -> None:
-        if self._kept is None or opened != (self._kept.id, self.chips.state):
-            return
-        if self._opened == opened:
-            self._table.grow(source)
-        else:
-            memory = f"{self._table.view.objectName()}/{self._kept.id}" if self._has_own_columns else ""
-            self._table.show_source(source, memory=memory)
-        self._opened = opened
-        self.bar.show()
-        # Of a list that was read before nobody knows whether more is to come.
-        reading = self._kept.reading
-        more = self.is_reading and reading is not None and reading.since is None and opened[1] is RowState.PRESENT
-        self._table.show_awaited(MOST_AWAITED if more else 0)
-        self._desk.commands.refresh()
 
     def _show_words(self, kept: KeptList) -> None:
         """No lead of the list is kept."""
@@ -391,10 +362,20 @@ class ListBrowser(QWidget):
         super().hideEvent(event)
         self._ages.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_table"):
-            self._keep_some_rows()
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large text in a small window: some rows stay in any case, and words give way to numbers."""
+        metrics = QFontMetrics(theme.font())
+        self._table.setMinimumHeight(_LOWEST_LINES * metrics.height())
+        self.chips.be_compact(self.width() < _ROOM_FOR_WORDS * metrics.averageCharWidth())
 
 
 def _task(kept: KeptList) -> str:
@@ -402,10 +383,8 @@ def _task(kept: KeptList) -> str:
     return f"list-{kept.id}"
 
 
-def _contents(kept: KeptList) -> tuple[object, ...]:
-    """Whether other leads are kept shows in one of these."""
+def _contents(kept: KeptList, *, is_reading: bool) -> tuple[object, ...]:
+    """Whether other leads are kept, or other words are due without any, shows in one of these."""
     reading = kept.reading
-    if reading is None:
-        return kept.rows, kept.gone_rows, kept.read_at
-    told = (reading.state, reading.pages_read, reading.new, reading.changed, reading.began_at)
-    return (kept.rows, kept.gone_rows, kept.read_at, *told)
+    told = (reading.state, reading.pages_read, reading.new, reading.changed, reading.began_at) if reading else ()
+    return (is_reading, kept.rows, kept.gone_rows, kept.read_at, *told)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from leaddesk.domain.lists import RowState
-from leaddesk.ui import icons, theme
+from leaddesk.ui import icons, theme, wording
 
 _ICON, _PADDING, _GAP = 14, 6, 5
 _LOWEST = 24
@@ -23,16 +23,33 @@ class ChangeChip(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setToolTip(hint)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._icon, self._colour = icon, colour
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._icon, self._colour, self._number = icon, colour, ""
+        self._is_compact = False
+
+    def tell(self, number: str, words: str) -> None:
+        """``words`` hold the ``number``, which stands alone where there is little room."""
+        if words != self.text():
+            self._number = number
+            self.setText(words)
+            self.setAccessibleName(words)
+            self.updateGeometry()
+
+    def be_compact(self, compact: bool) -> None:
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme.font(theme.BODY, 600, tabular=True))
-        width = metrics.horizontalAdvance(self.text()) + _ICON + _GAP + 2 * _PADDING + 2
-        return QSize(width, max(_LOWEST, metrics.height() + 6))
+        return self._size(self._number if self._is_compact else self.text())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size(self._number)
+
+    def _size(self, words: str) -> QSize:
+        metrics = QFontMetrics(theme.font(theme.BODY, 600, tabular=True))
+        width = metrics.horizontalAdvance(words) + _ICON + _GAP + 2 * _PADDING + 2
+        return QSize(width, max(_LOWEST, metrics.height() + 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -51,8 +68,9 @@ class ChangeChip(QPushButton):
         painter.drawPixmap(_PADDING, (self.height() - _ICON) // 2, tinted)
         painter.setPen(QColor(ink))
         painter.setFont(theme.font(theme.BODY, 600, tabular=True))
+        shown = self.text() if self.width() >= self._size(self.text()).width() else self._number
         words = chip.adjusted(_PADDING + _ICON + _GAP, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), self.text())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
         if self.hasFocus() or self.underMouse():
             line = colours.text if self.isChecked() else ink
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,14 +115,16 @@ class ChangeChips(QWidget):
         }
         for state, (count, text) in words.items():
             chip = self._chips[state]
-            if text != chip.text():
-                chip.setText(text)
-                chip.setAccessibleName(text)
-                chip.updateGeometry()
+            chip.tell(wording.number(count), text)
             if not count and chip.isChecked():
                 self._pressed(state, checked=False)
             chip.setVisible(count > 0)
         self.setVisible(any((new, changed, gone)))
+
+    def be_compact(self, compact: bool) -> None:
+        """Numbers without words, where there is little room."""
+        for chip in self._chips.values():
+            chip.be_compact(compact)
 
     def let_go(self) -> None:
         """All leads again, without a word to anybody."""

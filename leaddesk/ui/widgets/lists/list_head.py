@@ -13,7 +13,7 @@ _NARROWEST = 8
 """Letters of the name that stay, whatever else has to give way."""
 
 
-class _OneLine(Words):
+class OneLine(Words):
     """Cut with an ellipsis where there is no room, whole in its tooltip."""
 
     def minimumSizeHint(self) -> QSize:
@@ -37,8 +37,8 @@ class ListHead(QWidget):
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
-        self._title = _OneLine(name=f"{prefix}-title", size=theme.PAGE_TITLE, weight=600)
-        self._about = _OneLine(name=f"{prefix}-about", muted=True)
+        self._title = OneLine(name=f"{prefix}-title", size=theme.PAGE_TITLE, weight=600)
+        self._about = OneLine(name=f"{prefix}-about", muted=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self)

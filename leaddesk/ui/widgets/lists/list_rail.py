@@ -97,6 +97,11 @@ class ListRail(QListView):
         self.viewport().update()
         self._tell_chosen()
 
+    def show_again(self, kept: KeptList) -> None:
+        """One of the lists has other contents; nothing where it is not listed."""
+        if any(kept.id == other.id and kept != other for other in self.lists):
+            self.rows.show_again([kept if kept.id == other.id else other for other in self.lists])
+
     def choose(self, id: int | None) -> None:
         """Choose the list with LeadDesk's ``id``; None for none. Nothing where it is not listed."""
         row = next((row for row, kept in enumerate(self.lists) if kept.id == id), -1)

@@ -45,6 +45,9 @@ class ListTexts:
     cost = Cost.FREE
     """What a call costs: FREE where calls are not counted, NONE where a button tells their number."""
 
+    tells_rate = True
+    """Whether it is worth a word how many requests a second a reading makes."""
+
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
 
@@ -147,6 +150,11 @@ class ListTexts:
         }
         return sentences[remark]
 
+    def unread_price(self, price: ReadingPrice) -> str:
+        """A whole sentence about what reading a list costs that was not read yet; empty where calls are free."""
+        del price
+        return ""
+
     # -- what stands in the place of rows
 
     def unread(self, kept: KeptList, price: ReadingPrice) -> Told:
@@ -183,6 +191,16 @@ class ListTexts:
             "TooSlow": _tr("%1 took too long."),
         }
         return wording.filled(sentences.get(name, _tr("%1 did not give what was asked.")), title)
+
+    def way_on(self, trouble: str) -> str:
+        """What to do after it, as a whole sentence; ``trouble`` is the name of the error's type."""
+        known = {
+            _NO_SUCH_LIST: _tr("Check the list, then go on."),
+            _NO_ACCESS: _tr("Check the key and the list, then go on."),
+            _KEY_REFUSED: _tr("Check the key in Settings, then go on."),
+            "NoKey": _tr("Add it in Settings; reading goes on then."),
+        }
+        return known.get(trouble, _tr("Go on when it is better."))
 
     def _stopped(self, reading: Reading) -> str:
         known = {

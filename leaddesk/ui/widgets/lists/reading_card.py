@@ -7,17 +7,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from leaddesk.domain.lists import Reading
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card
-from leaddesk.ui.widgets.labels import Icon, Words
+from leaddesk.ui.widgets.labels import Icon
+from leaddesk.ui.widgets.lists.list_head import OneLine
 from leaddesk.ui.widgets.lists.reading_status import Standing, Status
 from leaddesk.ui.widgets.lists.status_words import StatusWords
 from leaddesk.ui.widgets.progress_row import ThinBar
 
-_PADDING, _ABOVE, _BELOW = 12, 9, 13
-"""Below there is room for the bar."""
+_PADDING, _AROUND, _BAR_UP = 12, 11, 8
+"""The bar lies in the margin below."""
+_ROOM_FOR_RATE = 105
+"""Letters."""
 _LOOK = {
     Standing.UNREAD: ("clock", "muted"),
     Standing.RESTS: ("pause", "warning"),
@@ -36,11 +39,11 @@ class ReadingCard(Card):
 
     def __init__(self, prefix: str) -> None:
         super().__init__(f"{prefix}-reading", padding=12, spacing=0)
-        self.column.setContentsMargins(_PADDING, _ABOVE, _PADDING, _BELOW)
+        self.column.setContentsMargins(_PADDING, _AROUND, _PADDING, _AROUND)
         self._standing: Standing | None = None
         self._icon = Icon("clock", "muted")
         self.status = StatusWords(f"{prefix}-status")
-        self._rate = Words(name=f"{prefix}-rate", size=theme.CAPTION, muted=True)
+        self._rate = OneLine(name=f"{prefix}-rate", size=theme.CAPTION, muted=True)
         self.pause = Button(self.tr("Pause"), name=f"{prefix}-pause", icon="pause", look="quiet")
         self.go_on = Button(self.tr("Go on"), name=f"{prefix}-resume", icon="play")
         self.cancel = Button(self.tr("Cancel"), name=f"{prefix}-cancel", icon="close", look="quiet")
@@ -87,9 +90,9 @@ class ReadingCard(Card):
 
     def tell_rate(self, rate: float | None) -> None:
         """``rate``: requests a second, as measured; None while that is not known."""
-        words = self.tr("%1 requests a second").replace("%1", f"{rate:.1f}") if rate is not None else ""
+        words = wording.filled(self.tr("%1 requests a second"), wording.number(round(rate, 1))) if rate else ""
         self._rate.setText(words)
-        self._rate.setVisible(bool(words))
+        self._show_rate()
 
     def wind_down(self) -> None:
         """Pause or Cancel was heard; a call that is under way is waited for."""
@@ -104,7 +107,13 @@ class ReadingCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar has no place in the column: the rows below must not move when a reading begins or ends."""
         super().resizeEvent(event)
-        self._bar.setGeometry(_PADDING, self.height() - _BELOW + 2, self.width() - 2 * _PADDING, self._bar.height())
+        self._show_rate()
+        self._bar.setGeometry(_PADDING, self.height() - _BAR_UP, self.width() - 2 * _PADDING, self._bar.height())
+
+    def _show_rate(self) -> None:
+        """The least that is said goes first where there is little room."""
+        has_room = self.width() > self.fontMetrics().averageCharWidth() * _ROOM_FOR_RATE
+        self._rate.setVisible(bool(self._rate.text()) and has_room)
 
     def _keep_focus(self, held: Button | None) -> None:
         """Who pressed *Pause* stands on *Go on* then, and the other way round."""

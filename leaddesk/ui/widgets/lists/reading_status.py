@@ -58,7 +58,8 @@ def status_of(
     reading = kept.reading
     if reading is None:
         beginning = wording.filled(_tr("Asking %1."), texts.provider.title)
-        return Status(Standing.READING, beginning) if is_reading else Status(Standing.UNREAD, _tr("Not read yet."))
+        unread = Status(Standing.UNREAD, _tr("Not read yet."), texts.unread_price(price))
+        return Status(Standing.READING, beginning) if is_reading else unread
     if is_reading:
         return _reading(kept, reading, texts, price)
     if error is not None or reading.state is ReadingState.STOPPED:
@@ -115,7 +116,8 @@ def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingP
 def _stopped(kept: KeptList, reading: Reading, texts: ListTexts, error: LeadDeskError | None) -> Status:
     why = explain(error).title if error is not None else texts.trouble(reading.trouble)
     title = wording.filled(_tr("Stopped at page %1:"), wording.number(reading.next_page))
-    parts = [why, _kept(kept, texts) if kept.rows else "", _tr("Go on when it is better.")]
+    trouble = type(error).__name__ if error is not None else reading.trouble
+    parts = [why, _kept(kept, texts) if kept.rows else "", texts.way_on(trouble)]
     return Status(Standing.STOPPED, title, " ".join(part for part in parts if part))
 
 

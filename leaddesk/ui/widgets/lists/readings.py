@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.lists import KeptList, ReadingState
+from leaddesk.domain.lists import KeptList
 from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
@@ -26,9 +26,11 @@ class Readings(QObject):
     changed = Signal(object)
     """A KeptList as it is now: it began, a page of it is on disk, or its reading ended."""
     failed = Signal(object, object)
-    """What stopped it (a LeadDeskError), and the KeptList as it was asked for."""
+    """What stopped it (a LeadDeskError), and the KeptList as it is then."""
     came = Signal(object)
     """The first page of this KeptList came."""
+    wound_down = Signal(int)
+    """Pausing or cancelling the list with this id has come to its end, well or not."""
 
     def __init__(self, desk: Desk, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
         """``clock`` counts seconds."""
@@ -38,11 +40,13 @@ class Readings(QObject):
         self._pages: dict[int, deque[tuple[float, int]]] = {}
         """Of each that runs: when how many pages had come."""
         self._stopping: set[int] = set()
+        self._winding_down: set[int] = set()
+        """Those that ran when they were stopped: on disk they look as if they still ran until that is over."""
         self._errors: dict[int, LeadDeskError] = {}
 
     @property
     def running(self) -> frozenset[int]:
-        return frozenset(self._pages)
+        return frozenset(self._pages) | frozenset(self._winding_down)
 
     def error(self, id: int) -> LeadDeskError | None:
         """What stopped the latest reading, where that was in this window; None where nothing did."""
@@ -61,16 +65,17 @@ class Readings(QObject):
 
     def read(self, kept: KeptList, *, anew: bool) -> None:
         """Nothing where it is being read."""
-        if kept.id in self._pages:
+        if kept.id in self.running:
             return
         pages = self._pages[kept.id] = deque(maxlen=_MEASURED)
         self._errors.pop(kept.id, None)
         title = wording.filled(self.tr("Reading “%1”"), wording.shortened(" ".join(kept.name.split()), 40))
         ticket = self._desk.running.begin(title)
-        first = True
+        first, latest = True, kept
 
         def progress(now: KeptList) -> None:
-            nonlocal first
+            nonlocal first, latest
+            latest = now
             count = now.reading.pages_read if now.reading else 0
             if first and pages and count > pages[-1][1]:
                 first = False
@@ -81,14 +86,13 @@ class Readings(QObject):
 
         def done(now: KeptList) -> None:
             self._end(kept.id, ticket)
-            is_between = now.reading is not None and now.reading.state is ReadingState.READING
-            if not (is_between and kept.id in self._stopping):  # who stopped it tells how it stands then
+            if kept.id not in self._winding_down:  # else who stopped it tells how it stands then
                 self.changed.emit(now)
 
         def failed(error: LeadDeskError) -> None:
             self._end(kept.id, ticket)
             self._errors[kept.id] = error
-            self.failed.emit(error, kept)
+            self.failed.emit(error, latest)
 
         work = self._desk.actions.read_list(id=kept.id, anew=anew, progress=progress)
         self._background.run(work, done, failed, lambda: self._end(kept.id, ticket))
@@ -101,22 +105,29 @@ class Readings(QObject):
         """Also where it stands still: the next reading begins with the first page then."""
         self._stop(id, cancel=True)
 
-    def is_stopping(self, id: int) -> bool:
-        return id in self._stopping
-
     def _stop(self, id_: int, *, cancel: bool) -> None:
         if id_ in self._stopping:
             return
         self._stopping.add(id_)
+        if id_ in self._pages:
+            self._winding_down.add(id_)
         actions = self._desk.actions.read_list
         work = actions.cancel(id=id_) if cancel else actions.pause(id=id_)
 
         def done(now: KeptList) -> None:
-            self._stopping.discard(id_)
             self._errors.pop(id_, None)
+            self._stopped(id_)
             self.changed.emit(now)
 
-        self._background.run(work, done, ended=lambda: self._stopping.discard(id_))
+        def ended() -> None:
+            self._stopped(id_)
+            self.wound_down.emit(id_)
+
+        self._background.run(work, done, ended=ended)
+
+    def _stopped(self, id_: int) -> None:
+        self._stopping.discard(id_)
+        self._winding_down.discard(id_)
 
     def _end(self, id_: int, ticket: int) -> None:
         self._pages.pop(id_, None)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.readable import Readable
 
-_NARROWEST = 24
+_NARROWEST = 18
 """Letters."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,8 @@ class Arranging:
         self._is_wanted = False
         """Whether the answer to the running question is to be told."""
         self._waiting: Question | None = None
+        self._took = 0.0
+        """Seconds, until the latest answer."""
         self._known: Arranged | None = None
         """The answer to the running question, but other rows have been chosen since."""
 
@@ -84,7 +87,10 @@ class Arranging:
         self._ask(question)
 
     def ask_again(self, question: Question) -> None:
-        """There are more rows: the answer that is on its way is still good, and this one comes after it."""
+        """There are more rows: the answer that is on its way is still good, and this one comes after it.
+
+        Between the two it rests as long as the first one took: pages may come all the time.
+        """
         if self._waiting is not None:
             question = replace(question, keep_place=self._waiting.keep_place and question.keep_place)
         if self.is_busy:
@@ -116,7 +122,9 @@ class Arranging:
         )
 
     async def _answered_with_rows(self, question: Question, numbers: Sequence[int] | None) -> Arranged:
+        began = time.monotonic()
         answer = await asyncio.to_thread(_answer, question, *self._chosen(question), numbers)
+        self._took = time.monotonic() - began
         if self._is_wanted:
             await self._bring(question, answer.numbers)
         return answer
@@ -135,7 +143,13 @@ class Arranging:
         question, self._running = self._running, None
         if self._known is not None and question is not None:
             self._start(question)
-        elif self._waiting is not None:
+        elif self._waiting is not None and self._waiting.keep_place:
+            self._background.run(asyncio.sleep(self._took), done=lambda _: self._start_waiting(), replacing="rest")
+        else:
+            self._start_waiting()
+
+    def _start_waiting(self) -> None:
+        if self._waiting is not None and self._running is None:
             question, self._waiting = self._waiting, None
             self._start(question)
 

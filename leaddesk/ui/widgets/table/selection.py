@@ -34,6 +34,10 @@ class KeptSelection:
         """Another source: its numbers mean other rows."""
         self._chosen, self._current = None, None
 
+    def carry(self, chosen: Chosen, current: tuple[int, int]) -> None:
+        """What was chosen, and the current number (-1 for none) and column, under the numbers of another source."""
+        self._chosen, self._current = chosen, current if current[0] >= 0 else None
+
     def count(self) -> int:
         return self._standing().count
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QTimer, Signal
 
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.records import Row
 from leaddesk.domain.table import Arrangement, Column, RowSource
 from leaddesk.ui.background import Background
@@ -22,6 +23,9 @@ from leaddesk.ui.widgets.table.view import RowView
 
 _SCREENFUL = 64
 """Rows that are brought to hand before they are shown: those of a high screen."""
+_MOST_CARRIED = 10_000
+"""Chosen rows that are looked for among those of a source with other row numbers; of more, none stays chosen."""
+_FINDING = "finding"
 _SKETCHED_AFTER = 120
 """Milliseconds after which another source that is still being arranged takes the place of the one before, empty."""
 
@@ -44,6 +48,7 @@ class Showing(QObject):
     ) -> None:
         """``is_read_aside`` tells whether the current row is shown beside the rows."""
         super().__init__(view)
+        self._background, self._notices = background, notices
         self._view, self._model, self._columns, self._is_read_aside = view, view.rows_model, columns, is_read_aside
         self.selection = KeptSelection(view)
         self._asked = Question(NOTHING, Arrangement(), numbering=object())
@@ -51,6 +56,8 @@ class Showing(QObject):
         self._arranging = Arranging(background, self._chosen, self._bring, self._show)
         self._fetching = Fetching(view, background, notices, self.renewed.emit)
         self._awaited, self._is_sketched = 0, False
+        self._carried: tuple[Chosen, tuple[int, int]] | None = None
+        """What was chosen, and the current number and column, under the numbers of a source that is to be shown."""
         self._sketch_soon = QTimer(self)
         self._sketch_soon.setSingleShot(True)
         self._sketch_soon.setInterval(_SKETCHED_AFTER)
@@ -72,14 +79,17 @@ class Showing(QObject):
         memory = memory or self._asked.memory
         arrangement = self._columns.state_of(memory).arrangement(needle, source.columns)
         numbering = self._asked.numbering if is_same else object()
-        self._asked = Question(source, arrangement, numbering, memory, keep_place)
-        self._arranging.ask(self._asked)
+        previous, self._asked = self._asked, Question(source, arrangement, numbering, memory, keep_place)
+        if keep_place and not is_same and previous.numbering is self._shown_numbering and source.waits:
+            self._find_chosen(source)
+            return
+        self._ask()
         if self._arranging.is_busy and not is_same and not keep_place:
             self._sketch_soon.start()
 
     def show_nothing(self) -> None:
         self._asked = replace(self._asked, source=NOTHING, numbering=object(), keep_place=False)
-        self._arranging.ask(self._asked)
+        self._ask()
 
     def arrange(self, needle: str) -> None:
         """The same rows, filtered by ``needle`` and sorted as the columns say."""
@@ -89,7 +99,8 @@ class Showing(QObject):
         if asked.numbering is self._shown_numbering:
             # The arrow is there at once, even if a large source takes a moment.
             self._model.mark_sorted(arrangement.sort_by, arrangement.descending)
-        self._arranging.ask(self._asked)
+        if not self._is_finding():
+            self._arranging.ask(self._asked)
 
     def grow(self, source: RowSource, needle: str) -> None:
         """The same rows and more after them, as ``LeadTable.grow`` has it."""
@@ -107,7 +118,8 @@ class Showing(QObject):
                 self.selection.go_on()
                 self.shown.emit()
                 return
-        self._arranging.ask_again(self._asked)
+        if not self._is_finding():
+            self._arranging.ask_again(self._asked)
 
     def show_awaited(self, rows: int) -> None:
         """As ``LeadTable.show_awaited`` has it."""
@@ -120,9 +132,41 @@ class Showing(QObject):
         return self.selection.has_current() or self._is_read_aside()
 
     def _chosen(self, question: Question) -> tuple[Chosen, int]:
-        if question.numbering is not self._shown_numbering:
-            return NONE_CHOSEN, -1
-        return self.selection.remembered()
+        if question.numbering is self._shown_numbering:
+            return self.selection.remembered()
+        if self._carried is not None:
+            return self._carried[0], self._carried[1][0]
+        return NONE_CHOSEN, -1
+
+    def _ask(self, carried: tuple[Chosen, tuple[int, int]] | None = None) -> None:
+        self._background.cancel(_FINDING)
+        self._carried = carried
+        self._arranging.ask(self._asked)
+
+    def _is_finding(self) -> bool:
+        """Whether what is asked for will be shown when the chosen rows are found in it."""
+        return self._background.is_running(_FINDING)
+
+    def _find_chosen(self, source: RowSource) -> None:
+        """Finds the rows that a person has chosen, and the current one, among those of ``source``; then shows it."""
+        chosen, current = self.selection.rows(), self._view.currentIndex()
+        wanted = [self._model.numbers[current.row()]] if current.isValid() else []
+        first, column = len(wanted), current.column()
+        wanted.extend(chosen[:] if len(chosen) <= _MOST_CARRIED else ())
+
+        def found(places: Sequence[int]) -> None:
+            there = [place for place in places[first:] if place >= 0]
+            made = Chosen(len(source)).marked(there, chosen=True) if there else NONE_CHOSEN
+            self._ask((made, (places[0] if first else -1, column)))
+
+        def failed(error: LeadDeskError) -> None:
+            self._notices.problem(error)
+            self._ask()
+
+        if wanted:
+            self._background.run(source.find(self._model.source, wanted), found, failed, replacing=_FINDING)
+        else:
+            self._ask()
 
     async def _bring(self, question: Question, numbers: Sequence[int]) -> None:
         first = self._view.visible_rows().start if question.keep_place else 0
@@ -164,6 +208,9 @@ class Showing(QObject):
         has_same_columns = is_same and columns == self._model.columns
         if not is_same:
             self.selection.forget()
+            if self._carried is not None:
+                self.selection.carry(*self._carried)
+                self._carried = None
         self._model.show(source, numbers, self._at_hand(columns) if is_same else {})
         self._shown_numbering = question.numbering
         if has_same_columns:
