@@ -136,7 +136,7 @@ def leadsopedia_commands(session: Session) -> list[Command]:
         command(
             "download-save",
             _tr("&Save the file of the download…"),
-            lambda shown: shown.downloads.save(),
+            lambda shown: shown.save_download(),
             "save",
             _tr("Fetched without your key"),
             enabled=lambda shown: shown.can_save_download,

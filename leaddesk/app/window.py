@@ -222,6 +222,7 @@ class Session(QObject):
 
         page = ReactInPage(self.desk)
         self._listen_to(page, REACTIN.id)
+        page.settings_wanted.connect(self.open_settings)
         return page
 
     def _build_leadsopedia(self) -> QWidget:
@@ -229,7 +230,10 @@ class Session(QObject):
 
         page = LeadsopediaPage(self.desk)
         self._listen_to(page, LEADSOPEDIA.id)
-        page.real_wait_wanted.connect(lambda real: self._background.run(self._parts.keep_real_wait(real=real)))
+        page.settings_wanted.connect(self.open_settings)
+        page.real_wait_wanted.connect(
+            lambda real: self._background.run(self._parts.keep_real_wait(real=real), lambda _: page.tell_pace())
+        )
         return page
 
     def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:

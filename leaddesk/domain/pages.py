@@ -17,6 +17,8 @@ class Entry:
     """Flat, under the provider's own names, in its order."""
     raw: str
     """The record as compact JSON: what was nested, empty or ``null`` is still there."""
+    has_own_id: bool = True
+    """Whether a value called ``id`` is the provider's. ReactIn's columns are named by people, who may mean anything."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ whole name. An address alone is not enough: several people stand behind ``info@`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import count
 from urllib.parse import unquote
 
 from leaddesk.domain.pages import Entry
@@ -28,14 +29,17 @@ _NAME_COLUMNS = ("firstname", "lastname", "fullname", "name")
 _TELLING = {*_PROFILE_COLUMNS, *_EMAIL_COLUMNS, *_NAME_COLUMNS}
 
 
-def same_lead(values: Mapping[str, Value]) -> str:
-    """What two records of the same lead have in common, other than their contents; empty where nothing can be told."""
+def same_lead(values: Mapping[str, Value], *, has_own_id: bool = True) -> str:
+    """What two records of the same lead have in common, other than their contents; empty where nothing can be told.
+
+    ``has_own_id``: whether a value called ``id`` is the provider's own, and so no other lead's.
+    """
     named: dict[str, str] = {}
     for name, value in values.items():
         if (plain := _plain(name)) in _TELLING:
             named.setdefault(plain, _text(value))
     own_id = _text(values.get("id"))
-    if own_id:
+    if own_id and has_own_id:
         return f"id:{own_id}"
     for name in sorted(_PROFILE_COLUMNS & named.keys()):
         if (found := _PROFILE.match(named[name])) and found[2].casefold() not in _NOBODY:
@@ -47,8 +51,23 @@ def same_lead(values: Mapping[str, Value]) -> str:
 
 def identity(entry: Entry) -> bytes:
     """16 bytes, the same for two records of one list that are the same lead; a lead without marks is its contents."""
-    key = same_lead(entry.values)
+    key = same_lead(entry.values, has_own_id=entry.has_own_id)
     return contents(f"={key}" if key else entry.raw)
+
+
+def is_certain(entry: Entry) -> bool:
+    """Whether no other lead of the list can have this identity: the provider itself tells its leads apart."""
+    return entry.has_own_id and bool(_text(entry.values.get("id")))
+
+
+def twins(first: bytes) -> Iterator[bytes]:
+    """Identities for records of one list that are about the same person and are different leads all the same.
+
+    The first is ``first``. A list of people who reacted to posts may have somebody twice, each time with other words.
+    """
+    yield first
+    for number in count(2):
+        yield blake2b(first, digest_size=16, salt=number.to_bytes(8)).digest()
 
 
 def contents(raw: str) -> bytes:

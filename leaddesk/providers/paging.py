@@ -29,17 +29,18 @@ class PageForm:
     """``wrong`` where ``pagesCount`` and the next page contradict each other, ``right`` where both end here."""
 
 
-def page(data: object, number: int, *, entries: str, following: str, read_at: datetime) -> Page:
+def page(data: object, number: int, *, entries: str, following: str, read_at: datetime, have_ids: bool = True) -> Page:
     """The page that was asked for as ``number``.
 
     ``entries`` and ``following`` name the field of the records and the one of the next page: a link, a page number, one
-    as text, or nothing. Raises UnreadableError where ``data`` is no object or its records are no list of objects.
+    as text, or nothing; ``have_ids``: whether a record's ``id`` is the provider's. Raises UnreadableError where
+    ``data`` is no object or its records are no list of objects.
     """
     answer = wire.mapping(data)
     there = wire.unwrapped(answer.get(entries))
     return Page(
         number,
-        tuple(entry(one) for one in wire.entries(there)),
+        tuple(entry(one, has_own_id=have_ids) for one in wire.entries(there)),
         page_number(answer.get(following)),
         _total(answer)[1],
         _positive(wire.number(answer.get("pagesCount"))),
@@ -62,10 +63,11 @@ def form(data: object, read: Page, *, following: str) -> PageForm:
     return PageForm(_total(answer)[0], kind if read.next is not None else "", pages)
 
 
-def entry(value: object) -> Entry:
+def entry(value: object, *, has_own_id: bool = True) -> Entry:
     """One record. Raises UnreadableError (``shape``) where it is no object."""
     record = wire.mapping(value)
-    return Entry({name: wire.cell(content) for name, content in record.items()}, wire.encode(record).decode())
+    values = {name: wire.cell(content) for name, content in record.items()}
+    return Entry(values, wire.encode(record).decode(), has_own_id)
 
 
 def page_number(value: object) -> int | None:

@@ -62,7 +62,9 @@ class ReactIn(Client):
             return await self._read(f"{root}/{place}", WaitingCall("leads", list_id, number, urgency))
 
         def told(found: Answer) -> Page:
-            return paging.page(found.data, number, entries="data", following="nextPage", read_at=self._clock())
+            return paging.page(
+                found.data, number, entries="data", following="nextPage", read_at=self._clock(), have_ids=False
+            )
 
         return await self._turned(await self._under_either(ask, ("/api", "/api/v1"), _LEADS), told)
 

@@ -19,7 +19,7 @@ def run_tour(out: Path) -> int:
 
     from leaddesk.app.start import Options, start  # noqa: PLC0415 - Qt must hear of the platform first
     from leaddesk.app.window import Session  # noqa: PLC0415
-    from leaddesk.tour.steps import Tour  # noqa: PLC0415
+    from leaddesk.tour.whole_tour import walk_through  # noqa: PLC0415
 
     qInstallMessageHandler(_without_hints)
     steps: list[Seen] = []
@@ -27,7 +27,7 @@ def run_tour(out: Path) -> int:
 
     async def walk(session: Session) -> None:
         try:
-            steps.extend(await Tour(session.window, out).walk())
+            steps.extend(await walk_through(session.window, out))
         finally:
             session.quit()
 

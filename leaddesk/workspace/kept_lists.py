@@ -207,7 +207,7 @@ class KeptLists:
             opened_at = opened(there.checkpoint, page)
             there.round += opened_at.round - there.checkpoint.round
             has_new_columns = list_rows.meet_columns(there, page.entries, there.met)
-            taken = list_rows.Keeper(connection, there).take_page(page, opened_at.read)
+            taken = list_rows.Keeper(connection, there).take_page(page, opened_at.read, is_checked=opened_at.checking)
             point = after(opened_at, page, taken, checks=checks)
             if has_new_columns:
                 point = replace(point, remarks=point.remarks | {Remark.NEW_COLUMNS})

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.domain.list_reading import Taken
 from leaddesk.domain.pages import Entry, Page
-from leaddesk.domain.sameness import contents, identity
+from leaddesk.domain.sameness import contents, identity, is_certain, twins
 from leaddesk.domain.sort_keys import folded
 from leaddesk.workspace.database import storable
 from leaddesk.workspace.stored_list import StoredList, json_text
 
 if TYPE_CHECKING:
     import apsw
+
+NOT_SLID, ANY = range(0), range(2**62)
+"""No lead, and every lead of a round."""
 
 
 @dataclass
@@ -50,11 +53,15 @@ class Keeper:
         self._kept = kept
         self._index = {name: at for at, name in enumerate(kept.columns)}
 
-    def take_page(self, page: Page, read: int) -> Taken:
-        """Keeps the records in the round that is on, in which ``read`` leads came before."""
+    def take_page(self, page: Page, read: int, *, is_checked: bool) -> Taken:
+        """Keeps the records in the round that is on, in which ``read`` leads came before.
+
+        ``is_checked``: it is the first page of this round once more.
+        """
         round_, fresh, overlaps = self._kept.round, 0, False
+        slid = self._slid(page, 0 if is_checked else None, read)
         for number, entry in enumerate(page.entries):
-            lead = self._take(entry, page.read_at, round_)
+            lead = self._take(entry, page.read_at, round_, slid.get(number, NOT_SLID))
             if lead.came_as is None:
                 self._connection.execute(
                     "UPDATE list_rows SET (seen, ordinal) = (?, ?) WHERE id = ?", (round_, read + fresh, lead.row)
@@ -68,12 +75,42 @@ class Keeper:
         """Keeps a record that was looked up, outside the order of a reading. Returns its place."""
         # After a reading it is new against the next one's ``since_round`` as well, which has not seen it.
         round_ = self._kept.round if self._kept.can_go_on else self._kept.round + 1
-        return self._take(entry, read_at, round_).place
+        return self._take(entry, read_at, round_, ANY).place
 
-    def _take(self, entry: Entry, read_at: datetime, round_: int) -> _Kept:
-        """Gives the lead ``entry`` as its record; one that is new or was gone comes last."""
-        who, now = identity(entry), contents(entry.raw)
-        lead = self._found(who)
+    def _slid(self, page: Page, start: int | None, read: int) -> dict[int, range]:
+        """Which records of ``page`` came before, as which lead of this round, though perhaps with other contents.
+
+        A page may begin with what the page before it ended with: leads were put in at the front meanwhile. ``start``:
+        the first one came as this one; None where that is to be found out.
+        """
+        if not page.entries:
+            return {}
+        firsts = self._came_as(page.entries[0]) if start is None else {start}
+        for first in firsts:
+            length = len(page.entries) if start is not None else read - first
+            run = page.entries[:length]
+            if length <= len(run) and all(first + at in self._came_as(entry) for at, entry in enumerate(run)):
+                return {at: range(first + at, first + at + 1) for at in range(length)}
+        return {}
+
+    def _came_as(self, entry: Entry) -> set[int]:
+        """Which leads of this round, of those that ``entry`` can be about."""
+        came: set[int] = set()
+        for who in twins(identity(entry)):
+            lead = self._found(who)
+            if lead is None:
+                return came
+            if lead.seen == self._kept.round:
+                came.add(lead.ordinal)
+        raise AssertionError("there is always one more")
+
+    def _take(self, entry: Entry, read_at: datetime, round_: int, slid: range) -> _Kept:
+        """Gives the lead ``entry`` as its record; one that is new or was gone comes last.
+
+        ``slid``: the leads of this round that may come again with other contents, by their numbers.
+        """
+        now = contents(entry.raw)
+        who, lead = self._meant(entry, now, slid)
         if lead is None:
             kept = self._inserted(who, now, round_)
             self._write_record(kept.row, entry, read_at)
@@ -104,6 +141,22 @@ class Keeper:
         if is_other:
             self._write_record(lead.id, entry, read_at)
         return kept
+
+    def _meant(self, entry: Entry, now: bytes, slid: range) -> tuple[bytes, _Lead | None]:
+        """The lead that ``entry`` is about; None with the identity of a new one."""
+        again: tuple[bytes, _Lead] | None = None
+        waiting: tuple[bytes, _Lead] | None = None
+        for who in twins(identity(entry)):
+            lead = self._found(who)
+            if lead is None:
+                return again or waiting or (who, None)
+            if lead.contents == now or is_certain(entry):
+                return who, lead
+            if lead.seen != self._kept.round:
+                waiting = waiting or (who, lead)
+            elif lead.ordinal in slid:
+                again = again or (who, lead)
+        raise AssertionError("there is always one more")
 
     def _inserted(self, who: bytes, now: bytes, round_: int) -> _Kept:
         place = self._kept.present_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,8 +107,9 @@ async def _desktops(
 
     ``home``: its folder, the same one every time by default; ``key``: ReachStream's, kept in the keychain at start,
     None for no key; ``also``: other providers whose keys are kept there too; ``address``: ReachStream's, None for the
-    sandbox's, empty for what Settings say; ``settings``: what its settings file holds, None to leave it as it is;
-    ``keychain``: another one, with what is in it; ``seconds_between``: calls to Leadsopedia.
+    sandbox's, empty for what Settings say; ``elsewhere``: addresses of providers that are not the sandbox's;
+    ``settings``: what its settings file holds, None to leave it as it is; ``keychain``: another one, with what is in
+    it; ``seconds_between``: calls to Leadsopedia.
     """
     opened: list[Desktop] = []
     lost: list[BaseException] = []
@@ -122,11 +123,14 @@ async def _desktops(
         settings: dict[str, Any] | None = None,
         keychain: Keychain | None = None,
         also: Sequence[str] = (),
+        elsewhere: Mapping[str, str] | None = None,
         seconds_between: float = NO_WAIT,
     ) -> Desktop:
         _set_address(monkeypatch, sandbox.address if address is None else address)
         monkeypatch.setenv("LEADDESK_REACTIN_URL", sandbox.reactin.address)
         monkeypatch.setenv("LEADDESK_LEADSOPEDIA_URL", sandbox.leadsopedia.address)
+        for provider, other in (elsewhere or {}).items():
+            monkeypatch.setenv(f"LEADDESK_{provider.upper()}_URL", other)
         monkeypatch.setattr("leaddesk.app.parts.SECONDS_BETWEEN_CALLS", seconds_between)
         folders = folders_of(home or tmp_path / "home", demo=False)
         if settings is not None:
@@ -185,3 +189,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("leaddesk.ui.reachstream.page._TYPING_RESTS", 100)
     with stamina.set_testing(True, attempts=TRIES):
         yield
+
+
+@pytest.fixture
+def reactin_in_haste(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ReactIn is read as fast as it answers, which it allows; for journeys that are not about its pace."""
+    sandbox.reactin.requests_per_second = 100_000
+    monkeypatch.setattr("leaddesk.providers.reactin.REQUESTS_PER_SECOND", 1000)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from leaddesk.domain.urgency import Urgency
 from leaddesk.sandbox.server import Sandbox
-from leaddesk.tour.steps import number_in
+from leaddesk.tour.walk import number_in
 from leaddesk.tour.visitor import Visitor
 from tests.journeys.acts import (
     CONTROL_SHIFT,

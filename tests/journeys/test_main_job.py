@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from leaddesk.sandbox.server import Sandbox
-from leaddesk.tour.steps import number_in
+from leaddesk.tour.walk import number_in
 from leaddesk.tour.visitor import Visitor
 from tests.journeys.conftest import Desktops
 

@@ -98,16 +98,22 @@ def test_the_tour_leaves_pictures_and_a_file_and_shows_them_all(tmp_path: Path) 
 SHORT_TOUR = """
 import sys
 from pathlib import Path
-from leaddesk.tour import run, steps
+from leaddesk.tour import run, whole_tour
+from leaddesk.tour.filter_steps import FilterWalk
 
-class Short(steps.Tour):
-    async def walk(self):
-        return [await self._step(1, "It opens", self._opens), await self._step(2, "It dances", self._dances)]
+class Short(FilterWalk):
+    @property
+    def steps(self):
+        return [("It opens", self._opens), ("It dances", self._dances)]
 
     async def _dances(self):
         self._check(False, "the window stands still")
 
-steps.Tour = Short
+async def walk_through(window, out):
+    walk = Short(window, out)
+    return await walk.go(walk.steps, first=1)
+
+whole_tour.walk_through = walk_through
 sys.exit(run.run_tour(Path(sys.argv[1])))
 """
 

@@ -43,6 +43,10 @@ class Bench:
         assert button.isEnabled(), name
         button.click()
 
+    async def press_when_offered(self, name: str) -> None:
+        await until(lambda: self.button(name).isVisible() and self.button(name).isEnabled())
+        self.press(name)
+
     def type(self, name: str, words: str) -> None:
         field = self.page.findChild(QLineEdit, name)
         assert isinstance(field, QLineEdit)
@@ -87,6 +91,13 @@ class Bench:
             lambda: not any(asking.is_asking(what) for what in ("lists", "credits", "account", "usage", "kept", "key"))
         )
         await settled()
+
+    async def says(self, name: str, words: str) -> None:
+        """Until the label of this name says something that begins so."""
+        try:
+            await until(lambda: self.text(name).startswith(words))
+        except TimeoutError:
+            assert self.text(name) == words
 
     async def waits(self, *question: object) -> None:
         """Until Leadsopedia was asked this, and is held back."""

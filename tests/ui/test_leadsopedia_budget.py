@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 
 from leaddesk.domain.call_budget import MonthState
@@ -191,7 +191,7 @@ async def test_nothing_is_cut_off_at_any_width(qapp: QApplication, card: BudgetC
         assert isinstance(part, QWidget)
         assert part.width() >= part.sizeHint().width()
         assert part.height() >= part.sizeHint().height()
-        assert card.rect().contains(part.geometry().translated(part.parentWidget().pos()))
+        assert card.rect().contains(QRect(part.mapTo(card, QPoint()), part.size()))
     assert not card.grab().isNull()
 
 

@@ -173,7 +173,7 @@ async def test_an_error_in_the_middle_keeps_the_rows_and_says_what_to_do(bench: 
     assert bench.status == (
         "Stopped at page 2: ReactIn has a problem of its own (500). 50 leads kept. Go on when it is better."
     )
-    assert len(bench.rows()) == 50
+    await until(lambda: len(bench.rows()) == 50)
     assert bench.desk.notices.titles() == ["ReactIn has a problem of its own (500)."]
     assert bench.state_of(0) == "Stopped at page 2"
     bench.press("reactin-resume")
@@ -185,7 +185,12 @@ async def test_an_error_in_the_middle_keeps_the_rows_and_says_what_to_do(bench: 
     ("error", "said", "button", "state"),
     [
         (errors.KeyRefused("reactin", 401), "does not accept this key", "Open Settings", "Key not accepted (401)"),
-        (errors.NoAccess("reactin", 403), "no access to this list", "Edit the SmartList", "No access to this list (403)"),
+        (
+            errors.NoAccess("reactin", 403),
+            "no access to this list",
+            "Edit the SmartList",
+            "No access to this list (403)",
+        ),
         (errors.NothingThere("reactin", 404), "no such list", "Edit the SmartList", "No such list any more (404)"),
     ],
 )
@@ -429,7 +434,7 @@ async def test_another_leaddesk_that_reads_on_is_told(bench: Bench) -> None:
     bench.reactin.let()
     await until(lambda: not bench.page.browser.is_reading)
     assert bench.desk.notices.titles() == ["Another LeadDesk reads “One” now."]
-    assert bench.status.startswith("Stopped at page 2: Another LeadDesk reads “One” now. 50 leads kept.")
+    await until(lambda: bench.status.startswith("Stopped at page 2: Another LeadDesk reads “One” now. 50 leads kept."))
     now = await bench.desk.lists.one(kept.id)
     assert now.reading is not None
     assert now.reading.state is ReadingState.READING

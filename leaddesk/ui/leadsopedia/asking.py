@@ -116,7 +116,12 @@ class Asking(QObject):
             if is_first:
                 self._ask_first()
 
-        self._background.run(what_is_kept(self._ask), found, replacing=_KEPT)
+        def failed(error: LeadDeskError) -> None:
+            self.error = error
+            self._desk.notices.problem(error)
+            self.changed.emit()
+
+        self._background.run(what_is_kept(self._ask), found, failed, replacing=_KEPT)
 
     def _look_for_key(self) -> None:
         """A keychain that cannot be asked is told when its key is needed."""

@@ -11,6 +11,7 @@ from leaddesk.domain.call_budget import MonthState
 from leaddesk.domain.errors import LeadDeskError, NothingThere
 from leaddesk.domain.lists import KeptList, RowState
 from leaddesk.domain.providers import LEADSOPEDIA
+from leaddesk.domain.table import RowSource
 from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
@@ -47,11 +48,14 @@ class ContactsBrowser(PricedBrowser):
         self._desk_of_look_ups, self._names = desk, texts
         self._asking = Background(self, desk.notices)
         self._wanted_row: tuple[int, int] | None = None
-        """The list and the row that is to be selected as soon as it is on screen."""
+        """The list and the row that was found: selected as soon as it is on screen, and until another one is."""
+        self._selected_in: RowSource | None = None
+        """What it was selected in; the rows may be opened again."""
         self.look_up = LookUp()
         self.look_up.wanted.connect(self._look)
         self.add_to_bar(self.look_up)
         self.table.rows_shown_changed.connect(lambda *_: self._select_wanted())
+        self.table.selection_changed.connect(lambda _: self._heed_selection())
 
     def show_list(self, kept: KeptList) -> None:
         if self.kept is None or self.kept.id != kept.id:
@@ -96,9 +100,10 @@ class ContactsBrowser(PricedBrowser):
 
         def found(answer: tuple[KeptList, int]) -> None:
             now, row = answer
+            self._select(now, row)
             if self.kept is not None and self.kept.id == now.id:
                 self.show_list(now)
-            self._select(now, row)
+                self.open_again()
             self._desk_of_look_ups.notices.solved(LEADSOPEDIA.id, _LOOK_UP)
             self.answered.emit(self.tr("Leadsopedia connected"))
             words = self.tr("“%1” is in %2.")
@@ -127,19 +132,26 @@ class ContactsBrowser(PricedBrowser):
     def _select(self, kept: KeptList, row: int) -> None:
         if self.kept is None or self.kept.id != kept.id:
             return
-        self._wanted_row = (kept.id, row)
+        self._wanted_row, self._selected_in = (kept.id, row), None
         if self.chips.state is not RowState.PRESENT:
             self.chips.let_go()
-            self.chips.wanted.emit(RowState.PRESENT)
+            self.open_again()
         if self.table.is_filtered:
             self.table.clear_needle()
         self._select_wanted()
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select_wanted(self) -> None:
         wanted, kept = self._wanted_row, self.kept
         if wanted is None or kept is None or wanted[0] != kept.id or self.chips.state is not RowState.PRESENT:
             return
-        if show_row(self.table, wanted[1]):
+        if self.table.source is not self._selected_in and show_row(self.table, wanted[1]):
+            self._selected_in = self.table.source
+
+    def _heed_selection(self) -> None:
+        """Who chooses another row wants that one; rows that are opened again have none chosen for a moment."""
+        chosen = list(self.table.selected_rows()[:2])
+        if self._wanted_row is not None and self._selected_in is not None and chosen not in ([], [self._wanted_row[1]]):
             self._wanted_row = None
 
 
@@ -158,5 +170,4 @@ def show_row(table: LeadTable, number: int) -> bool:
     index = model.index(place, column)
     view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
     view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-    view.setFocus(Qt.FocusReason.OtherFocusReason)
     return True

@@ -40,6 +40,7 @@ class DownloadsPage(QWidget):
         self.browser.table.offers_changed.connect(self._offer)
         self.browser.table.rows_shown_changed.connect(lambda *_: self._offer())
         self.saving.changed.connect(self._offer)
+        self.saving.let_go.connect(self.browser.table.setFocus)
         # Hidden with the card, which would leave its margins.
         self._above = QWidget()
         above = QHBoxLayout(self._above)

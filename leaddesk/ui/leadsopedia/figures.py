@@ -230,9 +230,13 @@ class QueueList(Readable):
         self._paint_words(painter, room, waiting.words)
 
     def _paint_words(self, painter: QPainter, place: QRect, words: str) -> None:
-        # In the middle: the end of a name says less than the number of the page after it.
-        mode = Qt.TextElideMode.ElideRight if self._is_one_line else Qt.TextElideMode.ElideMiddle
-        shown = painter.fontMetrics().elidedText(words, mode, place.width())
+        metrics, end = painter.fontMetrics(), ""
+        if not self._is_one_line and ", " in words and metrics.horizontalAdvance(words) > place.width():
+            # The end of a name says less than the number of the page after it.
+            words, comma, page = words.rpartition(", ")
+            end = comma + page
+        room = place.width() - metrics.horizontalAdvance(end)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room) + end
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _indent(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -24,7 +25,6 @@ from leaddesk.ui.leadsopedia.contacts import ContactsBrowser
 from leaddesk.ui.leadsopedia.downloads import DownloadsPage
 from leaddesk.ui.leadsopedia.facts_page import FactsPage
 from leaddesk.ui.leadsopedia.figures import QueueLine
-from leaddesk.ui.leadsopedia.known import ACCOUNT_LISTS
 from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
 from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
 from leaddesk.ui.leadsopedia.texts import ABOUT_ACCOUNT, AccountTexts, ContactTexts
@@ -48,11 +48,15 @@ class LeadsopediaPage(QWidget):
     """It did not."""
     real_wait_wanted = Signal(bool)
     """In the demo: whether it shall keep the real wait between two calls. ``tell_pace`` when it does."""
+    settings_wanted = Signal(str)
+    """Settings are to be opened at this page, which is the provider's."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.asking = Asking(desk, self)
+        self.downloads: DownloadsPage | None = None
+        self._facts: FactsPage | None = None
         self._retry: Callable[[], None] | None = None
         """What the button in the message does."""
         self.budget = BudgetCard(is_demo=desk.is_demo)
@@ -72,7 +76,11 @@ class LeadsopediaPage(QWidget):
     @property
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
-        return [self.rail, self.budget, *(self._shown.panes if self._shown is not None else [self.facts])]
+        return [
+            self.rail,
+            self.budget,
+            *(self._shown.panes if self._shown is not None else [self._page_of(ABOUT_ACCOUNT)]),
+        ]
 
     @property
     def table(self) -> LeadTable | None:
@@ -120,7 +128,7 @@ class LeadsopediaPage(QWidget):
 
     @property
     def can_save_download(self) -> bool:
-        return self._shown is self.downloads.browser and self.downloads.can_save
+        return self._shown_downloads is not None and self._shown_downloads.can_save
 
     def read(self) -> None:
         """Read the chosen list from its first page."""
@@ -139,6 +147,16 @@ class LeadsopediaPage(QWidget):
     def cancel(self) -> None:
         if self._shown is not None:
             self._shown.cancel()
+
+    @property
+    def _shown_downloads(self) -> DownloadsPage | None:
+        shown = self.downloads
+        return shown if shown is not None and shown.browser is self._shown else None
+
+    def save_download(self) -> None:
+        """The file of the chosen row."""
+        if self._shown_downloads is not None:
+            self._shown_downloads.save()
 
     def focus_look_up(self) -> None:
         self.contacts.look_up.focus()
@@ -174,23 +192,13 @@ class LeadsopediaPage(QWidget):
         self.rail = LeadsopediaRail(contacts, account)
         self.rail.show_account(self.asking.known.account)
         self.contacts = ContactsBrowser(self._desk, contacts, lambda: self.asking.month)
-        self.downloads = DownloadsPage(self._desk, account, lambda: self.asking.month)
-        self.facts = FactsPage()
-        self._browsers: dict[str, PricedBrowser] = {"": self.contacts, DOWNLOADS: self.downloads.browser}
-        for what in ACCOUNT_LISTS:
-            if what not in self._browsers:
-                self._browsers[what] = PricedBrowser(
-                    self._desk,
-                    account,
-                    lambda: self.asking.month,
-                    prefix=what,
-                    table_name=f"{what}-table",
-                    export_name=f"{what}-export",
-                )
-        self._pages: dict[str, QWidget] = {**self._browsers, DOWNLOADS: self.downloads, ABOUT_ACCOUNT: self.facts}
+        self._account_texts = account
+        self._pages: dict[str, QWidget] = {}
+        """By the ``list_id`` of the account's entries, "" for the lists of contacts; built when first shown."""
+        self._browsers: dict[str, PricedBrowser] = {}
         self._shown: PricedBrowser | None = self.contacts
         work = Shrinking()
-        column = QVBoxLayout(work)
+        self._column = column = QVBoxLayout(work)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(0)
         self._message_place = QWidget()
@@ -200,9 +208,7 @@ class LeadsopediaPage(QWidget):
             indented.addWidget(part)
             column.addWidget(place)
         self._message_place.hide()  # with its message, which would leave its margins
-        for page in self._pages.values():
-            column.addWidget(page, 1)
-            page.setVisible(page is self.contacts)
+        self._take_in("", self.contacts, self.contacts)
         splitter = RailSplitter(
             "leadsopedia-splitter", self.rail, Scrolled(work), width=_RAIL, preferences=self._desk.preferences
         )
@@ -210,25 +216,52 @@ class LeadsopediaPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
 
+    def _page_of(self, what: str) -> QWidget:
+        if what not in self._pages and what == ABOUT_ACCOUNT:
+            facts = FactsPage()
+            facts.asked.connect(self.asking.read_facts)
+            self._facts = facts
+            self._take_in(what, facts)
+            self._tell_facts()
+        elif what not in self._pages and what == DOWNLOADS:
+            self.downloads = DownloadsPage(self._desk, self._account_texts, lambda: self.asking.month)
+            self._take_in(what, self.downloads, self.downloads.browser)
+        elif what not in self._pages:
+            browser = PricedBrowser(
+                self._desk,
+                self._account_texts,
+                lambda: self.asking.month,
+                prefix=what,
+                table_name=f"{what}-table",
+                export_name=f"{what}-export",
+            )
+            self._take_in(what, browser, browser)
+        return self._pages[what]
+
+    def _take_in(self, what: str, page: QWidget, browser: PricedBrowser | None = None) -> None:
+        self._pages[what] = page
+        page.setVisible(what == "")
+        self._column.addWidget(page, 1)
+        if browser is not None:
+            self._browsers[what] = browser
+            browser.answered.connect(self.answered)
+            browser.troubled.connect(self.troubled)
+            browser.reading_changed.connect(self._tell_reading)
+            browser.too_dear.connect(lambda *facts: self._tell_too_dear(browser, *facts))
+
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
         self.rail.refresh_wanted.connect(self.read_lists)
         self.budget.credits_wanted.connect(self.read_credits)
         self.asking.changed.connect(self._tell_known)
-        self.asking.month_changed.connect(lambda: self.budget.show_month(self.asking.month))
+        self.asking.month_changed.connect(self._tell_month)
         self.asking.asking_changed.connect(self._tell_asking)
         self.asking.answered.connect(self.answered)
         self.asking.troubled.connect(self.troubled)
         self.budget.real_wait_wanted.connect(self.real_wait_wanted)
-        self.facts.asked.connect(self.asking.read_facts)
         self.message.pressed.connect(self._retry_pressed)
         self.contacts.said.connect(self._say)
         self._desk.queues.changed.connect(self._tell_queue)
-        for browser in self._browsers.values():
-            browser.answered.connect(self.answered)
-            browser.troubled.connect(self.troubled)
-            browser.reading_changed.connect(self._tell_reading)
-            browser.too_dear.connect(lambda *facts, browser=browser: self._tell_too_dear(browser, *facts))
 
     # -- what is shown
 
@@ -240,9 +273,10 @@ class LeadsopediaPage(QWidget):
     def _show_chosen(self) -> None:
         kept = self.rail.kept
         what = kept.list_id if kept is not None and kept.organization == ACCOUNT else ""
+        wanted = self._page_of(what)
         self._shown = self._browsers.get(what)
-        for name, page in self._pages.items():
-            page.setVisible(name == what)
+        for page in self._pages.values():
+            page.setVisible(page is wanted)
         if self._shown is not None and kept is not None and kept.id > 0:
             self._shown.show_list(kept)
         elif self._shown is not None:
@@ -253,8 +287,8 @@ class LeadsopediaPage(QWidget):
         asking = self.asking
         if not asking.has_key:
             text = self.tr("It goes into the keychain, never into a file.")
-            settings = self._desk.commands.action("settings")
-            return Told("key", self.tr("Add your Leadsopedia key"), text, self.tr("Open Settings"), settings.trigger)
+            go = partial(self.settings_wanted.emit, LEADSOPEDIA.id)
+            return Told("key", self.tr("Add your Leadsopedia key"), text, self.tr("Open Settings"), go)
         if asking.is_asking(LISTS):
             text = self.tr("Leadsopedia takes one call at a time, so this may take a moment.")
             return Told("list", self.tr("Asking for your lists…"), text)
@@ -274,12 +308,23 @@ class LeadsopediaPage(QWidget):
         self.rail.show_lists(known.lists)
         self.rail.show_account(known.account)
         self.budget.show_credits(known.facts.get(CREDITS))
-        for what, card in self.facts.cards.items():
-            card.show_facts(known.facts.get(what))
+        self._tell_facts()
         if self.rail.kept is None and known.lists:
             self.rail.lists.choose(known.lists[0].id)
         self._show_chosen()
         self._tell_queue(LEADSOPEDIA.id)
+
+    def _tell_month(self) -> None:
+        before, month = self.budget.month, self.asking.month
+        self.budget.show_month(month)
+        if month is not None and (before is None or before.is_used_up != month.is_used_up):
+            for browser in self._browsers.values():
+                browser.refresh_offer()
+
+    def _tell_facts(self) -> None:
+        for what, card in self._facts.cards.items() if self._facts is not None else ():
+            card.show_facts(self.asking.known.facts.get(what))
+            card.set_reading(reading=self.asking.is_asking(what))
 
     def _tell_asking(self, what: str, asking: bool) -> None:
         if what == LISTS:
@@ -288,10 +333,11 @@ class LeadsopediaPage(QWidget):
         elif what == CREDITS:
             self.budget.set_reading_credits(reading=asking)
         else:
-            self.facts.cards[what].set_reading(reading=asking)
+            self._tell_facts()
 
     def _tell_reading(self, kept: KeptList) -> None:
         self.rail.show_again(kept)
+        self.asking.look_at_month()
         running: set[int] = set()
         for browser in self._browsers.values():
             running |= browser.readings.running
@@ -345,8 +391,7 @@ class LeadsopediaPage(QWidget):
     def _grow_older(self) -> None:
         self.budget.refresh()
         self.asking.look_at_month()
-        for card in self.facts.cards.values():
-            card.refresh()
+        self._tell_facts()
         self.rail.update()
 
     def showEvent(self, event: QShowEvent) -> None:

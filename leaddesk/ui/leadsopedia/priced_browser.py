@@ -53,6 +53,9 @@ class PricedBrowser(ListBrowser):
         self.price_words = Words(name=f"{prefix}-price", size=theme.CAPTION, muted=True)
         self.read_button = Button("", name=f"{prefix}-read", icon="refresh")
         self.read_button.clicked.connect(lambda: self.read(anew=True))
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands beside it stays where it is
+        self.bar.setSizePolicy(policy)
         self.add_to_head(self.price_words)
         self.add_to_head(self.read_button)
         self.reading_changed.connect(lambda _: self._offer())
@@ -89,7 +92,8 @@ class PricedBrowser(ListBrowser):
         super().read(anew=anew)
 
     def refresh_offer(self) -> None:
-        """What a call costs, or how far two are apart, is another now."""
+        """How far two calls are apart, or whether the month has any, is another now."""
+        self.tell_again()
         self._offer()
 
     def _offer(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from leaddesk.domain.errors import AddressRefused, LeadDeskError, NoAccess, NothingThere, RequestRefused
 from leaddesk.domain.file_names import safe_file_name
@@ -61,6 +61,8 @@ class SavingDownloads(Card):
 
     changed = Signal()
     """Saving began or ended, or there is something to be said about it."""
+    let_go = Signal()
+    """The keyboard was on what is gone now."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("download-saving", padding=12, spacing=8)
@@ -125,10 +127,14 @@ class SavingDownloads(Card):
 
         def ended() -> None:
             self._desk.running.end(ticket)
+            focused = QApplication.focusWidget()
+            is_held = focused is not None and self._row.isAncestorOf(focused)
             self._row.hide()
             self.setVisible(not self._message.isHidden())
             self.changed.emit()
             self._desk.commands.refresh()
+            if is_held:
+                self.let_go.emit()
 
         self._background.run(
             save(),

@@ -70,12 +70,11 @@ class ContactTexts(ListTexts):
             return _tr("Read again")
         return _tr("Read") if kept.told is None else wording.filled(_tr("Read %1"), self.counted(kept.told))
 
-    def trouble(self, name: str) -> str:
+    def way_on(self, trouble: str) -> str:
         month = self._month()
-        if name == "MonthUsedUp" and month is not None:
-            words = _tr("The calls of the month are used up. They start again on %1; go on then.")
-            return wording.filled(words, day_words(month.until))
-        return super().trouble(name)
+        if trouble == "MonthUsedUp" and month is not None:
+            return wording.filled(_tr("They start again on %1; go on then."), day_words(month.until))
+        return super().way_on(trouble)
 
 
 class AccountTexts(ContactTexts):

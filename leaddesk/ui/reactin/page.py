@@ -101,6 +101,7 @@ class ReactInPage(QWidget):
         self.browser.answered.connect(self.answered)
         self.browser.troubled.connect(self.troubled)
         self.browser.reading_changed.connect(self._reading_changed)
+        self.browser.told.connect(self._tell_refresh)
         self.history.changed.connect(self._tell_history)
 
     # -- what the commands ask for
@@ -261,7 +262,6 @@ class ReactInPage(QWidget):
         is_new = kept.reading is None and self.browser.readings.error(kept.id) is None
         if is_new and self._has_key and not self.browser.is_reading:
             self.browser.read()  # it is free, and a list is added to be read
-        self._tell_refresh()
 
     def _show_none(self) -> None:
         text = self.tr("Paste the code snippet that ReactIn shows for an API SmartList, or fill in its two ids.")
@@ -275,7 +275,6 @@ class ReactInPage(QWidget):
     def _reading_changed(self, kept: KeptList) -> None:
         self.rail.lists.show_again(kept)
         self.rail.lists.tell_reading(self.browser.readings.running)
-        self._tell_refresh()
 
     def _tell_refresh(self) -> None:
         self.refresh_button.setEnabled(self.browser.kept is not None and not self.browser.is_reading)

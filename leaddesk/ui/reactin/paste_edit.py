@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from leaddesk.domain.secret import Secret
@@ -71,6 +71,11 @@ class PasteEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._is_typing = True
         super().keyPressEvent(event)
+        self._is_typing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_typing = True
+        super().inputMethodEvent(event)
         self._is_typing = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

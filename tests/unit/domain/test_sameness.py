@@ -90,6 +90,14 @@ def test_what_tells_nothing(values: Mapping[str, Value]) -> None:
     assert identity(entry(values)) == contents(entry(values).raw)
 
 
+def test_a_column_called_id_that_a_person_named_tells_nothing() -> None:
+    one, other = {"id": 7, "Score": 1}, {"id": 7, "Score": 2}
+    assert same_lead(one, has_own_id=False) == ""
+    assert identity(Entry(one, "1", has_own_id=False)) != identity(Entry(other, "2", has_own_id=False))
+    anna: dict[str, Value] = {"Email": "a@b.example", "Name": "Anna"}
+    assert same_lead({"id": 7, **anna}, has_own_id=False) == same_lead(anna)
+
+
 def test_of_two_columns_of_one_name_the_first_counts() -> None:
     one, other = (
         {"Email": "a@b.example", "email": "c@d.example", "Name": "Anna"},

@@ -150,16 +150,31 @@ async def test_one_that_never_stands_still_ends(readings: Readings) -> None:
     assert kept.reading.state is ReadingState.COMPLETE
 
 
-async def test_records_that_come_twice_are_kept_once_and_as_they_came_last(readings: Readings) -> None:
-    twice = [*people("bc"), person("a", Title="Old"), person("d"), person("a", Title="New")]
+async def test_somebody_who_is_in_a_list_twice_with_other_words_is_kept_twice(readings: Readings) -> None:
+    twice = [*people("bc"), person("a", Title="Liked"), person("d"), person("a", Title="Commented"), person("e")]
     kept = await readings.read(twice)
     assert kept.reading is not None
-    assert kept.reading.remarks >= {Remark.REPEATED}
-    assert await readings.names() == "bcad"
-    assert (await readings.table())[2]["Title"] == "New"
-    again = await readings.read(twice)
+    assert kept.reading.remarks <= {Remark.NEW_COLUMNS}
+    assert await readings.names() == "bcadae"
+    assert [row.get("Title") for row in await readings.table()][2:5] == ["Liked", None, "Commented"]
+    swapped = [twice[4], *twice[:2], twice[3], twice[2], twice[5]]
+    again = await readings.read(swapped)
     assert again.reading is not None
-    assert (again.reading.new, again.reading.changed, again.reading.gone) == (0, 0, 0), "nothing has changed"
+    assert (again.reading.new, again.reading.changed, again.reading.gone) == (0, 0, 0), "only their order is another"
+    once = await readings.read(twice[:4])
+    assert (once.rows, once.gone_rows) == (4, 2)
+    assert await readings.names() == "bcad"
+
+
+async def test_a_lead_that_slides_to_the_next_page_with_other_words_is_kept_once(readings: Readings) -> None:
+    before = people("abcdef")
+    await readings.begin()
+    await readings.page(before)
+    moved = [person("n"), person("a"), person("b", Title="Just promoted"), *people("cdef")]
+    await readings.page(moved)
+    await readings.rest(moved)
+    assert await readings.names() == "nabcdef"
+    assert (await readings.table())[2]["Title"] == "Just promoted"
 
 
 async def test_a_list_that_has_a_lead_twice_is_not_read_for_ever_nor_taken_for_changed(readings: Readings) -> None:

@@ -23,7 +23,7 @@ from leaddesk.ui.widgets.lists.list_rows import ListRows
 from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
 from leaddesk.ui.widgets.lists.list_times import when
 from leaddesk.ui.widgets.lists.reading_card import ReadingCard
-from leaddesk.ui.widgets.lists.reading_status import change_words, status_of
+from leaddesk.ui.widgets.lists.reading_status import change_counts, change_words, status_of
 from leaddesk.ui.widgets.lists.readings import Readings
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.table_bar import TableBar
@@ -52,6 +52,9 @@ class ListBrowser(QWidget):
     """It did not."""
     reading_changed = Signal(object)
     """This KeptList began to be read, has another page, or its reading ended; ``is_reading`` tells which."""
+
+    told = Signal()
+    """What is said of the shown list and its reading is up to date, and its rows are."""
 
     def __init__(
         self,
@@ -142,6 +145,9 @@ class ListBrowser(QWidget):
     def add_to_bar(self, widget: QWidget) -> None:
         """At the left over the table, before the numbers of what has changed."""
         self._bar_row.insertWidget(self._bar_row.indexOf(self.chips), widget)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what a page has put beside it stays where it is
+        self.bar.setSizePolicy(policy)
 
     def show_list(self, kept: KeptList) -> None:
         """Show ``kept``; the same list again only tells how it is now."""
@@ -154,9 +160,11 @@ class ListBrowser(QWidget):
         if is_other:
             self.chips.let_go()
             self.card.let_go()
-        self._tell()
         if is_other or before != self._told:
             self._open_rows()
+        # Whoever reads that it is read in full finds its rows there.
+        if is_other or self.is_reading or not self._rows.are_behind:
+            self._tell()
 
     def show_nothing(self, told: Told) -> None:
         """No list is shown, and this is why."""
@@ -173,6 +181,10 @@ class ListBrowser(QWidget):
         self._tell()
         if self._kept is not None and not self._rows.are_shown:
             self._open_rows()
+
+    def open_again(self) -> None:
+        """A lead that is shown may have other values now."""
+        self._open_rows()
 
     def read(self, *, anew: bool = False) -> None:
         """Read the list that is shown: from where it stands, or ``anew`` from its first page."""
@@ -211,9 +223,6 @@ class ListBrowser(QWidget):
         self._bar_row.setSpacing(8)
         self._bar_row.addWidget(self.chips)
         self._bar_row.addWidget(self.bar, 1)
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what a page has put beside it stays where it is
-        self.bar.setSizePolicy(policy)
         self._frame.column.setContentsMargins(1, 1, 1, 1)
         self._frame.column.addWidget(self._bar_widget)
         self._frame.column.addWidget(self._table, 1)
@@ -260,7 +269,8 @@ class ListBrowser(QWidget):
     def _wound_down(self, id_: int) -> None:
         if self._kept is not None and id_ == self._kept.id:
             self.card.let_go()
-            self._tell()
+            if not self._rows.are_behind:
+                self._tell()
 
     def _page_came(self, kept: KeptList) -> None:
         self._desk.notices.solved(kept.provider, _task(kept))
@@ -271,8 +281,9 @@ class ListBrowser(QWidget):
         self._desk.notices.problem(error, _task(kept))
         if self._kept is not None and kept.id == self._kept.id:
             self._kept = kept
-            self._tell()
             self._open_rows()
+            if not self._rows.are_behind:
+                self._tell()
         self.reading_changed.emit(kept)
         self._desk.commands.refresh()
 
@@ -287,7 +298,9 @@ class ListBrowser(QWidget):
         self.card.show_status(status, kept.reading)
         self.card.tell_price(*self._texts.price_mark(price))
         self.card.tell_rate(self.readings.rate(kept.id) if running and self._texts.tells_rate else None)
-        self._tell_changes(kept)
+        self.chips.show_counts(*change_counts(kept))
+        self.bar.tell(*change_words(kept, self._texts, self.chips.state, is_reading=running))
+        self.told.emit()
 
     def _about(self, kept: KeptList) -> str:
         """What the list is; while it is not read in full, also when it was."""
@@ -296,16 +309,6 @@ class ListBrowser(QWidget):
         if kept.read_at is not None and not (is_full and not self.is_reading):
             read = wording.filled(self.tr("Last read in full %1."), when(kept.read_at))
         return " ".join(part for part in (self._texts.about(kept), read) if part)
-
-    def _tell_changes(self, kept: KeptList) -> None:
-        reading = kept.reading
-        is_refresh = reading is not None and reading.since is not None
-        if reading is not None and is_refresh:
-            self.chips.show_counts(reading.new, reading.changed, reading.gone)
-            self.bar.tell(*change_words(kept, self.chips.state, is_reading=self.is_reading))
-        else:
-            self.chips.show_counts(0, 0, 0)
-            self.bar.tell(self._texts.counted(kept.rows) if kept.rows else "")
 
     # -- rows
 
@@ -323,15 +326,18 @@ class ListBrowser(QWidget):
 
     def _rows_shown(self) -> None:
         self.bar.show()
+        self._tell()
         self._desk.commands.refresh()
 
     def _rows_failed(self, error: LeadDeskError) -> None:
         words = explain(error)
         self._rows.forget()
+        self._tell()
         self._tell_instead(Told("warning", words.title, words.advice))
 
     def _show_words(self, kept: KeptList) -> None:
         """No lead of the list is kept."""
+        self._tell()
         reading = kept.reading
         if self.is_reading:
             self.bar.show()

@@ -18,7 +18,7 @@ class ListRows(QObject):
     """Rows of one list at a time, or only those that are new, changed or gone."""
 
     shown = Signal()
-    """They are on screen."""
+    """They are on screen, as they are kept now."""
     failed = Signal(object)
     """They could not be opened, for this LeadDeskError."""
 
@@ -35,6 +35,11 @@ class ListRows(QObject):
     def are_shown(self) -> bool:
         """Whether rows of the list that was asked for are on screen."""
         return self._on_screen is not None and self._on_screen == self._wanted
+
+    @property
+    def are_behind(self) -> bool:
+        """Whether those that were asked for last are still on their way."""
+        return self._again or self._background.is_running(_OPENING)
 
     def open(self, kept: KeptList, wanted: RowState, *, more: bool) -> None:
         """Show the rows as they are now; ``more``: some are still to come and are sketched below."""
@@ -69,4 +74,5 @@ class ListRows(QObject):
             self._table.show_source(source, memory=memory)
         self._on_screen = asked
         self._table.show_awaited(MOST_AWAITED if self._more else 0)
-        self.shown.emit()
+        if not self._again:
+            self.shown.emit()

@@ -19,6 +19,8 @@ from leaddesk.ui.widgets.lists.list_times import when
 _CONTEXT = "ListTexts"
 _NO_SUCH_LIST, _NO_ACCESS, _KEY_REFUSED = "NothingThere", "NoAccess", "KeyRefused"
 """Types of ``domain.errors``, as ``Reading.trouble`` names them."""
+ANSWERS = frozenset({_NO_SUCH_LIST, _NO_ACCESS, _KEY_REFUSED})
+"""Those that say the same every time: ``ListTexts.trouble`` knows all about them."""
 
 
 @dataclass(frozen=True)

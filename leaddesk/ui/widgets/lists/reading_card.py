@@ -41,6 +41,8 @@ class ReadingCard(Card):
         super().__init__(f"{prefix}-reading", padding=12, spacing=0)
         self.column.setContentsMargins(_PADDING, _AROUND, _PADDING, _AROUND)
         self._standing: Standing | None = None
+        self._is_parked = False
+        """Whether the keyboard was on a button that rests now, and waits on the words."""
         self._icon = Icon("clock", "muted")
         self.status = StatusWords(f"{prefix}-status")
         self._rate = OneLine(name=f"{prefix}-rate", size=theme.CAPTION, muted=True)
@@ -73,7 +75,8 @@ class ReadingCard(Card):
         if not is_reading:
             self._icon.show_icon(*_LOOK[status.standing])
             self.tell_rate(None)
-        held = next((part for part in (self.pause, self.go_on, self.cancel) if part.hasFocus()), None)
+        if is_news:
+            self._park()
         self.go_on.setVisible(status.can_go_on)
         self.pause.setVisible(is_reading)
         self.cancel.setVisible(is_reading or status.can_go_on)
@@ -82,7 +85,6 @@ class ReadingCard(Card):
             self._bar.show_progress(reading.read if reading else 0, reading.total if reading else None)
         if is_news:
             self.let_go()
-            self._keep_focus(held)
 
     def tell_price(self, cost: Cost, calls: int) -> None:
         """What *Go on* costs."""
@@ -96,13 +98,25 @@ class ReadingCard(Card):
 
     def wind_down(self) -> None:
         """Pause or Cancel was heard; a call that is under way is waited for."""
+        self._park()
         for button in (self.pause, self.cancel):
             button.setEnabled(False)
 
     def let_go(self) -> None:
-        """The buttons work again."""
+        """The buttons work again; who pressed *Pause* stands on *Go on* then, and the other way round."""
         for button in (self.pause, self.cancel):
             button.setEnabled(True)
+        if self._is_parked and self.window().focusWidget() is self.status:
+            heir = next((part for part in (self.go_on, self.pause) if not part.isHidden()), None)
+            if heir is not None:
+                heir.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_parked = False
+
+    def _park(self) -> None:
+        """Qt would send the keyboard of a button that is hidden or disabled on to wherever comes next."""
+        if self.window().focusWidget() in {self.pause, self.go_on, self.cancel}:
+            self._is_parked = True
+            self.status.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar has no place in the column: the rows below must not move when a reading begins or ends."""
@@ -114,9 +128,3 @@ class ReadingCard(Card):
         """The least that is said goes first where there is little room."""
         has_room = self.width() > self.fontMetrics().averageCharWidth() * _ROOM_FOR_RATE
         self._rate.setVisible(bool(self._rate.text()) and has_room)
-
-    def _keep_focus(self, held: Button | None) -> None:
-        """Who pressed *Pause* stands on *Go on* then, and the other way round."""
-        if held is not None and held.isHidden():
-            heir = next((part for part in (self.go_on, self.pause) if not part.isHidden()), None)
-            (heir or self.status).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,7 +12,7 @@ from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark, RowState
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts import explain
-from leaddesk.ui.widgets.lists.list_texts import ListTexts
+from leaddesk.ui.widgets.lists.list_texts import ANSWERS, ListTexts
 from leaddesk.ui.widgets.lists.list_times import date, when
 
 
@@ -77,11 +77,19 @@ def status_of(
     )
 
 
-def change_words(kept: KeptList, shown: RowState, *, is_reading: bool) -> tuple[str, str]:
-    """What stands beside the numbers of what is new, changed or gone: whole, and where there is little room."""
+def change_counts(kept: KeptList) -> tuple[int, int, int]:
+    """How many leads are new, changed and gone since the list was read before; nothing in its first reading."""
+    reading = kept.reading
+    is_refresh = reading is not None and reading.since is not None
+    return (reading.new, reading.changed, reading.gone) if reading is not None and is_refresh else (0, 0, 0)
+
+
+def change_words(kept: KeptList, texts: ListTexts, shown: RowState, *, is_reading: bool) -> tuple[str, str]:
+    """What stands beside those numbers: whole, and where there is little room."""
     reading = kept.reading
     if reading is None or reading.since is None:
-        return "", ""
+        words = texts.counted(kept.rows) if kept.rows else ""
+        return words, words
     since = date(reading.since)
     only = {
         RowState.NEW: _tr("Only what is new since %1."),
@@ -114,9 +122,9 @@ def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingP
 
 
 def _stopped(kept: KeptList, reading: Reading, texts: ListTexts, error: LeadDeskError | None) -> Status:
-    why = explain(error).title if error is not None else texts.trouble(reading.trouble)
     title = wording.filled(_tr("Stopped at page %1:"), wording.number(reading.next_page))
     trouble = type(error).__name__ if error is not None else reading.trouble
+    why = texts.trouble(trouble) if error is None or trouble in ANSWERS else explain(error).title
     parts = [why, _kept(kept, texts) if kept.rows else "", texts.way_on(trouble)]
     return Status(Standing.STOPPED, title, " ".join(part for part in parts if part))
 

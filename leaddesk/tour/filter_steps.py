@@ -1,47 +1,24 @@
-"""The walk: settings, filter, look-up, count, price, explanation, sample, export. Each step checks what it sees."""
+"""ReachStream: settings, filter, look-up, count, price, explanation, sample, export. Each step checks what it sees."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Awaitable, Callable
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
 
-from leaddesk.tour.report import Seen
-from leaddesk.tour.visitor import NotSeenError, Visitor
-from leaddesk.ui.main_window import FIRST_SIZE, SMALLEST, MainWindow
-
-_NUMBER = re.compile(r"\d[\d,]*")
+from leaddesk.tour.walk import Step, Walk, number_in
 
 
-def number_in(text: str) -> int:
-    """The first number of a text as a person reads it. Raises NotSeenError."""
-    found = _NUMBER.search(text)
-    if found is None:
-        raise NotSeenError(f"no number in {text!r}")
-    return int(found[0].replace(",", ""))
+class FilterWalk(Walk):
+    """ReachStream: from typing into a field to the CSV."""
 
-
-class Tour:
-    """One walk through one window."""
-
-    def __init__(self, window: MainWindow, out: Path) -> None:
-        """``out``: the folder for pictures and the CSV."""
-        self._window = window
-        self._visitor = Visitor(window)
-        self._out = out
-        self._found: list[str] = []
-
-    async def walk(self) -> list[Seen]:
-        """All steps in order. A step that does not hold does not keep the next from being tried."""
-        self._window.resize(FIRST_SIZE)
-        self._window.activateWindow()
-        steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+    @property
+    def steps(self) -> list[Step]:
+        return [
             ("The window opens with demo data", self._opens),
             ("Settings tests the key, free of charge", self._settings),
             ("Typing into a field looks values up", self._look_up),
@@ -55,26 +32,7 @@ class Tour:
             ("A change makes the count stale, and can be undone", self._undo),
             ("The export shows what will be written", self._export_preview),
             ("The CSV is written whole", self._export),
-            ("The same in dark", self._dark),
-            ("The same in a small window", self._small),
         ]
-        return [await self._step(index, title, step) for index, (title, step) in enumerate(steps, start=1)]
-
-    async def _step(self, index: int, title: str, step: Callable[[], Awaitable[None]]) -> Seen:
-        self._found, problem = [], ""
-        try:
-            await step()
-            self._check(not self._visitor.sees("bug-dialog"), "LeadDesk made a mistake")
-        except Exception as error:  # noqa: BLE001 - whatever it is, the step did not hold, and the page says so
-            problem = str(error) or type(error).__name__
-        await self._visitor.settle()
-        name = f"{index:02d}-{re.sub('[^a-z]+', '-', title.lower()).strip('-')[:40]}.png"
-        self._visitor.picture().save(str(self._out / name))
-        return Seen(title, name, tuple(self._found), problem)
-
-    def _check(self, holds: object, what: str) -> None:
-        if not holds:
-            raise NotSeenError(what)
 
     async def _opens(self) -> None:
         self._check(self._visitor.sees("demo-mark"), "the window does not say that it is the demo")
@@ -91,16 +49,6 @@ class Tour:
         visitor.click("reachstream-key-test")
         answer = await visitor.wait(lambda: self._result("reachstream-test-result", "credits"), "ReachStream answers")
         self._found.append(answer)
-
-    def _result(self, name: str, word: str) -> str:
-        text = self._visitor.text(name) if self._visitor.sees(name) else ""
-        return text if word in text else ""
-
-    async def _close_dialogs(self) -> None:
-        while QGuiApplication.modalWindow() is not None:
-            for dialog in self._visitor.dialogs():
-                dialog.close()
-            await self._visitor.settle()
 
     async def _look_up(self) -> None:
         await self._close_dialogs()
@@ -173,10 +121,7 @@ class Tour:
         text = await visitor.wait(lambda: self._result("count-result", "Counted"), "a count")
         self._found += [re.sub("<[^>]*>", "", visitor.text("filter-summary")), text]
         self._check(number_in(text) > 0, "nothing matches")
-        await visitor.wait(lambda: self._rows() > 0, "a sample")
-
-    def _rows(self) -> int:
-        return self._visitor.find("sample-table", QAbstractItemView).model().rowCount()
+        await visitor.wait(lambda: self._rows("sample-table") > 0, "a sample")
 
     async def _price(self) -> None:
         visitor = self._visitor
@@ -193,7 +138,7 @@ class Tour:
 
     async def _sample(self) -> None:
         visitor = self._visitor
-        rows = self._rows()
+        rows = self._rows("sample-table")
         table = visitor.find("sample-table", QTableView)
         cities = [column for column in range(table.model().columnCount()) if self._head(table, column) == "City"]
         self._check(cities, "there is no column City")
@@ -205,10 +150,10 @@ class Tour:
         named = [city.casefold() for city in shown if city]
         self._check(named == sorted(named), "the cities are not in order")
         visitor.type_into("sample-table-filter", shown[0])
-        await visitor.wait(lambda: 0 < self._rows() < rows, "fewer rows")
-        self._found.append(f"{self._rows()} of {rows} rows hold {shown[0]!r}")
+        await visitor.wait(lambda: 0 < self._rows("sample-table") < rows, "fewer rows")
+        self._found.append(f"{self._rows('sample-table')} of {rows} rows hold {shown[0]!r}")
         visitor.find("sample-table-filter", QLineEdit).clear()
-        await visitor.wait(lambda: self._rows() == rows, "all rows again")
+        await visitor.wait(lambda: self._rows("sample-table") == rows, "all rows again")
         table.setCurrentIndex(table.model().index(0, 0))
         table.setFocus()
         visitor.press(Qt.Key.Key_Return, on=table)
@@ -268,7 +213,7 @@ class Tour:
 
     async def _export(self) -> None:
         visitor = self._visitor
-        rows = self._rows()
+        rows = self._rows("sample-table")
         (self._out / "leads.csv").unlink(missing_ok=True)
         visitor.click("export-start")
         words = await visitor.wait(lambda: self._result("notice", "rows written"), "the file is written")
@@ -277,18 +222,3 @@ class Tour:
             written = list(csv.reader(file, strict=True))
         self._check(len(written) == rows + 1, f"{len(written) - 1} rows in the file, {rows} in the table")
         self._check(all(len(row) == len(written[0]) for row in written), "rows of different length")
-
-    async def _dark(self) -> None:
-        visitor = self._visitor
-        visitor.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, self._window)
-        await visitor.wait_for("palette-input")
-        visitor.type_into("palette-input", "dark")
-        visitor.press(Qt.Key.Key_Return)
-        await visitor.settle()
-        dark = self._window.palette().window().color().lightness() < 80
-        self._check(dark, "the window is not dark")
-
-    async def _small(self) -> None:
-        self._window.resize(SMALLEST)
-        await self._visitor.settle()
-        self._check(self._window.size() == QSize(SMALLEST), "the window does not get small")
