@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,12 +24,7 @@ def _tr(text: str) -> str:
 def reactin_commands(session: Session) -> list[Command]:
     def page() -> ReactInPage | None:
         """The ReactIn page, once it was shown."""
-        if session.is_closed:
-            return None
-        shown = session.window.page(REACTIN)
-        from leaddesk.ui.reactin.page import ReactInPage  # noqa: PLC0415 - built when it is first shown
-
-        return shown if isinstance(shown, ReactInPage) else None
+        return None if session.is_closed else cast("ReactInPage | None", session.window.page(REACTIN))
 
     def run(act: Callable[[ReactInPage], object]) -> Callable[[], None]:
         def on_page() -> None:

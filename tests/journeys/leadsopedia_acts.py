@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -85,9 +84,15 @@ def choose(visitor: Visitor, name: str, rail: str = "leadsopedia-lists") -> None
 # -- reading
 
 
+async def press(visitor: Visitor, name: str) -> None:
+    """A click, as soon as the button is there and can be pressed."""
+    await visitor.wait(lambda: visitor.sees(name) and visitor.find(name).isEnabled(), f"{name} can be pressed")
+    visitor.click(name)
+
+
 async def read(visitor: Visitor, rows: int, prefix: str = "leadsopedia") -> str:
     """Press *Read*, wait for the end and for so many rows on screen; what is said of it then."""
-    visitor.click(f"{prefix}-read")
+    await press(visitor, f"{prefix}-read")
     return await read_in_full(visitor, rows, prefix)
 
 
@@ -127,10 +132,14 @@ def look_up(visitor: Visitor, wanted: str) -> None:
     visitor.click("leadsopedia-lookup-go")
 
 
-async def message(visitor: Visitor, words: str) -> str:
-    """What is said in the page, once it holds ``words``, without its bold face."""
-    text = await visitor.wait(lambda: shows(visitor, "leadsopedia-message", words), f"a message with “{words}”")
-    return re.sub(r"<[^>]*>", "", text).replace("&nbsp;", " ")
+async def message(visitor: Visitor, words: str, name: str = "leadsopedia-message") -> str:
+    """What is said in the page, title and advice, once it holds ``words``."""
+
+    def told() -> str:
+        text = " ".join(shows(visitor, part) for part in (name, f"{name}-advice")).strip()
+        return text if words in text else ""
+
+    return await visitor.wait(told, f"a message with “{words}”")
 
 
 def selected(visitor: Visitor, table: str = TABLE) -> list[Record]:

@@ -71,16 +71,6 @@ def _filled(cells: Iterable[tuple[str, Value]]) -> Record:
     return {name: value for name, value in cells if value not in {None, ""}}
 
 
-def keyed(records: Iterable[Mapping[str, Value]]) -> dict[str, Record]:
-    """Records by everything that is in them: each different one once."""
-    return {repr(sorted(record.items())): dict(record) for record in records}
-
-
-def chip(visitor: Visitor, name: str) -> str:
-    """What ``reactin-new`` and its like say; empty where the chip is not there."""
-    return shows(visitor, name)
-
-
 # -- what is done
 
 
@@ -119,7 +109,7 @@ async def read_in_full(visitor: Visitor, rows_: int | None = None, *, name: str 
     """The end of a reading, with as many rows on screen; what is said of it."""
     said = await status(visitor, "read in full", name)
     if rows_ is not None:
-        await visitor.wait(lambda: count_of_rows(visitor, table) == rows_, f"{rows_} rows")
+        await visitor.wait(lambda: count_of_rows(visitor, table) == rows_, f"{rows_} rows, but: {said}")
     return said
 
 

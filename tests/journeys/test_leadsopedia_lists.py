@@ -30,6 +30,7 @@ from tests.journeys.leadsopedia_acts import (
     open_with_lists,
     operations,
     pages_asked,
+    press,
     read,
     read_in_full,
     requests,
@@ -100,7 +101,7 @@ async def test_lists_on_several_pages_are_all_listed(desktops: Desktops, sandbox
         assert [request.page for request in requests(sandbox, "lists")] == [1, 2, 3]
         sandbox.leadsopedia.delete(HOT)
         sandbox.leadsopedia.change(PARTNERS, add=3)
-        visitor.click("leadsopedia-refresh")
+        await press(visitor, "leadsopedia-refresh")
         await visitor.wait(lambda: entry(visitor, "Partners").startswith("Partners & resellers, 103"), "it has grown")
         await at_rest(visitor)
         assert not entry(visitor, "Hot"), "nothing of it was kept, so it goes with Leadsopedia's"
@@ -126,7 +127,7 @@ async def test_a_list_is_read_whole_with_all_its_columns_and_stays(
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
         sandbox.leadsopedia.fault("hold", operation="contacts", page=2)
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await visitor.wait(lambda: len(contacts(visitor)) == 100, "the first page is in the table")
         said = await status(visitor, "100 of 733 contacts read.")
         assert "7 calls to go" in said
@@ -150,9 +151,9 @@ async def test_a_paused_reading_goes_on_after_a_restart_where_it_stopped(desktop
         desktop, visitor = await open_with_lists(open_desktop)
         choose(visitor, "All prospects")
         sandbox.leadsopedia.fault("hold", operation="contacts", page=5)
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await asked(sandbox, 5, "contacts")
-        visitor.click("leadsopedia-pause")
+        await press(visitor, "leadsopedia-pause")
         sandbox.leadsopedia.clear_faults()  # the call that is under way was counted, so its answer is kept
         await status(visitor, "Paused before page 6. 500 contacts kept.")
         await visitor.wait(lambda: "reading paused" in entry(visitor, "All prospects"), "the rail says so too")
@@ -165,7 +166,7 @@ async def test_a_paused_reading_goes_on_after_a_restart_where_it_stopped(desktop
         await status(visitor, "Paused before page 6. 500 contacts kept.")
         assert await visitor.wait(lambda: contacts(visitor), "its rows") == truth(sandbox, PROSPECTS)[:500]
         assert len(pages_asked(sandbox, PROSPECTS)) == 5, "nothing was asked to show them"
-        visitor.click("leadsopedia-resume")
+        await press(visitor, "leadsopedia-resume")
         await read_in_full(visitor, 4987)
         assert contacts(visitor) == truth(sandbox, PROSPECTS)
         assert pages_asked(sandbox, PROSPECTS) == list(range(1, 51)), "no page was asked for twice"
@@ -178,7 +179,7 @@ async def test_closing_in_the_middle_of_a_page_loses_nothing_that_was_shown(
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
         sandbox.leadsopedia.fault("hold", operation="contacts", page=3)
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await asked(sandbox, 3, "contacts")
         await visitor.wait(lambda: len(contacts(visitor)) == 200, "two pages")
         await desktop.session.close()
@@ -187,7 +188,7 @@ async def test_closing_in_the_middle_of_a_page_loses_nothing_that_was_shown(
         _, visitor = await open_leadsopedia(open_desktop, settings=None)
         await status(visitor, "LeadDesk was closed while it read page 3. 200 contacts kept.")
         assert await visitor.wait(lambda: contacts(visitor), "its rows") == truth(sandbox, SCANS)[:200]
-        visitor.click("leadsopedia-resume")
+        await press(visitor, "leadsopedia-resume")
         await read_in_full(visitor, 733)
         assert contacts(visitor) == truth(sandbox, SCANS)
         assert pages_asked(sandbox, SCANS) == [1, 2, 3, 3, 4, 5, 6, 7, 8], "the one page that never came, once more"
@@ -197,9 +198,9 @@ async def test_a_cancelled_reading_keeps_what_came_and_begins_anew(desktops: Des
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
         sandbox.leadsopedia.fault("hold", operation="contacts", page=4)
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await asked(sandbox, 4, "contacts")
-        visitor.click("leadsopedia-cancel")
+        await press(visitor, "leadsopedia-cancel")
         sandbox.leadsopedia.clear_faults()
         await status(visitor, "Reading was cancelled. 400 contacts kept.")
         assert not visitor.sees("leadsopedia-resume")
@@ -223,7 +224,7 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
         await read(visitor, 231, "activity")
         activity = rows(visitor, "activity-table")
         choose(visitor, "Account", ACCOUNT)
-        visitor.click("leadsopedia-account-refresh")
+        await press(visitor, "leadsopedia-account-refresh")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-account-age", "Read just now"), "the account")
         await at_rest(visitor)
         await desktop.session.close()
@@ -248,7 +249,7 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
         known = truth(sandbox, SCANS)[700]
         look_up(visitor, str(known["id"]))
         await message(visitor, "Kept already, read 3 days ago.")
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await status(visitor, "We cannot reach Leadsopedia.")
         assert contacts(visitor) == truth(sandbox, SCANS), "what was there stays"
         assert not sandbox.leadsopedia.requests
@@ -270,7 +271,7 @@ async def test_reading_again_says_what_is_new_changed_and_gone(desktops: Desktop
         await read(visitor, 733)
         gone = [truth(sandbox, SCANS)[place] for place in (3, 500)]
         sandbox.leadsopedia.change(SCANS, remove=[3, 500], add=4, at=100, update={10: {"title": "Head of Everything"}})
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-gone", "2 gone"), "what is gone is known at the end")
         said = await read_in_full(visitor, 735)
         assert "4 new, 1 changed, 2 gone since today" in said
@@ -292,10 +293,10 @@ async def test_two_lists_are_read_while_a_third_is_looked_at(desktops: Desktops,
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop)
         sandbox.leadsopedia.fault("hold", operation="contacts", list_id=SCANS, page=2)
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         await asked(sandbox, 2, "contacts")
         choose(visitor, "All prospects")
-        visitor.click("leadsopedia-read")
+        await press(visitor, "leadsopedia-read")
         choose(visitor, "Partners")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-read", "Read 100 contacts"), "it can be read too")
         assert "Reading: 100 of 733" in entry(visitor, "Conference")

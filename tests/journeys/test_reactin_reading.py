@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView
 
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.ui.widgets.table.view import RowView
@@ -18,14 +17,12 @@ from tests.journeys.list_acts import (
     PARTNERS,
     PLAYGROUND,
     REPLIES,
-    STATUS,
     TABLE,
     WEBINAR,
     asked_pages,
     choose_list,
     count_of_rows,
     export_csv,
-    keyed,
     open_reactin,
     rail,
     read_in_full,
@@ -56,7 +53,7 @@ async def test_the_first_page_can_be_used_while_the_others_still_come(desktops: 
         assert place > 0, "it scrolled to what was chosen"
         chosen = rows(visitor)[30]
         sandbox.reactin.clear_faults()
-        await read_in_full(visitor, 1207)
+        await read_in_full(visitor, 1210)
         assert table.verticalScrollBar().value() == place
         assert (table.currentIndex().row(), table.currentIndex().column()) == (30, 2)
         assert rows(visitor)[30] == chosen
@@ -89,9 +86,8 @@ async def test_reading_is_paused_and_gone_on_with_also_after_a_restart(desktops:
         await visitor.wait(lambda: count_of_rows(visitor) == 250, "two more pages")
         assert asked_pages(sandbox)[:2] == [4, 5]
         sandbox.reactin.clear_faults()
-        said = await read_in_full(visitor, 1207)
-        assert "Some came more than once while the list was read; each is shown once." in said
-        assert keyed(rows(visitor)).keys() <= keyed(truth(sandbox.reactin.leads(wanted.list_id))).keys()
+        await read_in_full(visitor, 1210)
+        assert rows(visitor) == truth(sandbox.reactin.leads(wanted.list_id))
 
 
 async def test_a_cancelled_reading_keeps_what_came_and_begins_anew(desktops: Desktops, sandbox: Sandbox) -> None:
@@ -108,7 +104,7 @@ async def test_a_cancelled_reading_keeps_what_came_and_begins_anew(desktops: Des
         assert kept in {100, 150}
         assert not visitor.sees("reactin-resume")
         sandbox.reactin.forget_requests()
-        await refreshed(visitor, 1207)
+        await refreshed(visitor, 1210)
         assert asked_pages(sandbox) == [*range(1, 26), 1]
 
 
@@ -120,12 +116,8 @@ async def test_each_list_has_its_own_columns_in_its_own_order(desktops: Desktops
         _, visitor = await open_reactin(open_desktop, wanted)
         await read_in_full(visitor)
         assert titles(visitor) == list(leads[0])
-        shown = rows(visitor)
-        assert shown[:40] == truth(leads[:40])
+        assert rows(visitor) == truth(leads), "also where a column is called id, and where somebody is in it twice"
         visitor.window.grab()  # every cell is painted
-        assert keyed(shown).keys() <= keyed(truth(leads)).keys()
-        if place == PLAYGROUND:
-            assert shown == truth(leads), "a column that somebody called id does not make two leads one"
 
 
 async def test_a_changed_set_of_columns_is_taken_in_and_told(desktops: Desktops, sandbox: Sandbox) -> None:
@@ -184,7 +176,7 @@ async def test_what_was_read_is_there_without_a_network(desktops: Desktops, sand
         first, visitor = await open_reactin(open_desktop, webinar, launch)
         await read_in_full(visitor, 48)
         await choose_list(visitor, launch.name)
-        said = await read_in_full(visitor, 1207)
+        said = await read_in_full(visitor, 1210)
         before = rows(visitor)
         await first.session.close()
         asked = len(sandbox.reactin.requests)
@@ -193,7 +185,7 @@ async def test_what_was_read_is_there_without_a_network(desktops: Desktops, sand
         await read_in_full(visitor, 48)
         assert rows(visitor) == truth(sandbox.reactin.leads(webinar.list_id))
         await choose_list(visitor, launch.name)
-        assert await read_in_full(visitor, 1207) == said, "with the time when it was read"
+        assert await read_in_full(visitor, 1210) == said, "with the time when it was read"
         assert rows(visitor) == before
         assert all(words.startswith("Read today") for words in rail(visitor).values())
         assert not visitor.sees("notice"), "nobody has asked for anything"
@@ -202,7 +194,7 @@ async def test_what_was_read_is_there_without_a_network(desktops: Desktops, sand
         visitor.click("reactin-refresh")
         await notice(visitor, "We cannot reach ReactIn.")
         said = await status(visitor, "Stopped at page 1: We cannot reach ReactIn.")
-        assert "1,207 leads kept." in said
+        assert "1,210 leads kept." in said
         assert rows(visitor) == before
         assert rail(visitor)[launch.name] == "Stopped at page 1"
     assert len(sandbox.reactin.requests) == asked
@@ -232,10 +224,10 @@ async def test_two_lists_are_read_at_once(desktops: Desktops, sandbox: Sandbox) 
         await visitor.wait(lambda: count_of_rows(visitor) == 50, "and of the other")
         assert rail(visitor) == {launch.name: "Reading now", met.name: "Reading now"}
         sandbox.reactin.clear_faults()
-        await read_in_full(visitor, 4089)
+        await read_in_full(visitor, 4102)
         await visitor.wait(lambda: rail(visitor)[launch.name].startswith("Read today"), "the other one, too")
         await choose_list(visitor, launch.name)
-        await read_in_full(visitor, 1207)
+        await read_in_full(visitor, 1210)
         assert asked_pages(sandbox, launch.list_id) == [*range(1, 26), 1]
         assert asked_pages(sandbox, met.list_id) == [*range(1, 84), 1]
 
@@ -250,10 +242,10 @@ async def test_a_second_leaddesk_that_reads_the_same_list_takes_over(desktops: D
         await there.wait(lambda: count_of_rows(there) == 100, "they are here as well")
         await status(there, "LeadDesk was closed while it read page 3.")
         there.click("reactin-resume")
-        await read_in_full(there, 1207)
+        await read_in_full(there, 1210)
         sandbox.reactin.clear_faults()
         said = await notice(here, "Another LeadDesk reads")
         assert wanted.name in said
-        await here.wait(lambda: count_of_rows(here) == 1207, "what the other one read")
-        assert len(keyed(rows(here))) == 1207
+        await here.wait(lambda: count_of_rows(here) == 1210, "what the other one read")
+        assert rows(here) == truth(sandbox.reactin.leads(wanted.list_id))
         assert rows(here) == rows(there)

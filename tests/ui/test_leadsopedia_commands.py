@@ -73,7 +73,7 @@ async def test_they_ask_and_show(tmp_path: Path) -> None:
             assert here.text(f"{name}-title") == title
             assert "look-up" not in offered(here)
         await here.read()
-        page = here.page.downloads
+        page = here.page.pages.downloads
         assert page is not None
         page.browser.table.view.selectRow(0)
         assert "download-save" in offered(here)

@@ -259,6 +259,7 @@ async def test_the_smallest_window_shows_rows(tmp_path: Path, qapp: QApplication
         try:
             theme.apply(qapp, mode, size)
             here.hand.names["a1"] = "An unusually long name of a list that nobody would want to read twice " * 2
+            here.page.resize(1900, 900)
             await here.known()
             await here.read()
             for _ in range(3):  # as the parts give way to somebody who drags the edge

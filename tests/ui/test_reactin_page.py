@@ -463,3 +463,38 @@ async def test_a_key_that_is_kept_until_quitting_begins_the_reading_too(bench: B
     await bench.open()
     await bench.desk.connect.keep_key_until_quit(provider="reactin", typed=KEY)
     await bench.is_read()
+
+
+@at_rest
+async def test_the_trouble_of_a_list_goes_with_it(bench: Bench) -> None:
+    await bench.has_key()
+    await bench.desk.smartlist("One", leads(3))
+    bench.reactin.error = errors.NothingThere("reactin", 404)
+    page = await bench.open()
+    await until(lambda: bench.desk.notices.titles() == ["ReactIn has no such list, or no longer."])
+    page.remove_list()
+    await until(lambda: bench.desk.notices.titles() == ["“One” was removed."])
+
+
+@at_rest
+async def test_long_ids_are_cut_in_the_head(bench: Bench) -> None:
+    await bench.desk.lists.add("reactin", "6f1d2c84-0b7e-4a55", "8d07f3c5-6a1b-4c11", "One")
+    await bench.open()
+    await until(lambda: bench.is_shown("reactin-about"))
+    assert bench.text("reactin-about") == "SmartList 8d07f3c5… of organization 6f1d2c84…"
+
+
+@at_rest
+async def test_a_keychain_that_is_locked_at_the_start_is_told_and_reading_goes_on_with_a_key(bench: Bench) -> None:
+    """In the window the client asks it; here that is played by the pages."""
+    bench.desk.keychain.failing = errors.KeychainNotAnswering(5)
+    await bench.desk.smartlist("One", leads(3))
+    bench.reactin.error = bench.desk.keychain.failing
+    await bench.open()
+    await until(lambda: bench.is_shown("reactin-table-empty-action") and "keychain" in bench.instead)
+    assert bench.instead == "The keychain does not answer."
+    assert bench.find(QPushButton, "reactin-table-empty-action").text() == "Open Settings"
+    bench.desk.keychain.failing = bench.reactin.error = None
+    await bench.desk.connect.store_key(provider="reactin", typed=KEY)
+    await bench.is_read()
+    assert len(bench.rows()) == 3

@@ -103,7 +103,7 @@ class ContactsBrowser(PricedBrowser):
             self._select(now, row)
             if self.kept is not None and self.kept.id == now.id:
                 self.show_list(now)
-                self.open_again()
+                self.open_rows()
             self._desk_of_look_ups.notices.solved(LEADSOPEDIA.id, _LOOK_UP)
             self.answered.emit(self.tr("Leadsopedia connected"))
             words = self.tr("“%1” is in %2.")
@@ -135,7 +135,7 @@ class ContactsBrowser(PricedBrowser):
         self._wanted_row, self._selected_in = (kept.id, row), None
         if self.chips.state is not RowState.PRESENT:
             self.chips.let_go()
-            self.open_again()
+            self.open_rows()
         if self.table.is_filtered:
             self.table.clear_needle()
         self._select_wanted()

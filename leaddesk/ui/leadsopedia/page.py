@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.actions.ask_leadsopedia import CREDITS
 from leaddesk.domain.call_budget import ReadingPrice
-from leaddesk.domain.lists import ACCOUNT, DOWNLOADS, KeptList
+from leaddesk.domain.lists import ACCOUNT, KeptList
 from leaddesk.domain.preferences import DEMO_REAL_WAIT
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.urgency import Urgency
@@ -21,15 +20,13 @@ from leaddesk.ui.error_texts import explain
 from leaddesk.ui.leadsopedia.asking import LISTS, Asking
 from leaddesk.ui.leadsopedia.budget_card import BudgetCard
 from leaddesk.ui.leadsopedia.call_words import call_words, calls_words, day_words
-from leaddesk.ui.leadsopedia.contacts import ContactsBrowser
-from leaddesk.ui.leadsopedia.downloads import DownloadsPage
-from leaddesk.ui.leadsopedia.facts_page import FactsPage
 from leaddesk.ui.leadsopedia.figures import QueueLine
+from leaddesk.ui.leadsopedia.message_place import MessagePlace
+from leaddesk.ui.leadsopedia.pages import Pages
 from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
 from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
-from leaddesk.ui.leadsopedia.texts import ABOUT_ACCOUNT, AccountTexts, ContactTexts
+from leaddesk.ui.leadsopedia.texts import AccountTexts, ContactTexts
 from leaddesk.ui.tab_page import Undoing
-from leaddesk.ui.widgets.inline_message import InlineMessage
 from leaddesk.ui.widgets.lists.list_texts import Told
 from leaddesk.ui.widgets.rail_splitter import RailSplitter
 from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
@@ -55,12 +52,8 @@ class LeadsopediaPage(QWidget):
         super().__init__()
         self._desk = desk
         self.asking = Asking(desk, self)
-        self.downloads: DownloadsPage | None = None
-        self._facts: FactsPage | None = None
-        self._retry: Callable[[], None] | None = None
-        """What the button in the message does."""
         self.budget = BudgetCard(is_demo=desk.is_demo)
-        self.message = InlineMessage(name="leadsopedia-message", button="leadsopedia-message-action")
+        self.message = MessagePlace(name="leadsopedia-message", button="leadsopedia-message-action")
         self._build()
         self._connect()
         self._ages = QTimer(self)
@@ -76,11 +69,7 @@ class LeadsopediaPage(QWidget):
     @property
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
-        return [
-            self.rail,
-            self.budget,
-            *(self._shown.panes if self._shown is not None else [self._page_of(ABOUT_ACCOUNT)]),
-        ]
+        return [self.rail, self.budget, *self.pages.panes]
 
     @property
     def table(self) -> LeadTable | None:
@@ -107,6 +96,10 @@ class LeadsopediaPage(QWidget):
         """Ask for the lists again."""
         self.read_lists()
 
+    @property
+    def _shown(self) -> PricedBrowser | None:
+        return self.pages.shown
+
     # -- what else the commands ask for
 
     @property
@@ -128,7 +121,7 @@ class LeadsopediaPage(QWidget):
 
     @property
     def can_save_download(self) -> bool:
-        return self._shown_downloads is not None and self._shown_downloads.can_save
+        return self.pages.shown_downloads is not None and self.pages.shown_downloads.can_save
 
     def read(self) -> None:
         """Read the chosen list from its first page."""
@@ -148,15 +141,10 @@ class LeadsopediaPage(QWidget):
         if self._shown is not None:
             self._shown.cancel()
 
-    @property
-    def _shown_downloads(self) -> DownloadsPage | None:
-        shown = self.downloads
-        return shown if shown is not None and shown.browser is self._shown else None
-
     def save_download(self) -> None:
         """The file of the chosen row."""
-        if self._shown_downloads is not None:
-            self._shown_downloads.save()
+        if self.pages.shown_downloads is not None:
+            self.pages.shown_downloads.save()
 
     def focus_look_up(self) -> None:
         self.contacts.look_up.focus()
@@ -181,8 +169,7 @@ class LeadsopediaPage(QWidget):
         one_call = self._desk.actions.read_list.price(KeptList(0, LEADSOPEDIA.id, "", "", ""))
         self.budget.show_pace(one_call.seconds)
         self.budget.show_real_wait(real=self._desk.preferences.get(DEMO_REAL_WAIT))
-        for browser in self._browsers.values():
-            browser.refresh_offer()
+        self.pages.refresh_offers()
 
     # -- parts
 
@@ -191,63 +178,24 @@ class LeadsopediaPage(QWidget):
         account = AccountTexts(lambda: self.asking.month, self.read)
         self.rail = LeadsopediaRail(contacts, account)
         self.rail.show_account(self.asking.known.account)
-        self.contacts = ContactsBrowser(self._desk, contacts, lambda: self.asking.month)
-        self._account_texts = account
-        self._pages: dict[str, QWidget] = {}
-        """By the ``list_id`` of the account's entries, "" for the lists of contacts; built when first shown."""
-        self._browsers: dict[str, PricedBrowser] = {}
-        self._shown: PricedBrowser | None = self.contacts
+        self.pages = Pages(self._desk, self.asking, contacts, account)
+        self.contacts = self.pages.contacts
+        indented = QHBoxLayout()
+        indented.setContentsMargins(16, 12, 12, 0)
+        indented.addWidget(self.budget)
         work = Shrinking()
-        self._column = column = QVBoxLayout(work)
-        column.setContentsMargins(0, 12, 0, 0)
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._message_place = QWidget()
-        for part, place, above in ((self.budget, QWidget(), 0), (self.message, self._message_place, 10)):
-            indented = QHBoxLayout(place)
-            indented.setContentsMargins(16, above, 12, 0)
-            indented.addWidget(part)
-            column.addWidget(place)
-        self._message_place.hide()  # with its message, which would leave its margins
-        self._take_in("", self.contacts, self.contacts)
+        column.addLayout(indented)
+        column.addWidget(self.message)
+        column.addWidget(self.pages, 1)
         splitter = RailSplitter(
             "leadsopedia-splitter", self.rail, Scrolled(work), width=_RAIL, preferences=self._desk.preferences
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
-
-    def _page_of(self, what: str) -> QWidget:
-        if what not in self._pages and what == ABOUT_ACCOUNT:
-            facts = FactsPage()
-            facts.asked.connect(self.asking.read_facts)
-            self._facts = facts
-            self._take_in(what, facts)
-            self._tell_facts()
-        elif what not in self._pages and what == DOWNLOADS:
-            self.downloads = DownloadsPage(self._desk, self._account_texts, lambda: self.asking.month)
-            self._take_in(what, self.downloads, self.downloads.browser)
-        elif what not in self._pages:
-            browser = PricedBrowser(
-                self._desk,
-                self._account_texts,
-                lambda: self.asking.month,
-                prefix=what,
-                table_name=f"{what}-table",
-                export_name=f"{what}-export",
-            )
-            self._take_in(what, browser, browser)
-        return self._pages[what]
-
-    def _take_in(self, what: str, page: QWidget, browser: PricedBrowser | None = None) -> None:
-        self._pages[what] = page
-        page.setVisible(what == "")
-        self._column.addWidget(page, 1)
-        if browser is not None:
-            self._browsers[what] = browser
-            browser.answered.connect(self.answered)
-            browser.troubled.connect(self.troubled)
-            browser.reading_changed.connect(self._tell_reading)
-            browser.too_dear.connect(lambda *facts: self._tell_too_dear(browser, *facts))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
@@ -259,24 +207,24 @@ class LeadsopediaPage(QWidget):
         self.asking.answered.connect(self.answered)
         self.asking.troubled.connect(self.troubled)
         self.budget.real_wait_wanted.connect(self.real_wait_wanted)
-        self.message.pressed.connect(self._retry_pressed)
-        self.contacts.said.connect(self._say)
+        self.contacts.said.connect(self.message.say)
+        self.pages.answered.connect(self.answered)
+        self.pages.troubled.connect(self.troubled)
+        self.pages.reading_changed.connect(self._tell_reading)
+        self.pages.too_dear.connect(self._tell_too_dear)
         self._desk.queues.changed.connect(self._tell_queue)
 
     # -- what is shown
 
     def _chosen(self, kept: KeptList | None) -> None:
         del kept
-        self._say("", "")
+        self.message.clear()
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         kept = self.rail.kept
         what = kept.list_id if kept is not None and kept.organization == ACCOUNT else ""
-        wanted = self._page_of(what)
-        self._shown = self._browsers.get(what)
-        for page in self._pages.values():
-            page.setVisible(page is wanted)
+        self.pages.show_page(what)
         if self._shown is not None and kept is not None and kept.id > 0:
             self._shown.show_list(kept)
         elif self._shown is not None:
@@ -308,7 +256,7 @@ class LeadsopediaPage(QWidget):
         self.rail.show_lists(known.lists)
         self.rail.show_account(known.account)
         self.budget.show_credits(known.facts.get(CREDITS))
-        self._tell_facts()
+        self.pages.tell_facts()
         if self.rail.kept is None and known.lists:
             self.rail.lists.choose(known.lists[0].id)
         self._show_chosen()
@@ -318,13 +266,7 @@ class LeadsopediaPage(QWidget):
         before, month = self.budget.month, self.asking.month
         self.budget.show_month(month)
         if month is not None and (before is None or before.is_used_up != month.is_used_up):
-            for browser in self._browsers.values():
-                browser.refresh_offer()
-
-    def _tell_facts(self) -> None:
-        for what, card in self._facts.cards.items() if self._facts is not None else ():
-            card.show_facts(self.asking.known.facts.get(what))
-            card.set_reading(reading=self.asking.is_asking(what))
+            self.pages.refresh_offers()
 
     def _tell_asking(self, what: str, asking: bool) -> None:
         if what == LISTS:
@@ -333,15 +275,12 @@ class LeadsopediaPage(QWidget):
         elif what == CREDITS:
             self.budget.set_reading_credits(reading=asking)
         else:
-            self._tell_facts()
+            self.pages.tell_facts()
 
     def _tell_reading(self, kept: KeptList) -> None:
         self.rail.show_again(kept)
         self.asking.look_at_month()
-        running: set[int] = set()
-        for browser in self._browsers.values():
-            running |= browser.readings.running
-        self.rail.tell_reading(running)
+        self.rail.tell_reading(self.pages.running())
 
     def _tell_queue(self, provider: str) -> None:
         if provider != LEADSOPEDIA.id:
@@ -360,38 +299,21 @@ class LeadsopediaPage(QWidget):
         again = day_words(month.until)
         if left == 0:
             title = wording.filled(self.tr("All %1 calls of this month are made."), wording.number(month.limit))
-            self._say("warning", title, wording.filled(self.tr("Nothing was asked. Read it from %1 on."), again))
+            self.message.say("warning", title, wording.filled(self.tr("Nothing was asked. Read it from %1 on."), again))
             return
         title = wording.filled(
             self.tr("Reading it takes %1, and %2 are left this month."), calls_words(price.calls), wording.number(left)
         )
         advice = wording.filled(self.tr("What is read is kept, and reading goes on from %1."), again)
         button = wording.filled(self.tr("Read as far as it goes (%1)"), calls_words(left))
-        self._say("warning", title, advice, button, lambda: browser.read_as_far_as_it_goes(anew=anew))
-
-    def _say(
-        self, kind: str, title: str, advice: str = "", button: str = "", act: Callable[[], None] | None = None
-    ) -> None:
-        """In the page, beside what it is about; an empty ``title`` takes the last one away."""
-        self._retry = act
-        self._message_place.setVisible(bool(title))
-        if title:
-            self.message.say(kind, title, advice, button)
-        else:
-            self.message.clear()
-
-    def _retry_pressed(self) -> None:
-        act = self._retry
-        self._say("", "")
-        if act is not None:
-            act()
+        self.message.say("warning", title, advice, button, lambda: browser.read_as_far_as_it_goes(anew=anew))
 
     # -- Qt
 
     def _grow_older(self) -> None:
         self.budget.refresh()
         self.asking.look_at_month()
-        self._tell_facts()
+        self.pages.tell_facts()
         self.rail.update()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from leaddesk.domain.call_budget import MonthState, ReadingPrice
 from leaddesk.domain.lists import KeptList
@@ -16,8 +17,11 @@ from leaddesk.ui.leadsopedia.call_words import price_words
 from leaddesk.ui.leadsopedia.field_titles import title_of
 from leaddesk.ui.leadsopedia.texts import ContactTexts
 from leaddesk.ui.widgets.buttons import Button
-from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.browser import ListBrowser
+from leaddesk.ui.widgets.lists.list_head import OneLine
+
+_ROOM_FOR_PRICE = 110
+"""Letters that the page is wide."""
 
 
 class PricedBrowser(ListBrowser):
@@ -50,7 +54,7 @@ class PricedBrowser(ListBrowser):
             first_columns=first_columns,
         )
         self._read_list, self._words, self._month = desk.actions.read_list, texts, month
-        self.price_words = Words(name=f"{prefix}-price", size=theme.CAPTION, muted=True)
+        self.price_words = OneLine(name=f"{prefix}-price", size=theme.CAPTION, muted=True)
         self.read_button = Button("", name=f"{prefix}-read", icon="refresh")
         self.read_button.clicked.connect(lambda: self.read(anew=True))
         policy = self.bar.sizePolicy()
@@ -101,7 +105,9 @@ class PricedBrowser(ListBrowser):
         if kept is None or price is None:
             return
         shown = not self.is_reading
-        self.price_words.setVisible(shown)
+        # Of a list that was not read yet the status tells the price too; its name needs the room more.
+        wide = self.width() >= _ROOM_FOR_PRICE * QFontMetrics(theme.font()).averageCharWidth()
+        self.price_words.setVisible(shown and (wide or kept.reading is not None))
         self.read_button.setVisible(shown)
         self.price_words.setText(price_words(price))
         self.read_button.setText(self._words.read_words(kept))
@@ -114,6 +120,11 @@ class PricedBrowser(ListBrowser):
         if month is None:
             return None
         return 0 if month.is_used_up else max(0, month.limit - month.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "read_button"):
+            self._offer()
 
 
 def _from_the_first_page(kept: KeptList) -> KeptList:

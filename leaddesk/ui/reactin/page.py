@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from leaddesk.actions.connect_provider import KeyKind, KeyState
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import KeyRefused, LeadDeskError, NoKey
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lists import KeptList
 from leaddesk.domain.providers import REACTIN
 from leaddesk.ui import wording
@@ -22,7 +22,7 @@ from leaddesk.ui.notices import Notice
 from leaddesk.ui.reactin.list_history import ListHistory, Step
 from leaddesk.ui.reactin.rail import SmartListRail
 from leaddesk.ui.reactin.smartlist_dialog import SmartListDialog
-from leaddesk.ui.reactin.texts import ReactInTexts
+from leaddesk.ui.reactin.texts import OF_SETTINGS, ReactInTexts
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.lists.browser import ListBrowser
 from leaddesk.ui.widgets.lists.list_texts import Told
@@ -31,7 +31,6 @@ from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 _RAIL = 252
 _LISTING = "lists"
-_WANT_A_KEY = {NoKey.__name__, KeyRefused.__name__}
 
 
 class ReactInPage(QWidget):
@@ -65,6 +64,7 @@ class ReactInPage(QWidget):
             desk,
             texts,
             prefix="reactin",
+            main_column="First Name",
             table_name="reactin-table",
             export_name="reactin-export",
             has_own_columns=True,
@@ -186,7 +186,9 @@ class ReactInPage(QWidget):
     async def _removed(self, kept: KeptList) -> KeptList:
         if kept.id in self.browser.readings.running:
             await self._desk.actions.read_list.pause(id=kept.id)
-        return await self._desk.actions.keep_smartlists.remove(id=kept.id)
+        removed = await self._desk.actions.keep_smartlists.remove(id=kept.id)
+        self.browser.forget_trouble(kept)
+        return removed
 
     async def _back(self, id_: int) -> KeptList:
         self._to_choose = id_
@@ -206,7 +208,7 @@ class ReactInPage(QWidget):
         self.rail.lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self, before: KeptList, after: KeptList) -> None:
-        self.browser.readings.forget_error(after.id)
+        self.browser.forget_trouble(after)
         if (before.name, before.organization, before.list_id) != (after.name, after.organization, after.list_id):
             words = wording.filled(self.tr("Edit “%1”"), _short(after))
             self.history.push(Step(words, lambda: self._changed_to(before), lambda: self._changed_to(after)))
@@ -305,9 +307,9 @@ class ReactInPage(QWidget):
             if not self._background.is_running(_LISTING):
                 self._show_none()
             return
-        stopped = kept.reading is not None and kept.reading.can_go_on and kept.reading.trouble in _WANT_A_KEY
         error = self.browser.readings.error(kept.id)
-        if has_key and (stopped or isinstance(error, NoKey | KeyRefused)):
+        trouble = type(error).__name__ if error is not None else kept.reading.trouble if kept.reading else ""
+        if has_key and trouble in OF_SETTINGS:
             self.browser.read()
         else:
             self.browser.tell_again()

@@ -77,6 +77,9 @@ class SmartListDialog(QDialog):
         self._background.run(key_state, self._key_known, lambda _: None)
         if text.strip():
             self.paste.take(text)
+            if all(self._ids()):  # what is left to be done
+                self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.name.selectAll()
 
     # -- parts
 

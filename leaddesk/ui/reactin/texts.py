@@ -17,10 +17,21 @@ from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
 
 _CONTEXT = "ReactInTexts"
-_LONGEST_ID = 14
-"""Letters of an id in a sentence; the whole one is in the list's dialog."""
+_LONGEST_ID, _CUT = 14, 8
+"""Letters of an id in a sentence, and of one that is longer; the whole one is in the list's dialog."""
 
-_OF_THE_KEY = {e.NoKey.__name__, e.KeyRefused.__name__}
+OF_SETTINGS = frozenset(
+    kind.__name__
+    for kind in (
+        e.NoKey,
+        e.KeyRefused,
+        e.AddressRefused,
+        e.NoKeychain,
+        e.KeychainNotAnswering,
+        e.KeychainRefused,
+    )
+)
+"""Types of ``domain.errors`` that another key or address mends: reading goes on when there is one."""
 _OF_THE_LIST = {e.NoAccess.__name__, e.NothingThere.__name__}
 
 
@@ -45,11 +56,9 @@ class ReactInTexts(ListTexts):
         self._read, self._edit, self._settings = read, edit, settings
 
     def about(self, kept: KeptList) -> str:
-        return wording.filled(
-            _tr("SmartList %1 of organization %2."),
-            wording.shortened(kept.list_id, _LONGEST_ID),
-            wording.shortened(kept.organization, _LONGEST_ID),
-        )
+        list_id, organization = (_short(text) for text in (kept.list_id, kept.organization))
+        words = wording.filled(_tr("SmartList %1 of organization %2."), list_id, organization)
+        return words.replace("….", "…")
 
     def unread(self, kept: KeptList, price: ReadingPrice) -> Told:
         del kept, price
@@ -68,7 +77,7 @@ class ReactInTexts(ListTexts):
         words = explain(error) if error is not None else None
         title = words.title if words is not None else self.trouble(trouble)
         advice = words.advice if words is not None else ""
-        if trouble in _OF_THE_KEY:
+        if trouble in OF_SETTINGS:
             return Told("key", title, advice, _tr("Open Settings"), self._settings)
         if trouble in _OF_THE_LIST:
             icon = "lock" if trouble == e.NoAccess.__name__ else "search"
@@ -76,3 +85,7 @@ class ReactInTexts(ListTexts):
             return Told(icon, title, advice, _tr("Edit the SmartList"), self._edit)
         is_offline = trouble in {e.Unreachable.__name__, e.TooSlow.__name__}
         return Told("cloud-off" if is_offline else "warning", title, advice)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_ID else f"{text[:_CUT]}…"

@@ -35,10 +35,6 @@ _ROOM_FOR_WORDS = 75
 _AGES_AGAIN = 20_000
 
 
-def _as_it_is(name: str) -> str:
-    return name
-
-
 class ListBrowser(QWidget):
     """Reads lists, also several at once, and shows one of them.
 
@@ -65,7 +61,7 @@ class ListBrowser(QWidget):
         table_name: str,
         export_name: str = "",
         has_own_columns: bool = False,
-        column_title: Callable[[str], str] = _as_it_is,
+        column_title: Callable[[str], str] = str,
         main_column: str = "",
         first_columns: Sequence[str] = (),
     ) -> None:
@@ -161,7 +157,7 @@ class ListBrowser(QWidget):
             self.chips.let_go()
             self.card.let_go()
         if is_other or before != self._told:
-            self._open_rows()
+            self.open_rows()
         # Whoever reads that it is read in full finds its rows there.
         if is_other or self.is_reading or not self._rows.are_behind:
             self._tell()
@@ -180,11 +176,12 @@ class ListBrowser(QWidget):
         """Something that the texts speak of is another now, such as whether there is a key."""
         self._tell()
         if self._kept is not None and not self._rows.are_shown:
-            self._open_rows()
+            self.open_rows()
 
-    def open_again(self) -> None:
-        """A lead that is shown may have other values now."""
-        self._open_rows()
+    def forget_trouble(self, kept: KeptList) -> None:
+        """What stopped a reading of ``kept`` does not matter any more: it is gone, or another list."""
+        self.readings.forget_error(kept.id)
+        self._desk.notices.solved(kept.provider, _task(kept))
 
     def read(self, *, anew: bool = False) -> None:
         """Read the list that is shown: from where it stands, or ``anew`` from its first page."""
@@ -258,7 +255,7 @@ class ListBrowser(QWidget):
     def _show_only(self) -> None:
         """Other leads of the same list are wanted, as the chips say."""
         self._tell()
-        self._open_rows()
+        self.open_rows()
 
     def _reading_changed(self, kept: KeptList) -> None:
         if self._kept is not None and kept.id == self._kept.id:
@@ -281,7 +278,7 @@ class ListBrowser(QWidget):
         self._desk.notices.problem(error, _task(kept))
         if self._kept is not None and kept.id == self._kept.id:
             self._kept = kept
-            self._open_rows()
+            self.open_rows()
             if not self._rows.are_behind:
                 self._tell()
         self.reading_changed.emit(kept)
@@ -312,7 +309,8 @@ class ListBrowser(QWidget):
 
     # -- rows
 
-    def _open_rows(self) -> None:
+    def open_rows(self) -> None:
+        """Show the leads as they are kept now; one may have other values than on screen."""
         kept, wanted = self._kept, self.chips.state
         if kept is None:
             return

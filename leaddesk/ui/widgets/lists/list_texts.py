@@ -191,6 +191,10 @@ class ListTexts:
             "ProviderFailed": _tr("%1 had a problem of its own."),
             "Unreachable": _tr("We could not reach %1."),
             "TooSlow": _tr("%1 took too long."),
+            "AddressRefused": _tr("The address of %1 in Settings cannot be used."),
+            "NoKeychain": _tr("There was no keychain to take the %1 key from."),
+            "KeychainNotAnswering": _tr("The keychain did not answer."),
+            "KeychainRefused": _tr("The keychain did not give the %1 key."),
         }
         return wording.filled(sentences.get(name, _tr("%1 did not give what was asked.")), title)
 

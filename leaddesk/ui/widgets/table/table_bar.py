@@ -135,6 +135,15 @@ class TableBar(QWidget):
         narrowest, wanted = self.filter_edit.minimumSizeHint().width(), self.filter_edit.sizeHint().width()
         self.filter_edit.setFixedWidth(max(narrowest, min(wanted, room)))
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as ``_fit`` can make it: what fits now must not keep a window from getting smaller."""
+        least, export = super().minimumSizeHint(), self.export_button
+        words = export.text()
+        spare = self.filter_edit.minimumWidth() - self.filter_edit.minimumSizeHint().width()
+        if words and not export.isHidden():
+            spare += export.fontMetrics().horizontalAdvance(words)
+        return QSize(least.width() - max(0, spare), least.height())
+
     def _room_for_filter(self, caption: int) -> int:
         margins, spacing = self._row.contentsMargins(), self._row.spacing()
         others = (self._title, self.columns_button, self.details_button, self.export_button)

@@ -27,7 +27,7 @@ async def downloads(here: Bench, *rows: int) -> None:
     await settled()
     await here.read()
     await until(lambda: len(here.rows("downloads-table")) == 2)
-    page = here.page.downloads
+    page = here.page.pages.downloads
     assert page is not None
     view = page.browser.table.view
     for row in rows:
@@ -74,7 +74,7 @@ async def test_a_file_is_saved_under_a_safe_name_without_a_call(
 async def test_a_row_is_chosen_first(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await downloads(here)
-        page = here.page.downloads
+        page = here.page.pages.downloads
         assert page is not None
         assert here.button("download-save").isEnabled() == page.browser.table.view.currentIndex().isValid()
 
