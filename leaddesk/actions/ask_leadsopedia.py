@@ -8,7 +8,9 @@ from typing import Protocol
 
 from leaddesk.domain.call_budget import MonthState
 from leaddesk.domain.changes import Announcer, Changes
+from leaddesk.domain.errors import ListKnown
 from leaddesk.domain.leadsopedia import Facts, whole_number
+from leaddesk.domain.list_reading import MOST_BARREN
 from leaddesk.domain.lists import ACCOUNT, KeptList, Listed
 from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.providers import LEADSOPEDIA
@@ -91,24 +93,32 @@ class AskLeadsopedia:
         return await self._lists.all(LEADSOPEDIA.id)
 
     async def read_lists(self, *, urgency: Urgency = Urgency.CLICK) -> Sequence[KeptList]:
-        """Ask for the lists: a call for each hundred of them. What each page tells is kept at once."""
+        """Ask for the lists: a call for each hundred of them. What each page tells is kept at once.
+
+        Lists that did not come are taken for deleted only where all have come that there are said to be.
+        """
         found: dict[str, Listed] = {}
-        number, more = 1, True
+        number, barren, more = 1, 0, True
         while more and number <= _MOST_PAGES:
             page = await self._client.lists(number, urgency=urgency)
             told = [listed for listed in map(_listed, page.entries) if listed is not None]
             new = [listed for listed in told if listed.list_id not in found]
             found |= {listed.list_id: listed for listed in told}
-            more = page.next is not None and bool(new)
+            barren = 0 if new else barren + 1
+            more = page.next is not None and barren < MOST_BARREN
             number += 1
-            kept = await self._lists.take_listing(LEADSOPEDIA.id, tuple(found.values()), complete=not more)
+            is_all = page.next is None and (page.total is None or len(found) >= page.total)
+            kept = await self._lists.take_listing(LEADSOPEDIA.id, tuple(found.values()), complete=is_all)
             self._tell_lists()
         return kept
 
     async def account_list(self, what: str) -> KeptList:
         """DOWNLOADS, ACTIVITY or HISTORY (``domain.lists``), to be read and shown as every list."""
         kept = await self._lists.find(LEADSOPEDIA.id, ACCOUNT, what)
-        return kept or await self._lists.add(LEADSOPEDIA.id, ACCOUNT, what, what)
+        try:
+            return kept or await self._lists.add(LEADSOPEDIA.id, ACCOUNT, what, what)
+        except ListKnown:  # somebody else has just made it
+            return await self.account_list(what)
 
     async def kept(self, what: str) -> Facts | None:
         """What is known of ACCOUNT_FACTS, CREDITS or USAGE, with the time when it was read; None for nothing."""

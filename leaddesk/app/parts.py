@@ -140,6 +140,7 @@ class Parts:
         if self.demo is not None:
             await self._connect_demo(self.demo)
         await self.dialects.read()
+        self.announcer.announce(Changes(dialects=frozenset(provider.id for provider in PROVIDERS)))
         if alone and unusable is None:
             await self.lists.purge()
         for client in (self.reachstream, self.reactin, self.leadsopedia):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from leaddesk.domain.records import Value
+
+_WHOLE = re.compile(r"-?(?:[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})")
 
 CONTACT_FIELDS: tuple[str, ...] = (
     "id",
@@ -43,6 +46,6 @@ class Facts:
 
 def whole_number(value: Value) -> int | None:
     """A whole number, also one that came as text; None where there is none."""
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-        return int(value)
+    if isinstance(value, str) and _WHOLE.fullmatch(text := value.strip()):
+        return int(text.replace(",", ""))
     return value if isinstance(value, int) else None

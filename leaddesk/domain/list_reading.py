@@ -48,6 +48,8 @@ class Checkpoint:
     """The last page is in, and the first one is looked at again."""
     moved: bool = False
     """Leads have moved between pages in this round."""
+    hollow: bool = False
+    """A page in this round had nothing but leads of others: those that belong on it may not have come."""
     remarks: frozenset[Remark] = frozenset()
 
     @property
@@ -88,13 +90,14 @@ def after(opened_at: Checkpoint, page: Page, taken: Taken, *, checks: bool) -> C
     if point.checking:
         if point.round == 2 and point.order == point.order_before:  # it has its repeated leads always
             point = replace(point, remarks=point.remarks - {Remark.CHANGED})
-        return _ended(point, extra={Remark.MAYBE_MISSING} if _is_other(point, page) else set())
+        return _ended(point, extra={Remark.MAYBE_MISSING} if point.hollow or _is_other(point, page) else set())
     remarks = set(point.remarks)
     if taken.repeated:
         remarks.add(Remark.REPEATED)
     if page.next is not None and page.next != page.number + 1:
         remarks.add(Remark.ODD_LINKS)
     came_late = point.barren > 0 and taken.fresh > 0
+    ends_hollow = page.next is None and taken.repeated > 0 and not taken.fresh
     mark = _mark(page)
     point = replace(
         point,
@@ -103,6 +106,7 @@ def after(opened_at: Checkpoint, page: Page, taken: Taken, *, checks: bool) -> C
         first_page=mark if page.number == 1 else point.first_page,
         order=blake2b((point.order + mark).encode(), digest_size=16).hexdigest(),
         moved=point.moved or taken.overlaps or came_late or _tells_other(point, page),
+        hollow=point.hollow or came_late or ends_hollow,
         remarks=frozenset(remarks),
     )
     if page.next is not None and point.barren < MOST_BARREN:
@@ -111,7 +115,7 @@ def after(opened_at: Checkpoint, page: Page, taken: Taken, *, checks: bool) -> C
         point = replace(point, remarks=point.remarks | {Remark.ENDLESS})
     if checks and page.number > 1:
         return replace(point, next_page=1, checking=True)
-    return _ended(point, extra={Remark.MAYBE_MISSING} if point.moved else set())
+    return _ended(point, extra={Remark.MAYBE_MISSING} if point.moved or point.hollow else set())
 
 
 def _ended(point: Checkpoint, *, extra: set[Remark]) -> Checkpoint:

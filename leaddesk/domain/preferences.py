@@ -62,6 +62,8 @@ TABLES: Preference[dict[str, Any]] = Preference("tables", {})
 """Table's objectName to what was chosen for its columns and its order; see ``ui/widgets/table/state.py``."""
 DETAIL_PANE: Preference[dict[str, Any]] = Preference("detail_pane", {})
 """Table's objectName to whether its detail pane is shown."""
+CHOSEN_LISTS: Preference[dict[str, Any]] = Preference("chosen_lists", {})
+"""Provider id to the list that was shown last, by LeadDesk's id."""
 DEMO_REAL_WAIT = Preference("demo_real_wait", default=False)
 """Whether the demo's Leadsopedia wants the real 10 seconds between two calls."""
 EXPORT_FOLDER = Preference("export_folder", "")
@@ -82,6 +84,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     SPLITTERS,
     TABLES,
     DETAIL_PANE,
+    CHOSEN_LISTS,
     DEMO_REAL_WAIT,
     EXPORT_FOLDER,
     EXPORT_KIND,

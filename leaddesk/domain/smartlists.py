@@ -17,7 +17,7 @@ LONGEST_ID = 200
 _ID = r"[A-Za-z0-9][A-Za-z0-9._~-]*"
 _READ = re.compile(rf"/api/(?:v[0-9]+/)?({_ID})/lists/({_ID})")
 _ADD = re.compile(rf"/api/(?:v[0-9]+/)?({_ID})/webhooks/reactin/({_ID})")
-_PAGE = re.compile(rf"://[^\s/\"'`]+/((?!api/)[^\s/\"'`]+)/lists/({_ID})")
+_PAGE = re.compile(rf"(?:://[^\s/\"'`]+|\bapp\.reactin\.io)/((?!api/)[^\s/\"'`]+)/lists/({_ID})")
 _VERSION = re.compile(r"v[0-9]+")
 _ASSIGNED = re.compile(
     rf"""["']?\b(organization|organisation|org|list|smartlist)[ _-]?id\b["']?\s*[:=]\s*["'`]?({_ID})""", re.IGNORECASE
@@ -27,8 +27,12 @@ _KEY = re.compile(
     r"""|["']?\bapi[ _-]?key["']?\s*[:=]\s*["'`]?(?:bearer\s+)?([^\s"'`,;}\\]{8,})""",
     re.IGNORECASE,
 )
-_STAND_INS = re.compile(r"(?i)^(your|my|the)?[ _-]*(api)?[ _-]*key.*|^[<\[{$].*|^x{4,}$|^\*+$")
-"""``YOUR_API_KEY``, ``<key>``, ``${key}``: what a documentation writes where a key belongs."""
+_STAND_INS = re.compile(
+    r"(?:your|my|the)[ _-]*(?:api)?[ _-]*(?:key|token).*|(?:api)?[ _-]*(?:key|token)[a-z _-]*|[<\[{$].*|x{4,}|\*+|.*[\[({].*"
+    r"|(?:process|import|os|env|environ|config|secrets|settings|self|this|deno|bun)\..*",
+    re.IGNORECASE,
+)
+"""``YOUR_API_KEY``, ``<key>``, ``${key}``, ``process.env.KEY``: what is written where a key belongs, and is none."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ def read_pasted(text: str) -> PastedSmartList:
             organization = organization or assigned
         else:
             list_id = list_id or assigned
-    return PastedSmartList(organization[:LONGEST_ID], name[:LONGEST_ID], list_id[:LONGEST_ID], _key_in(text))
+    organization, list_id = organization[:LONGEST_ID].rstrip("."), list_id[:LONGEST_ID].rstrip(".")  # of a sentence
+    return PastedSmartList(organization, name[:LONGEST_ID], list_id, _key_in(text))
 
 
 def checked_id(text: str) -> str:
@@ -90,6 +95,6 @@ def checked_id(text: str) -> str:
 def _key_in(text: str) -> Secret | None:
     for found in _KEY.finditer(text):
         key = found[1] or found[2]
-        if not _STAND_INS.match(key):
+        if not _STAND_INS.fullmatch(key):
             return Secret(key)
     return None

@@ -10,17 +10,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from leaddesk.domain.errors import AskedToSlowDown, MonthUsedUp, ProviderError
+from leaddesk.domain.errors import AskedToSlowDown, MonthUsedUp, NothingThere, ProviderError
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.queue import WaitingCall
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
-from leaddesk.providers import paging
+from leaddesk.providers import paging, wire
 from leaddesk.providers.client import Client, by_status
 from leaddesk.providers.dialect import DialectMemory
-from leaddesk.providers.pacing import Pace
+from leaddesk.providers.pacing import LONGEST_WAIT, Pace
 from leaddesk.providers.session import BEHIND_OTHERS, Answer, Book, Session
 
 SECONDS_BETWEEN_CALLS = 10.0
@@ -76,8 +76,9 @@ class Leadsopedia(Client):
         return await self._facts("/account/usage", WaitingCall("usage", urgency=urgency))
 
     async def activity(self, number: int, *, urgency: Urgency) -> Page:
-        """A page of activities, whose fields are undocumented."""
-        return await self._page("/account/activity", "activities", WaitingCall("activity", "", number, urgency))
+        """A page of activities. Their fields are undocumented, so that an ``id`` may be that of what was acted upon."""
+        about = WaitingCall("activity", "", number, urgency)
+        return await self._page("/account/activity", "activities", about, have_ids=False)
 
     async def history(self, number: int, *, urgency: Urgency) -> Page:
         """A page of searches: id, type, lead_count, date_added."""
@@ -90,7 +91,7 @@ class Leadsopedia(Client):
     async def one_list(self, list_id: str, *, urgency: Urgency) -> Facts:
         """One of them. Raises NothingThere."""
         about = WaitingCall("one_list", list_id, urgency=urgency)
-        return await self._facts(f"/mylists/{_part(list_id)}", about, among="lists")
+        return await self._facts(f"/mylists/{_part(list_id)}", about, among="lists", wanted={"id": list_id})
 
     async def contacts(self, list_id: str, number: int, *, urgency: Urgency) -> Page:
         """A page of the contacts of a list."""
@@ -116,7 +117,7 @@ class Leadsopedia(Client):
             return await self._read(path, about, params)
 
         answer = await self._under_either(ask, tuple(forms), "contact")
-        return await self._turned(answer, lambda found: paging.entry(_one(found.data, "contacts")))
+        return await self._turned(answer, lambda found: paging.entry(_one(found.data, "contacts", wanted)))
 
     async def downloads(self, number: int, *, urgency: Urgency) -> Page:
         """A page of downloads: id, filename, extension, url, date_created."""
@@ -129,21 +130,35 @@ class Leadsopedia(Client):
         """One of them. Raises NothingThere. Its ``url`` is fetched by ``files.fetch_file``, which knows no key."""
         about = WaitingCall("one_download", urgency=urgency)
         return await self._under_either(
-            lambda path: self._facts(f"{path}/{_part(download_id)}", about, among="downloads"),
+            lambda path: self._facts(
+                f"{path}/{_part(download_id)}", about, among="downloads", wanted={"id": download_id}
+            ),
             ("/downloads", "/mydownloads"),
             "download",
         )
 
-    async def _facts(self, path: str, about: WaitingCall, *, among: str = "") -> Facts:
+    async def _facts(
+        self, path: str, about: WaitingCall, *, among: str = "", wanted: Mapping[str, str] | None = None
+    ) -> Facts:
         def told(found: Answer) -> Facts:
-            entry = paging.entry(_one(found.data, among))
+            entry = paging.entry(_one(found.data, among, wanted or {}))
             return Facts(entry.values, entry.raw, self._clock())
 
         return await self._turned(await self._read(path, about), told)
 
-    async def _page(self, path: str, entries: str, about: WaitingCall, params: Mapping[str, str] | None = None) -> Page:
+    async def _page(
+        self,
+        path: str,
+        entries: str,
+        about: WaitingCall,
+        params: Mapping[str, str] | None = None,
+        *,
+        have_ids: bool = True,
+    ) -> Page:
         def told(found: Answer) -> tuple[Page, paging.PageForm]:
-            page = paging.page(found.data, about.page, entries=entries, following="next", read_at=self._clock())
+            page = paging.page(
+                found.data, about.page, entries=entries, following="next", read_at=self._clock(), have_ids=have_ids
+            )
             return page, paging.form(found.data, page, following="next")
 
         answer = await self._read(path, about, {**(params or {}), "page": str(about.page)})
@@ -158,9 +173,15 @@ class Leadsopedia(Client):
 
 
 def judge(answer: Answer) -> ProviderError | None:
-    """The error that an answer of Leadsopedia means. Of its two limits, both 429, the message tells which it is."""
+    """The error that an answer of Leadsopedia means. Of its two limits, both 429, the message tells which it is.
+
+    A message that speaks of seconds too, or a short wait, means the narrow one: what is taken for the end of the month
+    is not asked again until it is over.
+    """
     error = by_status(LEADSOPEDIA, answer)
-    if isinstance(error, AskedToSlowDown) and "month" in answer.said.casefold():
+    said = answer.said.casefold()
+    is_short = answer.retry_after is not None and answer.retry_after <= LONGEST_WAIT
+    if isinstance(error, AskedToSlowDown) and "month" in said and "second" not in said and not is_short:
         return MonthUsedUp(LEADSOPEDIA.id, CALLS_PER_MONTH, _next_month(datetime.now(UTC)))
     return error
 
@@ -174,8 +195,18 @@ def _part(text: str) -> str:
     return quote(text, safe="")
 
 
-def _one(data: object, entries: str) -> object:
-    """The documentation shows the record itself; a list of one, under the name of the many, is understood too."""
-    if isinstance(data, dict) and isinstance(data.get(entries), list) and len(data[entries]) == 1:
-        return data[entries][0]
-    return data
+def _one(data: object, entries: str, wanted: Mapping[str, str]) -> object:
+    """The documentation shows the record itself; one in a list, under the name of the many, is understood too.
+
+    In a list it is the one with these values, in any case, or the only one if it does not tell. Raises NothingThere.
+    """
+    if not isinstance(data, dict) or entries not in data:
+        return data
+    there = [wire.mapping(one) for one in wire.entries(wire.unwrapped(data[entries]))]
+    for one in there:
+        told = {name: str(wire.cell(one.get(name)) or "").strip().casefold() for name in wanted}
+        if told == {name: value.casefold() for name, value in wanted.items()}:
+            return one
+        if len(there) == 1 and not any(told.values()):
+            return one
+    raise NothingThere(LEADSOPEDIA.id, 404)

@@ -251,7 +251,7 @@ class Session:
                 data = await self._error_data(response)
         finally:
             await response.aclose()
-        return Answer(response.status_code, data, faults.said(data).replace(errand.key.reveal(), "…"), wait, size)
+        return Answer(response.status_code, data, faults.said(data, errand.key.reveal()), wait, size)
 
     async def _data(self, response: httpx.Response, body: bytes) -> object:
         if not body and response.status_code == 204:

@@ -58,8 +58,9 @@ class Keeper:
 
         ``is_checked``: it is the first page of this round once more.
         """
-        round_, fresh, overlaps = self._kept.round, 0, False
-        slid = self._slid(page, 0 if is_checked else None, read)
+        round_, fresh = self._kept.round, 0
+        overlaps = self._begins_with_one_of(range(max(0, read - len(page.entries)), read), page)
+        slid = self._slid(page) if is_checked else {}
         for number, entry in enumerate(page.entries):
             lead = self._take(entry, page.read_at, round_, slid.get(number, NOT_SLID))
             if lead.came_as is None:
@@ -67,8 +68,6 @@ class Keeper:
                     "UPDATE list_rows SET (seen, ordinal) = (?, ?) WHERE id = ?", (round_, read + fresh, lead.row)
                 )
                 fresh += 1
-            elif number == 0:
-                overlaps = lead.came_as >= read - len(page.entries)
         return Taken(fresh, len(page.entries) - fresh, overlaps=overlaps and fresh > 0)
 
     def put_entry(self, entry: Entry, read_at: datetime) -> int:
@@ -77,21 +76,19 @@ class Keeper:
         round_ = self._kept.round if self._kept.can_go_on else self._kept.round + 1
         return self._take(entry, read_at, round_, ANY).place
 
-    def _slid(self, page: Page, start: int | None, read: int) -> dict[int, range]:
-        """Which records of ``page`` came before, as which lead of this round, though perhaps with other contents.
+    def _begins_with_one_of(self, leads: range, page: Page) -> bool:
+        """Whether the first record of ``page`` is about one of these leads of this round, whatever it says of it."""
+        return bool(page.entries) and any(number in leads for number in self._came_as(page.entries[0]))
 
-        A page may begin with what the page before it ended with: leads were put in at the front meanwhile. ``start``:
-        the first one came as this one; None where that is to be found out.
+    def _slid(self, page: Page) -> dict[int, range]:
+        """Which lead of this round each record of ``page`` came as, if it is the first page with the same leads.
+
+        Their contents may be others by now. Nowhere else is a record with other contents taken for one that came in
+        the same round: it may as well be about somebody who is in the list twice, and then a lead would be lost.
         """
-        if not page.entries:
+        if not all(number in self._came_as(entry) for number, entry in enumerate(page.entries)):
             return {}
-        firsts = self._came_as(page.entries[0]) if start is None else {start}
-        for first in firsts:
-            length = len(page.entries) if start is not None else read - first
-            run = page.entries[:length]
-            if length <= len(run) and all(first + at in self._came_as(entry) for at, entry in enumerate(run)):
-                return {at: range(first + at, first + at + 1) for at in range(length)}
-        return {}
+        return {number: range(number, number + 1) for number in range(len(page.entries))}
 
     def _came_as(self, entry: Entry) -> set[int]:
         """Which leads of this round, of those that ``entry`` can be about."""

@@ -76,7 +76,7 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE UNIQUE INDEX lists_by_id ON lists (provider, organization, list_id) WHERE removed = 0;
     CREATE TABLE list_rows (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: an open table or an export knows its leads by it
         list INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
         place INTEGER, -- 0, 1, 2, ... without a gap; NULL: gone
         identity BLOB NOT NULL, -- the same for two records of one lead

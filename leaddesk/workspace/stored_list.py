@@ -134,7 +134,7 @@ def _bound(value: object) -> object:
         case list() | dict():
             return json_text(value)
         case int():
-            return min(value, _LARGEST)
+            return max(-_LARGEST, min(value, _LARGEST))
     return value
 
 

@@ -70,8 +70,9 @@ def entry(visitor: Visitor, name: str) -> str:
     return next((words for words in every if words.startswith(name)), "")
 
 
-def choose(visitor: Visitor, name: str, rail: str = "leadsopedia-lists") -> None:
-    """Click the entry that begins with ``name``."""
+async def choose(visitor: Visitor, name: str, rail: str = "leadsopedia-lists") -> None:
+    """Click the entry that begins with ``name``, as soon as it is there."""
+    await visitor.wait(lambda: any(words.startswith(name) for words in entries(visitor, rail)), f"{name} is listed")
     view = visitor.find(rail, QAbstractItemView)
     row = next(row for row, words in enumerate(entries(visitor, rail)) if words.startswith(name))
     index = view.model().index(row, 0)

@@ -56,7 +56,7 @@ def as_shown(record: Mapping[str, Any]) -> dict[str, Any]:
 async def test_account_and_usage_are_shown_field_by_field(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop)
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         assert shows(visitor, "leadsopedia-account-nothing", "Not read yet.")
         await press(visitor, "leadsopedia-account-refresh")
         await press(visitor, "leadsopedia-usage-refresh")
@@ -78,12 +78,12 @@ async def test_account_and_usage_are_shown_field_by_field(desktops: Desktops, sa
 async def test_activity_and_search_history_come_with_all_their_pages(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop)
-        choose(visitor, "Activity", ACCOUNT)
+        await choose(visitor, "Activity", ACCOUNT)
         said = await list_acts.status(visitor, "Not read yet.", "activity-status")
         assert "at least 1 call" in said
         await read(visitor, 231, "activity")
         assert rows(visitor, "activity-table") == list_acts.truth(map(as_shown, activities()))
-        choose(visitor, "Search history", ACCOUNT)
+        await choose(visitor, "Search history", ACCOUNT)
         await read(visitor, 142, "history")
         assert rows(visitor, "history-table") == list_acts.truth(history())
         assert [request.page for request in requests(sandbox, "activity")] == [1, 2, 3]
@@ -133,7 +133,7 @@ async def test_a_look_up_finds_its_path_and_tells_what_is_not_there(
     sandbox.leadsopedia.paths = paths
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop)
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         person, other = truth(sandbox, PROSPECTS)[4000], truth(sandbox, PROSPECTS)[4001]
         look_up(visitor, str(person["id"]))
         await visitor.wait(lambda: selected(visitor) == [person], "found")

@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 async def with_downloads(open_desktop: OpenDesktop, folder: Path) -> Visitor:
     """LeadDesk with the downloads read and shown."""
     _, visitor = await open_with_lists(open_desktop, settings={**READY, "export_folder": str(folder)})
-    choose(visitor, "Downloads", ACCOUNT)
+    await choose(visitor, "Downloads", ACCOUNT)
     await read(visitor, len(DOWNLOADS), "downloads")
     return visitor
 

@@ -74,10 +74,10 @@ async def test_whatever_is_asked_at_once_no_call_comes_too_soon(desktops: Deskto
         await press(visitor, "leadsopedia-credits-refresh")
         await visitor.wait(lambda: contacts(visitor), "the first page")
         look_up(visitor, str(person["id"]))
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         await press(visitor, "leadsopedia-account-refresh")
         await press(visitor, "leadsopedia-usage-refresh")
-        choose(visitor, "Conference")
+        await choose(visitor, "Conference")
         await read_in_full(visitor, 733)
         await at_rest(visitor)
         assert contacts(visitor) == truth(strict, SCANS)
@@ -123,7 +123,7 @@ async def test_the_wait_and_the_queue_are_told_and_do_not_keep_leaddesk_from_clo
         await visitor.wait(lambda: entries(visitor), "the lists")
         await visitor.wait(lambda: quota(visitor, "Next call in 10 s, 1 waiting."), "the wait")
         assert visitor.text("leadsopedia-queue") == "1 Credits (background)"
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         await press(visitor, "leadsopedia-account-refresh")
         await visitor.wait(lambda: quota(visitor, "2 waiting."), "one more")
         assert visitor.text("leadsopedia-queue") == "1 Account (you asked); 2 Credits (background)"
@@ -132,7 +132,7 @@ async def test_the_wait_and_the_queue_are_told_and_do_not_keep_leaddesk_from_clo
         await desktop.session.close()
 
         _, visitor = await open_leadsopedia(open_desktop, settings=None, seconds_between=10)
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         await press(visitor, "leadsopedia-account-refresh")
         await visitor.wait(lambda: quota(visitor, "1 waiting."), "the wait goes on after a restart")
         assert operations(sandbox) == {"lists": 1}
@@ -144,7 +144,7 @@ async def test_two_leaddesks_share_the_pace_and_the_month(desktops: Desktops, st
         _, two = await open_leadsopedia(open_desktop, settings=None, seconds_between=APART)
         await two.wait(lambda: entries(two), "the same lists")
         await notice(two, "LeadDesk is open a second time with the same data.")
-        choose(two, "Partners")
+        await choose(two, "Partners")
         await press(one, "leadsopedia-read")
         await asked(strict, 1, "contacts")
         await press(two, "leadsopedia-read")
@@ -303,11 +303,11 @@ async def test_a_clock_set_back_a_day_opens_no_old_month_and_loses_nothing(
 async def test_a_single_contact_costs_a_single_call(desktops: Desktops, strict: Sandbox) -> None:
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop, seconds_between=APART)
-        choose(visitor, "Hot")
+        await choose(visitor, "Hot")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-price", "1 call"), "its price")
         await read(visitor, 1)
         assert contacts(visitor) == truth(strict, HOT)
-        choose(visitor, "New list")
+        await choose(visitor, "New list")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-title", "New list"), "an empty one")
         await press(visitor, "leadsopedia-read")
         await status(visitor, "0 contacts, read in full")

@@ -58,10 +58,10 @@ async def test_the_first_time_lists_and_credits_come_by_themselves_and_nothing_e
         assert visitor.text("leadsopedia-credits") == "6,658 of 25,000 credits left. 18,342 used. Read just now."
         assert visitor.text("leadsopedia-quota") == "2 of 15,000 calls this month. No call waits."
         for name in ("All prospects", "Hot", "New list", "Conference"):
-            choose(visitor, name)
+            await choose(visitor, name)
             await visitor.wait(lambda: name in visitor.text("leadsopedia-title"), name)  # noqa: B023
         for name in ("Downloads", "Activity", "Search history", "Account"):
-            choose(visitor, name, ACCOUNT)
+            await choose(visitor, name, ACCOUNT)
             await visitor.settle()
         desktop.session.window.show_tab("reactin-tab")
         desktop.session.window.show_tab("leadsopedia-tab")
@@ -114,7 +114,7 @@ async def test_a_list_says_what_reading_it_costs_before_it_is_read(desktops: Des
         await visitor.wait(lambda: entries(visitor), "the lists")
         assert visitor.text("leadsopedia-price") == "8 calls, 1 min 20 s, 0.1% of the month"
         assert visitor.text("leadsopedia-read") == "Read 733 contacts"
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-title", "All prospects"), "the other one")
         assert visitor.text("leadsopedia-price") == "50 calls, 8 min 20 s, 0.3% of the month"
         assert "Reading it takes 50 calls, 8 min 20 s, 0.3% of the month." in visitor.text("leadsopedia-status")
@@ -149,7 +149,7 @@ async def test_a_list_is_read_whole_with_all_its_columns_and_stays(
 async def test_a_paused_reading_goes_on_after_a_restart_where_it_stopped(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         sandbox.leadsopedia.fault("hold", operation="contacts", page=5)
         await press(visitor, "leadsopedia-read")
         await asked(sandbox, 5, "contacts")
@@ -162,7 +162,7 @@ async def test_a_paused_reading_goes_on_after_a_restart_where_it_stopped(desktop
 
         desktop, visitor = await open_leadsopedia(open_desktop, settings=None)
         await visitor.wait(lambda: entries(visitor), "the lists")
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         await status(visitor, "Paused before page 6. 500 contacts kept.")
         assert await visitor.wait(lambda: contacts(visitor), "its rows") == truth(sandbox, PROSPECTS)[:500]
         assert len(pages_asked(sandbox, PROSPECTS)) == 5, "nothing was asked to show them"
@@ -220,10 +220,10 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
         await read(visitor, 733)
-        choose(visitor, "Activity", ACCOUNT)
+        await choose(visitor, "Activity", ACCOUNT)
         await read(visitor, 231, "activity")
         activity = rows(visitor, "activity-table")
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         await press(visitor, "leadsopedia-account-refresh")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-account-age", "Read just now"), "the account")
         await at_rest(visitor)
@@ -239,13 +239,13 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
         await read_in_full(visitor, 733)
         assert contacts(visitor) == truth(sandbox, SCANS)
         assert "read in full 3 days ago" in visitor.text("leadsopedia-status")
-        choose(visitor, "Activity", ACCOUNT)
+        await choose(visitor, "Activity", ACCOUNT)
         await visitor.wait(lambda: count_of_rows(visitor, "activity-table") == 231, "the activity")
         assert rows(visitor, "activity-table") == activity
-        choose(visitor, "Account", ACCOUNT)
+        await choose(visitor, "Account", ACCOUNT)
         await visitor.wait(lambda: shows(visitor, "leadsopedia-account-age", "Read 18 Nov"), "the account's age")
         assert not visitor.sees("notice"), "nobody asked anything, so nothing failed"
-        choose(visitor, "Conference")
+        await choose(visitor, "Conference")
         known = truth(sandbox, SCANS)[700]
         look_up(visitor, str(known["id"]))
         await message(visitor, "Kept already, read 3 days ago.")
@@ -295,19 +295,19 @@ async def test_two_lists_are_read_while_a_third_is_looked_at(desktops: Desktops,
         sandbox.leadsopedia.fault("hold", operation="contacts", list_id=SCANS, page=2)
         await press(visitor, "leadsopedia-read")
         await asked(sandbox, 2, "contacts")
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         await press(visitor, "leadsopedia-read")
-        choose(visitor, "Partners")
+        await choose(visitor, "Partners")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-read", "Read 100 contacts"), "it can be read too")
         assert "Reading: 100 of 733" in entry(visitor, "Conference")
         assert "Reading now" in entry(visitor, "All prospects")
         sandbox.leadsopedia.clear_faults()
         await visitor.wait(lambda: "Read today" in entry(visitor, "Conference"), "one is read")
         await visitor.wait(lambda: "Read today" in entry(visitor, "All prospects"), "the other too")
-        choose(visitor, "Conference")
+        await choose(visitor, "Conference")
         await read_in_full(visitor, 733)
         assert contacts(visitor) == truth(sandbox, SCANS)
-        choose(visitor, "All prospects")
+        await choose(visitor, "All prospects")
         await read_in_full(visitor, 4987)
         assert contacts(visitor) == truth(sandbox, PROSPECTS)
         assert pages_asked(sandbox, SCANS) == list(range(1, 9))

@@ -147,6 +147,13 @@ async def test_refresh_says_what_is_new_changed_and_gone_and_shows_only_those(be
     await until(lambda: sorted(bench.rows()) == ["Ann58", "Ann59"])
     chips["gone"].click()
     await until(lambda: len(bench.rows()) == 61)
+    bench.press("reactin-refresh")
+    await until(lambda: bench.page.browser.is_reading)
+    await bench.is_read()
+    assert "Nothing new, changed or gone since today, " in bench.status
+    assert chips["gone"].text() == "2 gone earlier"
+    chips["gone"].click()
+    await until(lambda: sorted(bench.rows()) == ["Ann58", "Ann59"])
 
 
 @at_rest
@@ -498,3 +505,34 @@ async def test_a_keychain_that_is_locked_at_the_start_is_told_and_reading_goes_o
     await bench.desk.connect.store_key(provider="reactin", typed=KEY)
     await bench.is_read()
     assert len(bench.rows()) == 3
+
+
+@at_rest
+async def test_what_a_bad_key_stopped_is_not_asked_again_by_a_start(bench: Bench) -> None:
+    await bench.has_key()
+    kept = await bench.desk.smartlist("One", leads(60))
+    bench.reactin.errors["list-1", 2] = errors.KeyRefused("reactin", 401)
+    with pytest.raises(errors.KeyRefused):
+        await bench.desk.desk.actions.read_list(id=kept.id)
+    asked = len(bench.reactin.asked)
+    await bench.open()
+    await until(lambda: len(bench.rows()) == 50)
+    assert bench.status == (
+        "Stopped at page 2: ReactIn did not accept the key (401). 50 leads kept. Check the key in Settings, then go on."
+    )
+    assert len(bench.reactin.asked) == asked
+
+
+@at_rest
+async def test_a_list_that_another_leaddesk_removed_goes(bench: Bench) -> None:
+    await bench.has_key()
+    kept = await bench.desk.smartlist("One", leads(120))
+    bench.reactin.hold()
+    await bench.open()
+    bench.reactin.let()
+    await bench.pages_asked(2)
+    await bench.desk.lists.remove(kept.id)
+    bench.reactin.let()
+    await until(lambda: bench.desk.notices.titles() == ["This list is not kept any more."])
+    await until(lambda: bench.names() == [] and bench.page.browser.kept is None)
+    assert bench.instead == "No SmartList yet"

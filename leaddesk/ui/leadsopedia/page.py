@@ -27,6 +27,7 @@ from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
 from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
 from leaddesk.ui.leadsopedia.texts import AccountTexts, ContactTexts
 from leaddesk.ui.tab_page import Undoing
+from leaddesk.ui.widgets.lists.chosen_list import last_chosen, remember_chosen
 from leaddesk.ui.widgets.lists.list_texts import Told
 from leaddesk.ui.widgets.rail_splitter import RailSplitter
 from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
@@ -217,7 +218,8 @@ class LeadsopediaPage(QWidget):
     # -- what is shown
 
     def _chosen(self, kept: KeptList | None) -> None:
-        del kept
+        if kept is not None and kept.organization != ACCOUNT:
+            remember_chosen(self._desk.preferences, kept)
         self.message.clear()
         self._show_chosen()
 
@@ -258,7 +260,7 @@ class LeadsopediaPage(QWidget):
         self.budget.show_credits(known.facts.get(CREDITS))
         self.pages.tell_facts()
         if self.rail.kept is None and known.lists:
-            self.rail.lists.choose(known.lists[0].id)
+            self.rail.lists.choose(last_chosen(self._desk.preferences, known.lists))
         self._show_chosen()
         self._tell_queue(LEADSOPEDIA.id)
 

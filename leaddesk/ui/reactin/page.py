@@ -25,6 +25,7 @@ from leaddesk.ui.reactin.smartlist_dialog import SmartListDialog
 from leaddesk.ui.reactin.texts import OF_SETTINGS, ReactInTexts
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.lists.browser import ListBrowser
+from leaddesk.ui.widgets.lists.chosen_list import last_chosen, remember_chosen
 from leaddesk.ui.widgets.lists.list_texts import Told
 from leaddesk.ui.widgets.rail_splitter import RailSplitter
 from leaddesk.ui.widgets.table.lead_table import LeadTable
@@ -241,7 +242,7 @@ class ReactInPage(QWidget):
         if wanted is not None:
             rail.choose(wanted)
         elif rail.chosen_list is None and lists:
-            rail.choose(lists[0].id)
+            rail.choose(last_chosen(self._desk.preferences, lists))
         if rail.chosen_list is None:
             self._show_none()
         else:
@@ -254,6 +255,7 @@ class ReactInPage(QWidget):
 
     def _chosen(self, kept: KeptList | None) -> None:
         if kept is not None:
+            remember_chosen(self._desk.preferences, kept)
             self._show(kept)
         self.rail.refresh()
         self._desk.commands.refresh()
@@ -277,6 +279,8 @@ class ReactInPage(QWidget):
     def _reading_changed(self, kept: KeptList) -> None:
         self.rail.lists.show_again(kept)
         self.rail.lists.tell_reading(self.browser.readings.running)
+        if kept.id not in self.browser.readings.running:
+            self._list_again()  # it may have ended because another LeadDesk removed the list
 
     def _tell_refresh(self) -> None:
         self.refresh_button.setEnabled(self.browser.kept is not None and not self.browser.is_reading)
@@ -288,19 +292,20 @@ class ReactInPage(QWidget):
             self._list_again()
         if REACTIN.id in changes.keys | changes.addresses:
             self._desk.notices.solved(REACTIN.id)
-            self._look_for_key()
+            self._look_for_key(is_other=True)
         elif REACTIN.id in changes.answered:
             self._desk.notices.connected(REACTIN.id)
 
-    def _look_for_key(self) -> None:
-        """A keychain that cannot be asked is told when its key is needed."""
+    def _look_for_key(self, *, is_other: bool = False) -> None:
+        """``is_other``: key or address were changed just now. A keychain that cannot be asked is told when needed."""
         state = self._desk.actions.connect_provider.key_state(provider=REACTIN.id)
-        self._background.run(state, self._key_known, lambda _: self._tell_key(has_key=True), replacing="key")
 
-    def _key_known(self, state: KeyState) -> None:
-        self._tell_key(has_key=state.kind is not KeyKind.NONE or self._desk.is_demo)
+        def known(state: KeyState) -> None:
+            self._tell_key(has_key=state.kind is not KeyKind.NONE or self._desk.is_demo, is_other=is_other)
 
-    def _tell_key(self, *, has_key: bool) -> None:
+        self._background.run(state, known, lambda _: self._tell_key(has_key=True, is_other=is_other), replacing="key")
+
+    def _tell_key(self, *, has_key: bool, is_other: bool) -> None:
         self._has_key = has_key
         kept = self.browser.kept
         if kept is None:
@@ -309,7 +314,7 @@ class ReactInPage(QWidget):
             return
         error = self.browser.readings.error(kept.id)
         trouble = type(error).__name__ if error is not None else kept.reading.trouble if kept.reading else ""
-        if has_key and trouble in OF_SETTINGS:
+        if has_key and is_other and trouble in OF_SETTINGS:
             self.browser.read()
         else:
             self.browser.tell_again()

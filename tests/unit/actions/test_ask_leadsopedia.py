@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from leaddesk.domain.call_budget import MonthState
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import NothingThere, ProviderFailed
 from leaddesk.domain.leadsopedia import Facts
-from leaddesk.domain.lists import DOWNLOADS
+from leaddesk.domain.lists import DOWNLOADS, HISTORY
 from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.records import Value
 from leaddesk.domain.urgency import Urgency
@@ -38,6 +39,9 @@ class Leadsopedia:
         self.asked: list[tuple[str, Any]] = []
         self.fails_on = 0
         self.goes_on_for_ever = False
+        self.total: int | None = None
+        self.repeats = 0
+        """The page that shows what is on the one before it."""
 
     async def account(self, *, urgency: Urgency) -> Facts:
         raise NotImplementedError(urgency)
@@ -53,10 +57,11 @@ class Leadsopedia:
         self.asked.append(("lists", number))
         if number == self.fails_on:
             raise ProviderFailed("leadsopedia", 500)
-        part = self.lists_there[2 * number - 2 : 2 * number]
+        shown = number - 1 if number == self.repeats else number
+        part = self.lists_there[2 * shown - 2 : 2 * shown]
         following = number + 1 if 2 * number < len(self.lists_there) or self.goes_on_for_ever else None
         del urgency
-        return Page(number, tuple(map(entry, part)), following, None, None, datetime.now(UTC))
+        return Page(number, tuple(map(entry, part)), following, self.total, None, datetime.now(UTC))
 
     async def contact(self, list_id: str, *, email: str = "", contact_id: str = "", urgency: Urgency) -> Entry:
         self.asked.append((list_id, email or contact_id))
@@ -115,7 +120,21 @@ async def test_a_list_that_was_deleted_goes_and_an_error_half_way_takes_none_awa
 async def test_lists_that_never_end_are_ended(place: Place) -> None:
     place.client.goes_on_for_ever = True
     assert len(await place.ask.read_lists()) == 5
-    assert len(place.client.asked) == 4
+    assert len(place.client.asked) == 6
+
+
+async def test_a_page_of_lists_that_repeats_the_one_before_hides_none_behind_it(place: Place) -> None:
+    place.client.repeats = 2
+    await place.ask.read_lists()
+    assert await place.names() == ["List 1", "List 2", "List 5"]
+
+
+async def test_lists_that_did_not_come_though_they_are_counted_are_not_taken_for_deleted(place: Place) -> None:
+    place.client.total = 5
+    await place.ask.read_lists()
+    place.client.repeats = 2
+    await place.ask.read_lists()
+    assert set(await place.names()) == {f"List {number}" for number in range(1, 6)}
 
 
 async def test_facts_are_kept_with_their_time(place: Place) -> None:
@@ -143,4 +162,5 @@ async def test_a_contact_is_looked_up_by_address_or_id_and_kept(place: Place) ->
 async def test_the_lists_of_the_account_are_made_once_and_are_no_lists_of_contacts(place: Place) -> None:
     made = await place.ask.account_list(DOWNLOADS)
     assert await place.ask.account_list(DOWNLOADS) == made
+    assert len({kept.id for kept in await asyncio.gather(*[place.ask.account_list(HISTORY) for _ in range(3)])}) == 1
     assert await place.names() == []

@@ -26,6 +26,8 @@ from leaddesk.domain.file_names import safe_file_name
         ("  ", "download.csv"),
         ("..", "download.csv"),
         ("x" * 300 + ".csv", "x" * 116 + ".csv"),
+        ("漢" * 300 + ".csv", "漢" * 65 + ".csv"),
+        ("list.of the contacts xy", "list.of the contacts"),
     ],
 )
 def test_a_name_becomes_one_of_a_folder_of_ones_own(told: str, safe: str) -> None:
@@ -37,6 +39,7 @@ def test_any_text_becomes_a_name(told: str) -> None:
     name = safe_file_name(told, "download")
     assert name
     assert len(name) <= 120 + 16
+    assert len(name.encode("utf-8", "replace")) <= 200
     assert Path(name).name == name
     assert not name.startswith(".")
     assert not name.endswith((".", " "))

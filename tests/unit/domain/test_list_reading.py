@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,6 +158,19 @@ def test_a_list_that_always_has_a_lead_twice_is_sure_when_it_came_twice_the_same
     assert reading.asked == [1, 2, 3, 1, 2, 3, 1]
     assert reading.remarks == {Remark.REPEATED}
     assert reading.point.is_sure
+
+
+@pytest.mark.parametrize("checks", [True, False])
+@pytest.mark.parametrize("hollow", [2, 3])
+def test_a_page_with_nothing_but_leads_of_another_may_hide_its_own(hollow: int, *, checks: bool) -> None:
+    def repeating(number: int) -> Page:
+        return page(
+            number, "ab" if number == hollow else "abcdef"[number * 2 - 2 :][:2], number + 1 if number < 3 else None
+        )
+
+    reading = Reading(checks=checks).read(repeating)
+    assert reading.remarks == {Remark.REPEATED, Remark.MAYBE_MISSING}
+    assert not reading.point.is_sure, "what did not come need not be gone"
 
 
 def test_an_empty_page_in_the_middle_is_suspicious() -> None:

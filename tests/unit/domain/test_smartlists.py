@@ -47,7 +47,22 @@ def test_the_address_of_a_page_names_the_organization_but_not_its_id() -> None:
     assert pasted.organization_name == "Acme Sales"
 
 
-@pytest.mark.parametrize("stand_in", ["YOUR_API_KEY", "your-api-key", "<API_KEY>", "${API_KEY}", "********"])
+@pytest.mark.parametrize("text", ["app.reactin.io/acme/lists/{}", "See https://app.reactin.io/acme/lists/{}. Thanks"])
+def test_an_address_as_people_write_it(text: str) -> None:
+    pasted = read_pasted(text.format(LIST))
+    assert (pasted.organization_name, pasted.list_id) == ("acme", LIST)
+
+
+STAND_INS = ["YOUR_API_KEY", "your-api-key", "<API_KEY>", "${API_KEY}", "********", "apiKey_here", "YOUR_TOKEN_1"]
+FROM_ELSEWHERE = ["process.env.REACTIN_KEY", "os.environ[KEY]", "os.getenv(KEY)", "import.meta.env.KEY", "getKey()"]
+
+
+@pytest.mark.parametrize("key", ["key-3ax6xnjp29jd6fds4gc373sgvjxteol0", "keyABCDEFGH1234", "api_key_live_8h2k"])
+def test_a_key_may_be_called_one(key: str) -> None:
+    assert told(read_pasted(SNIPPET.replace(KEY, key))) == (ORGANIZATION, LIST, key)
+
+
+@pytest.mark.parametrize("stand_in", [*STAND_INS, *FROM_ELSEWHERE])
 def test_a_stand_in_is_no_key(stand_in: str) -> None:
     assert told(read_pasted(SNIPPET.replace(KEY, stand_in))) == (ORGANIZATION, LIST, None)
 

@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ import stamina
 
 from leaddesk.domain import errors
 from leaddesk.domain.queue import QueueState, WaitingCall
+from leaddesk.domain.sameness import identity
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 from leaddesk.providers import leadsopedia, reactin
@@ -22,9 +24,11 @@ from leaddesk.providers.dialect import RememberedInMemory
 from leaddesk.providers.leadsopedia import Leadsopedia
 from leaddesk.providers.pacing import Pace
 from leaddesk.providers.reactin import ReactIn
+from leaddesk.providers.session import Answer
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.world import World
 from tests.fakes.call_book import FakeBook
+from tests.fakes.hostile_server import HostileServer, reply
 from tests.fakes.virtual_time import JumpingTimers
 
 CLICK = Urgency.CLICK
@@ -345,6 +349,54 @@ async def test_the_account(reading_leadsopedia: Leadsopedia) -> None:
     lists = await reading_leadsopedia.lists(1, urgency=CLICK)
     first = str(lists.entries[0].values["id"])
     assert (await reading_leadsopedia.one_list(first, urgency=CLICK)).values["id"] == first
+
+
+@asynccontextmanager
+async def answering(answer: object) -> AsyncIterator[Leadsopedia]:
+    """A Leadsopedia that answers everything with ``answer``."""
+    async with HostileServer(reply(200, answer)) as server:
+        client = leadsopedia.connect(lambda: server.address, lambda: asyncio.sleep(0, Secret("key-1234")), pace=pace())
+        yield client
+        await client.aclose()
+
+
+ANNA, BOB = {"id": 1, "email": "Anna@b.example"}, {"id": "2", "email": "bob@b.example"}
+
+
+@pytest.mark.parametrize("answer", [ANNA, {"contacts": [ANNA]}, {"contacts": [BOB, ANNA], "total": 2, "next": None}])
+async def test_a_contact_may_come_alone_or_in_a_list(answer: object) -> None:
+    async with answering(answer) as client:
+        assert (await client.contact("7", email="anna@b.example", urgency=CLICK)).values == ANNA
+        assert (await client.contact("7", contact_id="1", urgency=CLICK)).values == ANNA
+
+
+@pytest.mark.parametrize("there", [[], None, [BOB], [BOB, {"id": "3"}]])
+async def test_a_list_without_the_contact_is_no_contact(there: object) -> None:
+    async with answering({"contacts": there, "total": 0, "page": 1}) as client:
+        with pytest.raises(errors.NothingThere):
+            await client.contact("7", email="anna@b.example", urgency=CLICK)
+
+
+async def test_activities_of_one_thing_are_several() -> None:
+    on_one = [{"id": "list-5", "action": "created"}, {"id": "list-5", "action": "renamed"}]
+    async with answering({"activities": on_one, "total": 2}) as client:
+        page = await client.activity(1, urgency=CLICK)
+    assert len({identity(entry) for entry in page.entries}) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "retry_after", "kind"),
+    [
+        ("Monthly limit of 15,000 API calls reached", None, errors.MonthUsedUp),
+        ("Monthly limit of 15,000 API calls reached", 86_400.0, errors.MonthUsedUp),
+        ("Wait 10 seconds between calls. Your plan has 15,000 a month.", None, errors.AskedToSlowDown),
+        ("Too many calls for your monthly plan", 10.0, errors.AskedToSlowDown),
+    ],
+)
+def test_a_month_is_not_taken_for_used_up_lightly(
+    said: str, retry_after: float | None, kind: type[errors.ProviderError]
+) -> None:
+    assert type(leadsopedia.judge(Answer(429, None, said, retry_after))) is kind
 
 
 async def test_exactly_one_way_to_name_a_contact(reading_leadsopedia: Leadsopedia) -> None:

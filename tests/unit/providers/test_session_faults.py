@@ -97,6 +97,16 @@ async def test_a_key_that_the_provider_repeats_is_taken_out_of_its_message(caplo
     assert_silent_about_the_key(error, caplog.records)
 
 
+@pytest.mark.parametrize("before", range(280, 301, 5))
+async def test_not_even_the_beginning_of_a_key_is_left_where_a_long_message_is_cut(before: int) -> None:
+    script = reply(401, {"message": f"{'x' * before}{CANARY} is unknown"})
+    async with HostileServer(script) as server, connected(server.address) as there:
+        error = await failure(there.read())
+    assert isinstance(error, errors.KeyRefused)
+    assert set(error.said) <= set("x… isunkow")
+    assert len(error.said) <= 300
+
+
 @pytest.mark.parametrize("first", [BROKEN, b"", truncated(), BUSY, reply(502), reply(504)])
 async def test_a_passing_fault_is_not_noticed(first: bytes) -> None:
     async with HostileServer(first, first, GOOD) as server, connected(server.address) as there:

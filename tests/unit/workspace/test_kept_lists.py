@@ -226,7 +226,7 @@ TEXTS = st.text(st.characters(), min_size=1)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
-@given(ids=st.lists(TEXTS, min_size=1, max_size=4), told=st.integers(0, 10**30))
+@given(ids=st.lists(TEXTS, min_size=1, max_size=4), told=st.integers(-(10**30), 10**30))
 async def test_every_name_and_number_of_a_listing_is_kept(database: Database, ids: list[str], told: int) -> None:
     lists = KeptLists(database, clock=lambda: START)
     entries = [Listed(id_, id_, told, {id_: id_, "number": told}) for id_ in ids]

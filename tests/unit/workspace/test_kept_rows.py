@@ -213,6 +213,16 @@ async def test_a_longer_one_takes_over(database: Database) -> None:
     ]
 
 
+async def test_a_number_never_comes_to_mean_a_lead_of_another_list(database: Database) -> None:
+    lists = lists_in(database)
+    kept, _ = await list_with(lists, [person(number) for number in range(300)])
+    chosen = await KeptRows.open(database, kept.id)
+    assert chosen.row(250) != (None, None, None)
+    await lists.change(kept.id, name="Other", organization="other", list_id="other")
+    await read_anew(lists, kept.id, [person(number) for number in range(5000, 5300)])
+    assert list(chosen.chunks([0, 299], 2)) == [[(None, None, None)] * 2], "as an export that began before writes them"
+
+
 async def test_a_list_that_is_gone(database: Database) -> None:
     lists = lists_in(database)
     kept, _ = await list_with(lists, [person(number) for number in range(300)])

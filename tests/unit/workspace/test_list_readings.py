@@ -166,6 +166,28 @@ async def test_somebody_who_is_in_a_list_twice_with_other_words_is_kept_twice(re
     assert await readings.names() == "bcad"
 
 
+@pytest.mark.parametrize("checks", [True, False])
+async def test_somebody_with_other_words_on_both_sides_of_a_page_break_is_kept_twice(
+    database: Database, checks: bool
+) -> None:
+    readings = Readings(database, checks=checks)
+    twice = [*people("b"), person("a", Title="Liked"), person("a", Title="Commented"), person("c")]
+    for _ in range(2):
+        kept = await readings.read(twice)
+        assert await readings.names() == "baac"
+        assert [row.get("Title") for row in await readings.table()] == [None, "Liked", "Commented", None]
+        assert kept.reading is not None
+        assert Remark.REPEATED not in kept.reading.remarks
+        assert (kept.reading.new, kept.reading.changed, kept.reading.gone) == (0, 0, 0)
+
+
+async def test_a_list_of_one_person_alone_is_read_to_its_end(readings: Readings) -> None:
+    kept = await readings.read([person("a", Post=str(number)) for number in range(20)])
+    assert kept.rows == 20
+    assert kept.reading is not None
+    assert not kept.reading.remarks & {Remark.ENDLESS, Remark.REPEATED}
+
+
 async def test_a_lead_that_slides_to_the_next_page_with_other_words_is_kept_once(readings: Readings) -> None:
     before = people("abcdef")
     await readings.begin()

@@ -106,12 +106,18 @@ class ChangeChips(QWidget):
         """The leads that are to be shown."""
         return self._wanted
 
-    def show_counts(self, new: int, changed: int, gone: int) -> None:
-        """A chip whose number fell to nothing lets go: all leads are wanted then."""
+    def show_counts(self, new: int, changed: int, gone: int, gone_earlier: int) -> None:
+        """A chip whose number fell to nothing lets go: all leads are wanted then.
+
+        ``gone_earlier`` are those that went before; they are told where none has gone since.
+        """
+        went = (gone, self.tr("%Ln gone", "", gone))
+        if not gone:
+            went = (gone_earlier, self.tr("%Ln gone earlier", "", gone_earlier))
         words = {
             RowState.NEW: (new, self.tr("%Ln new", "", new)),
             RowState.CHANGED: (changed, self.tr("%Ln changed", "", changed)),
-            RowState.GONE: (gone, self.tr("%Ln gone", "", gone)),
+            RowState.GONE: went,
         }
         for state, (count, text) in words.items():
             chip = self._chips[state]
@@ -119,7 +125,7 @@ class ChangeChips(QWidget):
             if not count and chip.isChecked():
                 self._pressed(state, checked=False)
             chip.setVisible(count > 0)
-        self.setVisible(any((new, changed, gone)))
+        self.setVisible(any((new, changed, gone, gone_earlier)))
 
     def be_compact(self, compact: bool) -> None:
         """Numbers without words, where there is little room."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.labels import Words
 
+_SHORTEST = 10
+"""Letters of what is known of it that are worth a place."""
 _NARROWEST = 8
 """Letters of the name that stay, whatever else has to give way."""
 
@@ -41,6 +43,7 @@ class ListHead(QWidget):
         self._about = OneLine(name=f"{prefix}-about", muted=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._added: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -55,7 +58,21 @@ class ListHead(QWidget):
             if text != label.text():
                 label.setText(text)
                 label.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is known of the list gives way before the list's name does."""
+        shown = [part for part in (self._title, *self._added) if not part.isHidden()]
+        taken = sum(part.sizeHint().width() + self._row.spacing() for part in shown)
+        room = self.width() - taken - 2 * self._row.spacing()
+        self._about.setMaximumWidth(max(0, room))
+        self._about.setVisible(room >= self._about.fontMetrics().averageCharWidth() * _SHORTEST)
 
     def add(self, widget: QWidget) -> None:
         """At the right, after those that are there."""
         self._row.addWidget(widget)
+        self._added.append(widget)

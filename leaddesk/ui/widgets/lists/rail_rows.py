@@ -34,14 +34,17 @@ class RailModel(QAbstractListModel):
         self.endResetModel()
 
     def show_again(self, lists: Sequence[KeptList]) -> None:
-        """The same lists in the same order, with other contents."""
-        self.lists = lists
-        self._changed()
+        """The same lists in the same order, some with other contents."""
+        before, self.lists = self.lists, lists
+        for row, (was, now) in enumerate(zip(before, lists, strict=True)):
+            if was != now:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
     def tell_reading(self, ids: frozenset[int]) -> None:
         if ids != self._reading:
             self._reading = ids
-            self._changed()
+            if self.lists:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.lists) - 1, 0))
 
     def state(self, row: int) -> tuple[str, bool]:
         """How far the list was read, and whether that is a warning."""
@@ -62,10 +65,6 @@ class RailModel(QAbstractListModel):
             read = kept.read_at and wording.filled(self.tr("Read in full: %1"), wording.exactly(kept.read_at))
             return wording.tooltip("\n".join(part for part in (name, self.state(index.row())[0], read) if part))
         return None
-
-    def _changed(self) -> None:
-        if self.lists:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lists) - 1, 0))
 
 
 class RailRows(QStyledItemDelegate):

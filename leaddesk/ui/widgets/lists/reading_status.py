@@ -77,24 +77,25 @@ def status_of(
     )
 
 
-def change_counts(kept: KeptList) -> tuple[int, int, int]:
-    """How many leads are new, changed and gone since the list was read before; nothing in its first reading."""
+def change_counts(kept: KeptList) -> tuple[int, int, int, int]:
+    """How many leads are new, changed and gone since the list was read before, and how many had gone by then."""
     reading = kept.reading
-    is_refresh = reading is not None and reading.since is not None
-    return (reading.new, reading.changed, reading.gone) if reading is not None and is_refresh else (0, 0, 0)
+    if reading is None or reading.since is None:
+        return 0, 0, 0, kept.gone_rows
+    return reading.new, reading.changed, reading.gone, kept.gone_rows - reading.gone
 
 
 def change_words(kept: KeptList, texts: ListTexts, shown: RowState, *, is_reading: bool) -> tuple[str, str]:
     """What stands beside those numbers: whole, and where there is little room."""
     reading = kept.reading
-    if reading is None or reading.since is None:
+    if reading is None or reading.since is None:  # in its first reading
         words = texts.counted(kept.rows) if kept.rows else ""
         return words, words
     since = date(reading.since)
     only = {
         RowState.NEW: _tr("Only what is new since %1."),
         RowState.CHANGED: _tr("Only what has changed since %1."),
-        RowState.GONE: _tr("Only what is gone."),
+        RowState.GONE: _tr("All that are gone, the latest first."),
     }
     if shown in only:
         words = wording.filled(only[shown], since)
