@@ -103,7 +103,8 @@ class ReadList:
         anew: bool = False,
         progress: Callable[[KeptList], None] = lambda _: None,
     ) -> KeptList:
-        """Read the list to its end and return it as it is then; or as it is when ``pause`` or ``cancel`` came.
+        """Read the list to its end and return it as it is then; or as it is when ``pause`` or ``cancel`` came, also
+        those of another LeadDesk.
 
         Goes on where the last reading stopped; ``anew``, or after a complete one, from the first page. ``progress``
         gets the list when it begins and after each page, when its leads are on disk. An error of the provider is kept
@@ -144,6 +145,8 @@ class ReadList:
                 raise
             kept, point = await self._store.take(id_, page, checks=way.checks, turn=turn)
             self._tell(kept, progress)
+            if kept.reading is None or kept.reading.state is not ReadingState.READING:
+                break  # complete, or another LeadDesk has stopped it
             urgency = Urgency.BACKGROUND  # the first page is what somebody waits for
         return kept
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class _Pace(Protocol):
     def subscribe(self, listener: Callable[[QueueState], None]) -> Callable[[], None]: ...
 
-    def serve(self) -> None: ...
+    def let_go(self) -> None: ...
 
 
 class _Client(Protocol):
@@ -69,7 +69,7 @@ class _Late(Generic[C]):
     def look_again(self) -> None:
         """The time between two calls is another: calls that wait may go sooner."""
         if self._client is not None:
-            self._client.pace.serve()
+            self._client.pace.let_go()
 
     async def aclose(self) -> None:
         self._ready.cancel()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 
-from leaddesk.actions.ask_leadsopedia import AskLeadsopedia
+from leaddesk.actions.ask_leadsopedia import CREDITS, AskLeadsopedia
 from leaddesk.actions.catalogue import Actions
 from leaddesk.actions.connect_provider import ConnectProvider
 from leaddesk.actions.count_matches import CountMatches
@@ -47,7 +47,7 @@ from leaddesk.domain.call_budget import (
     SECONDS_BETWEEN_CALLS,
 )
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import NoKeychain, NoListToAsk, WorkspaceError
+from leaddesk.domain.errors import NoAccess, NoKeychain, NoListToAsk, NothingThere, ProviderError, WorkspaceError
 from leaddesk.domain.lists import RowState
 from leaddesk.domain.preferences import DEMO_REAL_WAIT
 from leaddesk.domain.providers import LEADSOPEDIA, PROVIDERS, REACHSTREAM, REACTIN
@@ -137,8 +137,11 @@ class Parts:
             alone = await asyncio.to_thread(self.lock.acquire)
         except WorkspaceError as error:
             unusable = error
-        if self.demo is not None:
-            await self._connect_demo(self.demo)
+        try:
+            if self.demo is not None:
+                await self._connect_demo(self.demo)
+        except WorkspaceError as error:
+            unusable = error
         await self.dialects.read()
         self.announcer.announce(Changes(dialects=frozenset(provider.id for provider in PROVIDERS)))
         if alone and unusable is None:
@@ -275,13 +278,18 @@ class Parts:
 
     async def _test_reactin(self) -> None:
         """It can only be asked for a list (providers.md). Raises NoListToAsk."""
-        lists = await self.lists.all(REACTIN.id)
-        if not lists:
-            raise NoListToAsk(REACTIN.id)
-        await self.reactin.page(lists[0], 1, urgency=Urgency.CLICK)
+        problem: ProviderError = NoListToAsk(REACTIN.id)
+        for kept in await self.lists.all(REACTIN.id):
+            try:
+                await self.reactin.page(kept, 1, urgency=Urgency.CLICK)
+            except (NoAccess, NothingThere) as error:  # that is about the list; another one may tell of the key
+                problem = error
+            else:
+                return
+        raise problem
 
     async def _test_leadsopedia(self) -> int | None:
-        return (await self.leadsopedia.credits(urgency=Urgency.CLICK)).number("credits_left")
+        return (await self.actions.ask_leadsopedia.read(CREDITS)).number("credits_left")
 
     def _facts(self) -> dict[str, str]:
         learnt = {
@@ -326,10 +334,11 @@ class Parts:
             await self.keychain.keep_until_quit(name, provider.key)
         self._demo_seconds = providers[LEADSOPEDIA.id].seconds_between_calls
         await self.keep_real_wait(real=self.saving.get(DEMO_REAL_WAIT))
+        if not self._ready.done():
+            self._ready.set_result(True)  # the lists are not waited for: their database may not come up
+        there = frozenset(providers)
+        self.announcer.announce(Changes(keys=there, addresses=there))
         if not await self.lists.all(REACTIN.id):
             for shown in providers[REACTIN.id].lists:
                 await self.lists.add(REACTIN.id, shown.organization, shown.list_id, shown.name)
-        if not self._ready.done():
-            self._ready.set_result(True)
-        there = frozenset(providers)
-        self.announcer.announce(Changes(keys=there, addresses=there, lists=frozenset({REACTIN.id})))
+            self.announcer.announce(Changes(lists=frozenset({REACTIN.id})))

@@ -91,7 +91,7 @@ class HeldRows:
         return texts
 
     def _in_order(self, name: str, descending: bool) -> Sequence[int]:
-        at = next((at for at, column in enumerate(self._columns) if column.name == name), None)
+        at = next((at for at, column in enumerate(self._columns) if name and column.name == name), None)
         if at is None:
             return range(len(self._rows))
         if self._latest is not None and self._latest[:2] == (name, descending):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import count
+from itertools import count, islice
 from urllib.parse import unquote
 
 from leaddesk.domain.pages import Entry
@@ -34,25 +34,39 @@ def same_lead(values: Mapping[str, Value], *, has_own_id: bool = True) -> str:
 
     ``has_own_id``: whether a value called ``id`` is the provider's own, and so no other lead's.
     """
+    return next(_marks(values, has_own_id=has_own_id), "")
+
+
+def _marks(values: Mapping[str, Value], *, has_own_id: bool) -> Iterator[str]:
+    """What can stand for the lead, the best first. Beside an id of its own nothing else counts."""
     named: dict[str, str] = {}
     for name, value in values.items():
         if (plain := _plain(name)) in _TELLING:
             named.setdefault(plain, _text(value))
     own_id = _text(values.get("id"))
     if own_id and has_own_id:
-        return f"id:{own_id}"
+        yield f"id:{own_id}"
+        return
     for name in sorted(_PROFILE_COLUMNS & named.keys()):
         if (found := _PROFILE.match(named[name])) and found[2].casefold() not in _NOBODY:
-            return f"in:{found[1].casefold()}/{unquote(found[2]).casefold()}"
+            yield f"in:{found[1].casefold()}/{unquote(found[2]).casefold()}"
+            break
     address = next((named[name] for name in sorted(_EMAIL_COLUMNS) if _EMAIL.fullmatch(named.get(name, ""))), "")
     person = " ".join(" ".join(named.get(name, "").split()) for name in _NAME_COLUMNS).strip()
-    return f"mail:{address.casefold()} {person.casefold()}" if address and person else ""
+    if address and person:
+        yield f"mail:{address.casefold()} {person.casefold()}"
 
 
 def identity(entry: Entry) -> bytes:
     """16 bytes, the same for two records of one list that are the same lead; a lead without marks is its contents."""
     key = same_lead(entry.values, has_own_id=entry.has_own_id)
     return contents(f"={key}" if key else entry.raw)
+
+
+def weaker(entry: Entry) -> Iterator[bytes]:
+    """Identities under which the same lead may be known from before: it had less to be told by then."""
+    for mark in islice(_marks(entry.values, has_own_id=entry.has_own_id), 1, None):
+        yield contents(f"={mark}")
 
 
 def is_certain(entry: Entry) -> bool:

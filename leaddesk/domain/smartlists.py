@@ -28,8 +28,8 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _STAND_INS = re.compile(
-    r"(?:your|my|the)[ _-]*(?:api)?[ _-]*(?:key|token).*|(?:api)?[ _-]*(?:key|token)[a-z _-]*|[<\[{$].*|x{4,}|\*+|.*[\[({].*"
-    r"|(?:process|import|os|env|environ|config|secrets|settings|self|this|deno|bun)\..*",
+    r"(?:your|my|the)[ _-]*(?:api)?[ _-]*(?:key|token).*|(?:api)?[ _-]*(?:key|token)[a-z _-]*"
+    r"|[<$].*|.*[\[({].*|x{4,}|\*+|(?:process|import|os|env|environ|config|secrets|settings|self|this|deno|bun)\..*",
     re.IGNORECASE,
 )
 """``YOUR_API_KEY``, ``<key>``, ``${key}``, ``process.env.KEY``: what is written where a key belongs, and is none."""

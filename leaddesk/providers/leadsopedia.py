@@ -45,7 +45,7 @@ def connect(
 ) -> Leadsopedia:
     """A Leadsopedia that speaks to ``address()`` with ``key()``, one call in ``seconds_between()`` seconds.
 
-    Whoever makes these seconds fewer while calls wait calls ``pace.serve``. Without a ``book`` nobody counts the calls
+    Whoever makes these seconds fewer while calls wait calls ``pace.let_go``. Without a ``book`` nobody counts the calls
     of the month, or knows of another LeadDesk.
     """
     session = Session(

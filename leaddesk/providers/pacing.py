@@ -139,7 +139,7 @@ class Pace:
         timers: Timers | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """``per``: asked for whenever it matters; whoever makes it shorter while calls wait calls ``serve``.
+        """``per``: asked for whenever it matters; whoever makes it shorter while calls wait calls ``let_go``.
 
         ``halves``: whether the rate is halved by a 429, and doubled again when all goes well. ``timers``: by default
         the running event loop. ``jitter`` gives numbers from 0 to 1, for the grown pauses.
@@ -256,6 +256,11 @@ class Pace:
         That is no pause that the provider asked for: no call is refused, and ``QueueState.resumes_at`` says nothing.
         """
         self._held_until = max(self._held_until, self.now() + seconds)
+        self.serve()
+
+    def let_go(self) -> None:
+        """``per`` is shorter now: whoever waits may go sooner, and what ``hold`` was told is to be asked again."""
+        self._held_until = -math.inf
         self.serve()
 
     def now(self) -> float:

@@ -148,7 +148,7 @@ class KeptRows:
             yield self._read(numbers[start : start + size])
 
     def _in_order(self, name: str, *, descending: bool) -> Sequence[int]:
-        at = next((at for at, column in enumerate(self._columns) if column.name == name), None)
+        at = next((at for at, column in enumerate(self._columns) if name and column.name == name), None)
         if at is None:
             return range(self._total)
         if self._latest is not None and self._latest[:2] == (name, descending):

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.domain.list_reading import Taken
 from leaddesk.domain.pages import Entry, Page
-from leaddesk.domain.sameness import contents, identity, is_certain, twins
+from leaddesk.domain.sameness import contents, identity, is_certain, twins, weaker
 from leaddesk.domain.sort_keys import folded
 from leaddesk.workspace.database import storable
 from leaddesk.workspace.stored_list import StoredList, json_text
@@ -58,8 +59,7 @@ class Keeper:
 
         ``is_checked``: it is the first page of this round once more.
         """
-        round_, fresh = self._kept.round, 0
-        overlaps = self._begins_with_one_of(range(max(0, read - len(page.entries)), read), page)
+        round_, fresh, overlaps = self._kept.round, 0, False
         slid = self._slid(page) if is_checked else {}
         for number, entry in enumerate(page.entries):
             lead = self._take(entry, page.read_at, round_, slid.get(number, NOT_SLID))
@@ -68,6 +68,8 @@ class Keeper:
                     "UPDATE list_rows SET (seen, ordinal) = (?, ?) WHERE id = ?", (round_, read + fresh, lead.row)
                 )
                 fresh += 1
+            elif number == 0:
+                overlaps = lead.came_as >= read - len(page.entries)
         return Taken(fresh, len(page.entries) - fresh, overlaps=overlaps and fresh > 0)
 
     def put_entry(self, entry: Entry, read_at: datetime) -> int:
@@ -75,10 +77,6 @@ class Keeper:
         # After a reading it is new against the next one's ``since_round`` as well, which has not seen it.
         round_ = self._kept.round if self._kept.can_go_on else self._kept.round + 1
         return self._take(entry, read_at, round_, ANY).place
-
-    def _begins_with_one_of(self, leads: range, page: Page) -> bool:
-        """Whether the first record of ``page`` is about one of these leads of this round, whatever it says of it."""
-        return bool(page.entries) and any(number in leads for number in self._came_as(page.entries[0]))
 
     def _slid(self, page: Page) -> dict[int, range]:
         """Which lead of this round each record of ``page`` came as, if it is the first page with the same leads.
@@ -141,6 +139,7 @@ class Keeper:
 
     def _meant(self, entry: Entry, now: bytes, slid: range) -> tuple[bytes, _Lead | None]:
         """The lead that ``entry`` is about; None with the identity of a new one."""
+        self._make_known(entry)
         again: tuple[bytes, _Lead] | None = None
         waiting: tuple[bytes, _Lead] | None = None
         for who in twins(identity(entry)):
@@ -154,6 +153,17 @@ class Keeper:
             elif lead.ordinal in slid:
                 again = again or (who, lead)
         raise AssertionError("there is always one more")
+
+    def _make_known(self, entry: Entry) -> None:
+        """Gives a lead that could only be told by less until now (ReactIn finds profiles later) its new identity.
+
+        Not where several could only be told by that: nobody knows which one it is, and their row of twins would break.
+        """
+        who = identity(entry)
+        for before in weaker(entry):
+            lead, twin = map(self._found, islice(twins(before), 2))
+            if lead is not None and lead.seen != self._kept.round and twin is None and self._found(who) is None:
+                self._connection.execute("UPDATE list_rows SET identity = ? WHERE id = ?", (who, lead.id))
 
     def _inserted(self, who: bytes, now: bytes, round_: int) -> _Kept:
         place = self._kept.present_rows

@@ -29,6 +29,7 @@ from leaddesk.domain.exports import CsvKind
 from leaddesk.domain.preferences import TEXT_SIZE
 from leaddesk.domain.records import Row
 from leaddesk.tour.visitor import Visitor
+from leaddesk.ui.widgets.table.view import RowView
 
 CANARY = "canary-Zq7-5d1f0c2e9b"
 """A key; typed by ``key``, so that it is on no command line."""
@@ -94,16 +95,16 @@ class Person:
         print('{"act": "pausing"}', flush=True)
         return await asyncio.to_thread(sys.stdin.readline)
 
-    async def key(self) -> object:
+    async def key(self, provider: str = "reachstream") -> object:
         """Type the canary into Settings and keep it until the end."""
-        self.session.open_settings("reachstream")
-        await self.visitor.wait_for("reachstream-key-field")
-        self.visitor.type_into("reachstream-key-field", CANARY)
-        self.visitor.click("reachstream-key-save")
-        await self.visitor.wait_for("reachstream-key-memory")
-        self.visitor.click("reachstream-key-memory")
-        await self.visitor.wait(lambda: "ends in" in self._shows("reachstream-key-state"), "the key is kept")
-        state = self._shows("reachstream-key-state")
+        self.session.open_settings(provider)
+        await self.visitor.wait_for(f"{provider}-key-field")
+        self.visitor.type_into(f"{provider}-key-field", CANARY)
+        self.visitor.click(f"{provider}-key-save")
+        await self.visitor.wait_for(f"{provider}-key-memory")
+        self.visitor.click(f"{provider}-key-memory")
+        await self.visitor.wait(lambda: "ends in" in self._shows(f"{provider}-key-state"), "the key is kept")
+        state = self._shows(f"{provider}-key-state")
         self.visitor.click("settings-close")
         return state
 
@@ -138,6 +139,39 @@ class Person:
         await self.visitor.wait(self._written, "the file is written")
         return self._shows("notice")
 
+    async def tab(self, name: str) -> object:
+        """Another tab."""
+        await self.visitor.wait(lambda: self._shows("status-saved"), "the window is furnished")
+        self.session.window.show_tab(f"{name}-tab")
+        return name
+
+    async def smartlist(self, organization: str, list_id: str) -> object:
+        """Add it in the ReactIn tab; it is read then."""
+        await self.visitor.wait_for("smartlist-add")
+        self.visitor.click("smartlist-add")
+        await self.visitor.wait_for("smartlist-dialog")
+        for field, text in (("name", "Mine"), ("organization", organization), ("id", list_id)):
+            self.visitor.type_into(f"smartlist-{field}", text)
+        self.visitor.click("smartlist-accept")
+        await self.visitor.wait(lambda: self._shows("reactin-title") == "Mine", "the list is shown")
+        return None
+
+    async def leads(self, count: str) -> object:
+        """As soon as so many leads or more are on screen: all of them, and what is said of the reading."""
+        await self._at_once(lambda: self._rows("reactin-table") >= int(count))
+        model = self.visitor.find("reactin-table", RowView).rows_model
+        return {
+            "status": self._shows("reactin-status"),
+            "leads": [list(model.row_values(row)) for row in range(model.rowCount())],
+        }
+
+    async def resume(self) -> object:
+        """Go on reading the ReactIn list that is shown, to its end."""
+        await self.visitor.wait_for("reactin-resume")
+        self.visitor.click("reactin-resume")
+        await self.visitor.wait(lambda: "read in full" in self._shows("reactin-status"), "it is read")
+        return self._shows("reactin-status")
+
     async def demo(self) -> object:
         """Leave for the demo; the same person goes on there."""
         await self.visitor.wait(lambda: "ready" in self._shows("status-connection"), "the demo is ready")
@@ -161,8 +195,8 @@ class Person:
         model = self.visitor.find(name, QAbstractItemView).model()
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
-    def _rows(self) -> int:
-        return self.visitor.find("sample-table", QAbstractItemView).model().rowCount()
+    def _rows(self, table: str = "sample-table") -> int:
+        return self.visitor.find(table, QAbstractItemView).model().rowCount() if self.visitor.sees(table) else 0
 
     @staticmethod
     async def _at_once(condition: Callable[[], object]) -> None:

@@ -21,7 +21,7 @@ PATIENCE = 60.0
 """Seconds that a process may live at most."""
 
 NOBODY = "http://127.0.0.1:9"
-"""Where no ReachStream answers; never the real one."""
+"""Where no provider answers; never a real one."""
 
 _HINTS = "This plugin does not support propagateSizeHints()"
 """Qt's own words about every window without a screen."""
@@ -31,15 +31,23 @@ class Program:
     """``python`` with these arguments. A context manager: at its end the process is gone, whatever happened."""
 
     def __init__(
-        self, arguments: Sequence[str], place: Path, *, address: str = NOBODY, own_session: bool = False
+        self,
+        arguments: Sequence[str],
+        place: Path,
+        *,
+        address: str = NOBODY,
+        reactin: str = NOBODY,
+        own_session: bool = False,
     ) -> None:
-        """``place``: a folder for its output, apart from its home; ``address``: ReachStream's."""
+        """``place``: a folder for its output, apart from its home; ``address``: ReachStream's; ``reactin``: its own."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LEADDESK_")}
         environment |= {
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONPATH": str(ROOT),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "LEADDESK_REACHSTREAM_URL": address,
+            "LEADDESK_REACTIN_URL": reactin,
+            "LEADDESK_LEADSOPEDIA_URL": NOBODY,
         }
         self.output: list[str] = []
         """The lines that were read."""
@@ -117,9 +125,10 @@ def leaddesk(*arguments: str | Path, place: Path, address: str = NOBODY, own_ses
     return Program(words, place, address=address, own_session=own_session)
 
 
-def driven(home: Path, acts: str, *, place: Path, address: str = NOBODY) -> Program:
+def driven(home: Path, acts: str, *, place: Path, address: str = NOBODY, reactin: str = NOBODY) -> Program:
     """LeadDesk with somebody in front of it; ``acts`` as in ``driven_leaddesk``, words apart by blanks."""
-    return Program(["-m", "tests.fakes.driven_leaddesk", str(home), *acts.split()], place, address=address)
+    words = ["-m", "tests.fakes.driven_leaddesk", str(home), *acts.split()]
+    return Program(words, place, address=address, reactin=reactin)
 
 
 def children_of(pid: int) -> list[int]:

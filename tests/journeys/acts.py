@@ -124,7 +124,12 @@ async def open_settings(visitor: Visitor, page: str = "reachstream") -> None:
     """By its shortcut, and to a provider's page; waits until its key was read or could not be."""
     await shortcut(visitor, Qt.Key.Key_Comma)
     await visitor.wait_for("settings-dialog")
-    titles = {"reachstream": "ReachStream", "reactin": "ReactIn", "leadsopedia": "Leadsopedia", "appearance": "Appearance"}
+    titles = {
+        "reachstream": "ReachStream",
+        "reactin": "ReactIn",
+        "leadsopedia": "Leadsopedia",
+        "appearance": "Appearance",
+    }
     rail = visitor.find("settings-pages", QAbstractItemView)
     rows = {str(rail.model().index(row, 0).data()): row for row in range(rail.model().rowCount())}
     rail.setCurrentIndex(rail.model().index(rows[titles[page]], 0))

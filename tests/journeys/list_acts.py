@@ -102,7 +102,7 @@ async def choose_list(visitor: Visitor, name: str, of: str = "smartlists") -> No
 
 async def status(visitor: Visitor, words: str, name: str = STATUS) -> str:
     """What is said of the reading, once it holds ``words``."""
-    return await visitor.wait(lambda: shows(visitor, name, words), f"“{words}” instead of “{shows(visitor, name)}”")
+    return await visitor.wait(lambda: shows(visitor, name, words), f"{name} says “{words}”")
 
 
 async def read_in_full(visitor: Visitor, rows_: int | None = None, *, name: str = STATUS, table: str = TABLE) -> str:
@@ -115,9 +115,11 @@ async def read_in_full(visitor: Visitor, rows_: int | None = None, *, name: str 
 
 async def refreshed(visitor: Visitor, rows_: int | None = None) -> str:
     """Read the ReactIn list on screen again; what is said at the end."""
+    button = await visitor.wait_for("reactin-refresh")
+    await visitor.wait(button.isEnabled, "it can be read")
     visitor.click("reactin-refresh")
-    await visitor.wait(lambda: not visitor.find("reactin-refresh").isEnabled(), "it reads")
-    await visitor.wait(lambda: visitor.find("reactin-refresh").isEnabled(), "it is through")
+    await visitor.wait(lambda: not button.isEnabled(), "it reads")
+    await visitor.wait(button.isEnabled, "it is through")
     return await read_in_full(visitor, rows_)
 
 

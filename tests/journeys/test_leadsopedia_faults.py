@@ -12,8 +12,8 @@ from leaddesk.keychain.keychain import Keychain
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.tour.visitor import Visitor
 from tests.fakes.keyring_backends import Hanging
-from tests.journeys.acts import close_notice, close_settings, notice, open_settings, shows
-from tests.journeys.conftest import Desktop, Desktops, OpenDesktop
+from tests.journeys.acts import close_notice, close_settings, notice, shows
+from tests.journeys.conftest import Desktops
 from tests.journeys.leadsopedia_acts import (
     SCANS,
     choose,
@@ -36,21 +36,6 @@ from tests.journeys.leadsopedia_acts import (
 pytestmark = pytest.mark.usefixtures("quick")
 
 
-async def goes_on_after_a_restart(open_desktop: OpenDesktop, desktop: Desktop, sandbox: Sandbox, page: int) -> None:
-    """What was read is there; the rest comes from ``page`` on."""
-    await desktop.session.close()
-    sandbox.leadsopedia.clear_faults()
-    sandbox.leadsopedia.forget_requests()
-    _, visitor = await open_leadsopedia(open_desktop, settings=None)
-    await status(visitor, f"Stopped at page {page}:")
-    kept = truth(sandbox, SCANS)[: 100 * (page - 1)]
-    assert await visitor.wait(lambda: contacts(visitor), "what was read") == kept
-    await press(visitor, "leadsopedia-resume")
-    await read_in_full(visitor, 733)
-    assert contacts(visitor) == truth(sandbox, SCANS)
-    assert pages_asked(sandbox, SCANS) == list(range(page, 9))
-
-
 @pytest.mark.parametrize(
     ("fault", "settings", "told"),
     [
@@ -59,7 +44,6 @@ async def goes_on_after_a_restart(open_desktop: OpenDesktop, desktop: Desktop, s
         ("status", {"status": 401}, "Leadsopedia did not accept the key (401)."),
         ("status", {"status": 403}, "Leadsopedia does not let this key at the list (403)."),
         ("status", {"status": 404}, "Leadsopedia has no such list any more (404)."),
-        ("status", {"status": 429, "retry_after": 400}, "Leadsopedia asks us to slow down."),
         ("html", {}, "Leadsopedia sent an answer that we cannot read."),
         ("html", {"status": 502}, "Leadsopedia has a problem of its own (502)."),
         ("broken-json", {}, "Leadsopedia sent an answer that we cannot read."),
@@ -73,15 +57,62 @@ async def test_a_page_that_does_not_come_stops_the_reading_and_it_goes_on_there(
     desktops: Desktops, sandbox: Sandbox, fault: str, settings: dict[str, Any], told: str
 ) -> None:
     async with desktops() as open_desktop:
-        desktop, visitor = await open_with_lists(open_desktop)
+        _, visitor = await open_with_lists(open_desktop)
         sandbox.leadsopedia.fault(fault, operation="contacts", page=4, **settings)
         await press(visitor, "leadsopedia-read")
         said = await status(visitor, f"Stopped at page 4: {told}")
         assert "300 contacts kept." in said
         await visitor.wait_for("notice")
         assert contacts(visitor) == truth(sandbox, SCANS)[:300]
-        assert all(not request.stray_key for request in sandbox.leadsopedia.requests)
-        await goes_on_after_a_restart(open_desktop, desktop, sandbox, 4)
+        assert all(request.key == "right" and not request.stray_key for request in requests(sandbox))
+        await goes_on(visitor, sandbox, 4)
+
+
+async def goes_on(visitor: Visitor, sandbox: Sandbox, page: int) -> None:
+    """Leadsopedia is well again: the rest comes from ``page`` on."""
+    sandbox.leadsopedia.clear_faults()
+    sandbox.leadsopedia.forget_requests()
+    await press(visitor, "leadsopedia-resume")
+    await read_in_full(visitor, 733)
+    assert contacts(visitor) == truth(sandbox, SCANS)
+    assert pages_asked(sandbox, SCANS) == list(range(page, 9))
+    await visitor.wait(lambda: not visitor.sees("notice"), "the trouble is over")
+
+
+async def test_a_long_pause_that_is_asked_for_is_told_and_kept(desktops: Desktops, sandbox: Sandbox) -> None:
+    async with desktops() as open_desktop:
+        desktop, visitor = await open_with_lists(open_desktop)
+        sandbox.leadsopedia.fault("status", operation="contacts", page=4, status=429, retry_after=400)
+        await press(visitor, "leadsopedia-read")
+        await status(visitor, "Stopped at page 4: Leadsopedia asks us to slow down.")
+        assert "Try again in 6 min" in await notice(visitor, "Leadsopedia asks us to slow down.")
+        words = "Leadsopedia asks us to slow down. Going on in 6 min"
+        await visitor.wait(lambda: shows(visitor, "leadsopedia-quota", words), "the card says so")
+        sandbox.leadsopedia.clear_faults()
+        before = len(requests(sandbox))
+        await press(visitor, "leadsopedia-resume")
+        await visitor.wait(lambda: not visitor.sees("leadsopedia-pause"), "it stops again")
+        await press(visitor, "leadsopedia-credits-refresh")
+        await visitor.settle()
+        assert len(requests(sandbox)) == before, "nothing is sent before that is over"
+        await desktop.session.close()
+        _, visitor = await open_leadsopedia(open_desktop, settings=None)
+        await goes_on(visitor, sandbox, 4)
+
+
+async def test_what_stopped_a_reading_is_still_told_after_a_restart(desktops: Desktops, sandbox: Sandbox) -> None:
+    async with desktops() as open_desktop:
+        desktop, visitor = await open_with_lists(open_desktop)
+        sandbox.leadsopedia.fault("status", operation="contacts", page=4, status=500)
+        await press(visitor, "leadsopedia-read")
+        await status(visitor, "Stopped at page 4:")
+        await desktop.session.close()
+
+        _, visitor = await open_leadsopedia(open_desktop, settings=None)
+        said = await status(visitor, "Stopped at page 4:")
+        assert "Leadsopedia had a problem of its own. 300 contacts kept." in said
+        assert await visitor.wait(lambda: contacts(visitor), "what was read") == truth(sandbox, SCANS)[:300]
+        await goes_on(visitor, sandbox, 4)
 
 
 @pytest.mark.parametrize("fault", [("status", {"status": 500}), ("cut", {}), ("truncated", {})])
@@ -107,7 +138,9 @@ async def test_a_storm_of_slow_downs_is_sat_out_while_somebody_is_told(
         sandbox.leadsopedia.fault("status", operation="contacts", page=3, status=429, times=8)
         await press(visitor, "leadsopedia-read")
         await visitor.wait(
-            lambda: shows(visitor, "leadsopedia-quota", "Leadsopedia asks us to slow down. Going on in 1 s, 1 waiting."),
+            lambda: shows(
+                visitor, "leadsopedia-quota", "Leadsopedia asks us to slow down. Going on in 1 s, 1 waiting."
+            ),
             "the card says why nothing moves",
         )
         await read_in_full(visitor, 733)
@@ -222,8 +255,10 @@ async def test_a_keychain_that_is_locked_at_start_hides_nothing(desktops: Deskto
 async def test_the_lists_themselves_may_fail(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         sandbox.leadsopedia.fault("status", operation="lists", status=500)
-        desktop, visitor = await open_leadsopedia(open_desktop)
-        await visitor.wait(lambda: shows(visitor, "leadsopedia-table-empty-title", "a problem of its own (500)"), "told")
+        _, visitor = await open_leadsopedia(open_desktop)
+        await visitor.wait(
+            lambda: shows(visitor, "leadsopedia-table-empty-title", "a problem of its own (500)"), "told"
+        )
         await visitor.wait(lambda: shows(visitor, "leadsopedia-credits", "6,658 of 25,000"), "the credits came")
         sandbox.leadsopedia.clear_faults()
         await press(visitor, "leadsopedia-table-empty-action")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from leaddesk.sandbox.server import Sandbox
+from leaddesk.ui import wording
 from tests.journeys.acts import close_settings, shows
 from tests.journeys.conftest import Desktops
 from tests.journeys.leadsopedia_acts import (
@@ -142,7 +144,8 @@ async def test_a_list_is_read_whole_with_all_its_columns_and_stays(
         columns = list(sandbox.leadsopedia.contacts(SCANS)[0])
         assert [column.name for column in desktop.session.shown_page.table.source.columns] == columns  # type: ignore[union-attr]  # it is shown
         assert pages_asked(sandbox, SCANS) == [1, 2, 3, 4, 5, 6, 7, 8]
-        assert await export_csv(visitor, tmp_path / "scans.csv", "leadsopedia-export")
+        written = await export_csv(visitor, tmp_path / "scans.csv", "leadsopedia-export")
+        assert [row.get("E-mail") for row in written] == [row.get("email") for row in truth(sandbox, SCANS)]
         assert was_polite(sandbox)
 
 
@@ -194,6 +197,30 @@ async def test_closing_in_the_middle_of_a_page_loses_nothing_that_was_shown(
         assert pages_asked(sandbox, SCANS) == [1, 2, 3, 3, 4, 5, 6, 7, 8], "the one page that never came, once more"
 
 
+async def test_a_kill_while_a_page_is_on_its_way_loses_no_page_that_was_shown(
+    desktops: Desktops, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """What kill -9 leaves is what is in the folder at that moment, so it is copied."""
+    async with desktops() as open_desktop:
+        _, visitor = await open_with_lists(open_desktop)
+        sandbox.leadsopedia.fault("hold", operation="contacts", page=4)
+        await press(visitor, "leadsopedia-read")
+        await visitor.wait(lambda: count_of_rows(visitor, "leadsopedia-table") == 300, "three pages are shown")
+        shutil.copytree(tmp_path / "home", tmp_path / "left")
+        await asked(sandbox, 4, "contacts")
+        sandbox.leadsopedia.clear_faults()
+        await read_in_full(visitor, 733)
+        sandbox.leadsopedia.forget_requests()
+
+        _, visitor = await open_leadsopedia(open_desktop, settings=None, home=tmp_path / "left")
+        await status(visitor, "LeadDesk was closed while it read page 4. 300 contacts kept.")
+        assert await visitor.wait(lambda: contacts(visitor), "its rows") == truth(sandbox, SCANS)[:300]
+        await press(visitor, "leadsopedia-resume")
+        await read_in_full(visitor, 733)
+        assert contacts(visitor) == truth(sandbox, SCANS)
+        assert pages_asked(sandbox, SCANS) == [4, 5, 6, 7, 8]
+
+
 async def test_a_cancelled_reading_keeps_what_came_and_begins_anew(desktops: Desktops, sandbox: Sandbox) -> None:
     async with desktops() as open_desktop:
         desktop, visitor = await open_with_lists(open_desktop)
@@ -230,12 +257,13 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
         await desktop.session.close()
         sandbox.leadsopedia.forget_requests()
         three_days_ago(tmp_path / "home" / "leaddesk.db")
+        earlier = wording.day(datetime.now(UTC) - timedelta(days=3))
 
         _, visitor = await open_leadsopedia(open_desktop, settings=None, elsewhere=NOWHERE)
         await visitor.wait(lambda: entries(visitor), "the lists")
         assert entry(visitor, "Conference") == "Conference 2026 – badge scans, 733, Read 3 days ago"
         assert entry(visitor, "Activity") == "Activity, 231, Read 3 days ago"
-        await visitor.wait(lambda: shows(visitor, "leadsopedia-credits", "Read 18 Nov."), "the credits' age")
+        await visitor.wait(lambda: shows(visitor, "leadsopedia-credits", f"Read {earlier}."), "the credits' age")
         await read_in_full(visitor, 733)
         assert contacts(visitor) == truth(sandbox, SCANS)
         assert "read in full 3 days ago" in visitor.text("leadsopedia-status")
@@ -243,7 +271,7 @@ async def test_everything_kept_is_shown_with_its_age_offline_and_without_a_call(
         await visitor.wait(lambda: count_of_rows(visitor, "activity-table") == 231, "the activity")
         assert rows(visitor, "activity-table") == activity
         await choose(visitor, "Account", ACCOUNT)
-        await visitor.wait(lambda: shows(visitor, "leadsopedia-account-age", "Read 18 Nov"), "the account's age")
+        await visitor.wait(lambda: shows(visitor, "leadsopedia-account-age", f"Read {earlier}"), "the account's age")
         assert not visitor.sees("notice"), "nobody asked anything, so nothing failed"
         await choose(visitor, "Conference")
         known = truth(sandbox, SCANS)[700]

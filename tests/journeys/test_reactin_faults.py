@@ -1,4 +1,4 @@
-"""What ReactIn, the way to it or the keychain may do wrong: nothing that was read is lost, and it goes on from there."""
+"""What ReactIn, the way to it or the keychain may do wrong: nothing that was read is lost, and reading goes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leaddesk.keychain.keychain import Keychain
 from leaddesk.sandbox.reactin.smart_lists import SmartList
 from leaddesk.sandbox.server import Sandbox
 from tests.fakes.keyring_backends import Hanging, Obedient
-from tests.journeys.acts import READY, close_notice, close_settings, notice, open_settings, shows
+from tests.journeys.acts import close_notice, close_settings, notice, shows
 from tests.journeys.conftest import Desktops
 from tests.journeys.list_acts import (
     LAUNCH,
@@ -24,7 +24,6 @@ from tests.journeys.list_acts import (
     choose_list,
     count_of_rows,
     fill_in,
-    open_dialog,
     open_reactin,
     open_tab,
     rail,
@@ -132,6 +131,7 @@ async def test_a_list_that_is_deleted_while_it_is_read_or_later_keeps_its_leads(
         await desktop.session.close()
 
         _, visitor = await open_reactin(open_desktop, settings=None)
+        await choose_list(visitor, launch.name)
         await visitor.wait(lambda: rows(visitor) == leads[launch.list_id][:150], "also after a restart")
         assert set(rail(visitor).values()) == {"No such list any more (404)"}
         assert "ReactIn has no such list any more (404)." in await status(visitor, "Stopped at page 4:")
@@ -206,11 +206,11 @@ async def test_a_moment_of_trouble_is_not_worth_a_word(desktops: Desktops, sandb
         assert rows(visitor) == truth(sandbox.reactin.leads(wanted.list_id))
 
 
-@pytest.mark.parametrize("settings", [{"retry_after": 1, "times": 2}, {"times": 9}, {"retry_after": 0, "times": 4}])
+@pytest.mark.parametrize("settings", [{"retry_after": 1, "times": 2}, {"times": 12}], ids=["wait told", "not told"])
 async def test_a_storm_of_429_is_sat_out(
     desktops: Desktops, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr("leaddesk.providers.pacing.FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("leaddesk.providers.pacing.LONGEST_GROWN_PAUSE", 0.02)
     wanted = sandbox.reactin.lists[PLAYGROUND]
     sandbox.reactin.fault("status", status=429, page=2, **settings)
     async with desktops() as open_desktop:
@@ -218,6 +218,22 @@ async def test_a_storm_of_429_is_sat_out(
         await read_in_full(visitor, 137)
         assert rows(visitor) == truth(sandbox.reactin.leads(wanted.list_id))
         assert [request.status for request in sandbox.reactin.requests].count(429) == settings["times"]
+        assert not visitor.sees("notice")
+
+
+async def test_a_storm_of_429_without_an_end_is_told(
+    desktops: Desktops, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leaddesk.providers.pacing.LONGEST_GROWN_PAUSE", 0.02)
+    wanted = sandbox.reactin.lists[PLAYGROUND]
+    sandbox.reactin.fault("status", status=429, page=2)
+    async with desktops() as open_desktop:
+        _, visitor = await open_reactin(open_desktop, wanted)
+        assert "We waited and tried again, without luck." in await notice(visitor, "ReactIn asks us to slow down.")
+        await status(visitor, "Stopped at page 2:")
+        sandbox.reactin.clear_faults()
+        visitor.click("reactin-resume")
+        await read_in_full(visitor, 137)
         assert not visitor.sees("notice")
 
 
@@ -268,6 +284,7 @@ async def test_a_keychain_that_is_locked_at_start_holds_up_nothing_that_was_read
         assert not visitor.sees("notice"), "its key is not needed for that"
         visitor.click("reactin-refresh")
         await notice(visitor, "The keychain does not answer." if hangs else "The keychain said no.")
+        await status(visitor, "Stopped at page 1:")
         assert rows(visitor) == leads
         assert not sandbox.reactin.requests, "nothing is sent without the key"
 
@@ -296,6 +313,3 @@ async def test_without_a_key_the_tab_says_where_it_goes(desktops: Desktops, sand
         visitor.click("reactin-key-save")
         await close_settings(visitor)
         await read_in_full(visitor, 48)
-        assert READY
-        assert open_settings
-        assert open_dialog

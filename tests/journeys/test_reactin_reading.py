@@ -182,6 +182,7 @@ async def test_what_was_read_is_there_without_a_network(desktops: Desktops, sand
         asked = len(sandbox.reactin.requests)
 
         _, visitor = await open_reactin(open_desktop, settings=None, elsewhere=NOWHERE)
+        await choose_list(visitor, webinar.name)
         await read_in_full(visitor, 48)
         assert rows(visitor) == truth(sandbox.reactin.leads(webinar.list_id))
         await choose_list(visitor, launch.name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk.actions.ask_leadsopedia import CREDITS
 from leaddesk.domain.call_budget import ReadingPrice
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.lists import ACCOUNT, KeptList
 from leaddesk.domain.preferences import DEMO_REAL_WAIT
 from leaddesk.domain.providers import LEADSOPEDIA
@@ -63,6 +64,7 @@ class LeadsopediaPage(QWidget):
         self._show_chosen()
         self._tell_queue(LEADSOPEDIA.id)
         self.tell_pace()
+        self.destroyed.connect(desk.announcer.subscribe(self._heed))
         self.asking.begin()
 
     # -- TabPage
@@ -171,6 +173,10 @@ class LeadsopediaPage(QWidget):
         self.budget.show_pace(one_call.seconds)
         self.budget.show_real_wait(real=self._desk.preferences.get(DEMO_REAL_WAIT))
         self.pages.refresh_offers()
+
+    def _heed(self, changes: Changes) -> None:
+        if LEADSOPEDIA.id in changes.addresses:  # the demo has started, and its waits are shorter
+            self.tell_pace()
 
     # -- parts
 

@@ -194,6 +194,20 @@ async def test_who_begins_last_reads_on(place: Place) -> None:
     assert reading_now.state is ReadingState.COMPLETE
 
 
+@pytest.mark.parametrize("how", ["pause", "cancel"])
+async def test_who_is_stopped_by_another_leaddesk_asks_for_no_more_pages(place: Place, how: str) -> None:
+    place.provider.holds[2] = asyncio.Event()
+    reading = asyncio.ensure_future(place.read(id=place.id))
+    await place.provider.is_asked_for(2)
+    await getattr(place.another(), how)(id=place.id)
+    place.provider.holds[2].set()
+    kept = await reading
+    assert [number for number, _ in place.provider.asked] == [1, 2]
+    assert kept.rows == 20, "the page that was asked for already is kept"
+    assert kept.reading is not None
+    assert kept.reading.state is {"pause": ReadingState.PAUSED, "cancel": ReadingState.CANCELLED}[how]
+
+
 async def test_a_lead_that_slips_from_page_to_page_is_found_by_going_through_the_list_again(place: Place) -> None:
     def remove_the_first(number: int) -> None:
         if number == 3:

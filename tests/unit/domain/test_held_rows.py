@@ -69,6 +69,11 @@ def test_the_original_order_comes_back() -> None:
     assert list(source.arrange(Arrangement())) == [0, 1]
 
 
+def test_a_column_without_a_name_is_not_what_no_order_means() -> None:
+    source = HeldRows([Column(""), Column("Name")], [("b", "Anna"), ("a", "Berta")])
+    assert list(source.arrange(Arrangement())) == [0, 1]
+
+
 def test_words_are_found_in_any_column_but_never_across_two() -> None:
     source = HeldRows(COLUMNS, [("Jürgen Weiß", None, "51-200", "02139"), ("Mei", None, None, "139")])
     assert list(source.arrange(Arrangement("WEISS 0213"))) == [0]

@@ -63,7 +63,19 @@ def test_a_shorter_interval_is_told_to_those_who_wait() -> None:
         waiting = asyncio.create_task(send(pace))
         await asyncio.sleep(2)
         seconds = 1.0
-        pace.serve()
+        pace.let_go()
+        assert await waiting == pytest.approx(2)
+
+    run_in_virtual_time(main())
+
+
+def test_what_it_was_held_for_is_asked_again_when_the_interval_is_shorter() -> None:
+    async def main() -> None:
+        pace = Pace(1, 1.0)
+        pace.hold(9)
+        waiting = asyncio.create_task(send(pace))
+        await asyncio.sleep(2)
+        pace.let_go()
         assert await waiting == pytest.approx(2)
 
     run_in_virtual_time(main())

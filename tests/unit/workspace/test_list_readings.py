@@ -177,8 +177,22 @@ async def test_somebody_with_other_words_on_both_sides_of_a_page_break_is_kept_t
         assert await readings.names() == "baac"
         assert [row.get("Title") for row in await readings.table()] == [None, "Liked", "Commented", None]
         assert kept.reading is not None
-        assert Remark.REPEATED not in kept.reading.remarks
+        assert kept.reading.remarks <= {Remark.NEW_COLUMNS}
+        assert kept.reading.pages_read == 2 + checks, "nothing looks as if it had moved"
         assert (kept.reading.new, kept.reading.changed, kept.reading.gone) == (0, 0, 0)
+
+
+async def test_a_lead_that_gets_its_profile_later_is_changed_and_not_another(readings: Readings) -> None:
+    ann: Record = {"First Name": "Ann", "Last Name": "B", "Email": "ann@b.example"}
+    await readings.read([*people("x"), ann, *people("y")])
+    found = {**ann, "Profile": "https://linkedin.com/in/ann-b"}
+    for changed in (1, 0):
+        kept = await readings.read([*people("x"), found, *people("y")])
+        assert kept.reading is not None
+        assert (kept.reading.new, kept.reading.changed, kept.reading.gone) == (0, changed, 0)
+        assert (kept.rows, kept.gone_rows) == (3, 0)
+    kept = await readings.read([*people("x"), found, ann, *people("y")])
+    assert kept.rows == 4, "both at once are two"
 
 
 async def test_a_list_of_one_person_alone_is_read_to_its_end(readings: Readings) -> None:
