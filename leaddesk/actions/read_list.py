@@ -85,7 +85,7 @@ class ReadList:
         way, reading = self._ways[kept.provider], kept.reading
         leads, done = kept.told, 0
         if reading is not None:
-            leads = reading.total if reading.total is not None else leads
+            leads = reading.total if leads is None else leads  # the list of lists may have told of more since
             done = reading.next_page - 1 if reading.can_go_on else 0
         if leads is None and kept.rows:
             leads = kept.rows

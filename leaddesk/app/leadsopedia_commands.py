@@ -87,7 +87,7 @@ def leadsopedia_commands(session: Session) -> list[Command]:
         ),
         command(
             "pause",
-            _tr("&Pause reading"),
+            _tr("&Pause reading the list"),
             lambda shown: shown.pause(),
             "pause",
             _tr("Reading goes on later from the page where it stopped"),
@@ -95,7 +95,7 @@ def leadsopedia_commands(session: Session) -> list[Command]:
         ),
         command(
             "resume",
-            _tr("&Go on reading"),
+            _tr("&Go on reading the list"),
             lambda shown: shown.go_on(),
             "play",
             _tr("From the page where it stopped"),
@@ -103,7 +103,7 @@ def leadsopedia_commands(session: Session) -> list[Command]:
         ),
         command(
             "cancel",
-            _tr("&Cancel reading"),
+            _tr("&Cancel reading the list"),
             lambda shown: shown.cancel(),
             "stop",
             _tr("What was read stays; the next reading begins with the first page"),

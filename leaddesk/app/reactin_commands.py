@@ -125,7 +125,7 @@ def reactin_commands(session: Session) -> list[Command]:
         ),
         Command(
             "smartlist-pause",
-            _tr("Pau&se reading"),
+            _tr("Pau&se reading the SmartList"),
             "list",
             run(lambda page: page.browser.pause()),
             icon="pause",
@@ -135,7 +135,7 @@ def reactin_commands(session: Session) -> list[Command]:
         ),
         Command(
             "smartlist-resume",
-            _tr("&Go on reading"),
+            _tr("&Go on reading the SmartList"),
             "list",
             run(lambda page: page.browser.read()),
             icon="play",
@@ -146,7 +146,7 @@ def reactin_commands(session: Session) -> list[Command]:
         ),
         Command(
             "smartlist-cancel",
-            _tr("&Cancel reading"),
+            _tr("&Cancel reading the SmartList"),
             "list",
             run(lambda page: page.browser.cancel()),
             icon="close",

@@ -96,7 +96,7 @@ class NotEnoughCredits(_Answered):
 
 
 class NothingThere(_Answered):
-    """404 under every documented path."""
+    """404 under every documented path; ``status`` 200 where the answer was a list without what was asked for."""
 
 
 class AskedToSlowDown(_Answered):

@@ -97,7 +97,7 @@ class KeptList:
     """The provider's own id."""
     name: str
     told: int | None = None
-    """How many leads the provider says are in it, where it said so when it listed it."""
+    """How many leads the provider says are in it, where it said so when it listed it; a later page says it anew."""
     details: Mapping[str, Value] = field(default_factory=dict)
     """What the provider said of it, under its own names."""
     is_listed: bool = True

@@ -200,13 +200,13 @@ def _one(data: object, entries: str, wanted: Mapping[str, str]) -> object:
 
     In a list it is the one with these values, in any case, or the only one if it does not tell. Raises NothingThere.
     """
-    if not isinstance(data, dict) or entries not in data:
+    if not isinstance(data, dict) or entries not in data or not isinstance(data[entries], list | None):
         return data
-    there = [wire.mapping(one) for one in wire.entries(wire.unwrapped(data[entries]))]
+    there = [wire.mapping(one) for one in wire.entries(data[entries])]
     for one in there:
         told = {name: str(wire.cell(one.get(name)) or "").strip().casefold() for name in wanted}
         if told == {name: value.casefold() for name, value in wanted.items()}:
             return one
         if len(there) == 1 and not any(told.values()):
             return one
-    raise NothingThere(LEADSOPEDIA.id, 404)
+    raise NothingThere(LEADSOPEDIA.id, 200)

@@ -56,8 +56,8 @@ _ERROR_PATIENCE = 3.0
 """Bytes and seconds that the body of an error is worth: its status says what happened."""
 
 _READ_ASIDE = 64 * 1024
-"""Longer bodies are decoded, and turned into records, in a thread: 64 KB of short values take some 5 ms, which is a third
-of what the window may be late."""
+"""Longer bodies are decoded, and turned into records, in a thread: 64 KB of short values take some 5 ms, and the window
+must not be late by more than 16."""
 
 _REPEATED_STATUSES = {500, 502, 503, 504}
 _REPEATED_REASONS = {"cut", "network", "refused"}

@@ -46,8 +46,16 @@ def decode(body: bytes) -> object:
 
 
 def encode(value: object) -> bytes:
-    """``value`` as JSON in UTF-8, half characters as U+FFFD: neither a request nor a database can carry them."""
-    return whole(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()
+    """``value`` as JSON in UTF-8. Half characters become U+FFFD: neither a request nor a database can carry them.
+
+    A number that is none (``1e999`` is read as infinity) becomes ``null``: JSON has no word for it.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        finite = json.loads(json.dumps(value), parse_constant=lambda _: None)
+        text = json.dumps(finite, ensure_ascii=False, separators=(",", ":"))
+    return whole(text).encode()
 
 
 def whole(text: str) -> str:

@@ -89,8 +89,9 @@ class Commands(QObject):
         return ((command, self._actions[name]) for name, command in self._commands.items())
 
     def show_tab(self, tab: str) -> None:
-        """``tab`` is the page now shown; commands of other pages rest."""
+        """``tab`` is the page now shown; commands of other pages rest, and leave its menus."""
         self._tab = tab
+        self._choose_visible()
         self.refresh()
 
     def refresh(self) -> None:
@@ -126,6 +127,15 @@ class Commands(QObject):
                         menu.addSeparator()
                     menu.addAction(self._actions[name])
             menu.aboutToShow.connect(self.refresh)
+
+    def _choose_visible(self) -> None:
+        """A menu that several pages share holds the commands of the page that is shown, so that no two look alike."""
+        pages: dict[str, set[str]] = {}
+        for command in self._commands.values():
+            pages.setdefault(command.menu, set()).add(command.tab)
+        for name, command in self._commands.items():
+            is_shared = self._tab in pages[command.menu]
+            self._actions[name].setVisible(not is_shared or command.tab in {"", self._tab})
 
     def _action_for(self, command: Command) -> QAction:
         action = QAction(command.title, self)

@@ -64,14 +64,24 @@ class _TabPage(QWidget):
 
 
 def _first_stop(pane: QWidget) -> QWidget | None:
-    """What Tab would reach first inside ``pane``; None where nothing can have the keyboard."""
+    """``pane`` or what Tab would reach first inside it; None where nothing can have the keyboard."""
+    if _is_stop(pane):
+        return pane
     chain = pane.nextInFocusChain()
     while chain is not None and chain is not pane:
-        tabbable = bool(chain.focusPolicy() & Qt.FocusPolicy.TabFocus) and chain.isEnabled()
-        if tabbable and pane.isAncestorOf(chain) and chain.isVisible() and chain.focusProxy() is None:
+        if pane.isAncestorOf(chain) and _is_stop(chain):
             return chain
         chain = chain.nextInFocusChain()
     return None
+
+
+def _is_in(widget: QWidget, pane: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    return takes and widget.isVisible() and widget.focusProxy() is None
 
 
 class MainWindow(QMainWindow):
@@ -180,7 +190,7 @@ class MainWindow(QMainWindow):
     def step_pane(self, step: int, panes: list[QWidget]) -> None:
         """Move the keyboard to the next (1) or previous (-1) of ``panes``."""
         focused = QApplication.focusWidget()
-        here = [index for index, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)]
+        here = [index for index, pane in enumerate(panes) if focused is not None and _is_in(focused, pane)]
         first = here[-1] if here else -1 if step > 0 else 0  # a pane inside another comes after it
         for distance in range(1, len(panes) + 1):
             found = _first_stop(panes[(first + distance * step) % len(panes)])

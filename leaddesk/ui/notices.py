@@ -15,15 +15,17 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
-from leaddesk.domain.errors import LeadDeskError, ProviderError
+from leaddesk.domain.errors import LeadDeskError, NoAccess, NothingThere, ProviderError
 from leaddesk.ui import icons, theme
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.readable import Readable
 from leaddesk.ui.widgets.wrapping_body import WrappingBody
+from leaddesk.ui.wording import filled, shortened
 
 _log = logging.getLogger(__name__)
 
 _LEAVES_AFTER = 8_000
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,25 @@ class Notices(QObject):
         else:
             self._kept.append(notice)
 
-    def problem(self, error: LeadDeskError, task: str = "") -> None:
-        """Tell an expected error in the words of ``error_texts``; ``task`` says for ``solved`` what was wanted."""
+    def take_back(self, notice: Notice) -> None:
+        """It is not true any more."""
+        if notice in self._kept:
+            self._kept.remove(notice)
+        self.taken_back.emit(notice)
+
+    def problem(self, error: LeadDeskError, task: str = "", about: str = "") -> None:
+        """Tell an expected error in the words of ``error_texts``.
+
+        ``task`` says for ``solved`` what was wanted. ``about`` is the name of what was asked for: told where the
+        trouble is with that and not with the provider, for the words are read when something else is shown as well.
+        """
         words = explain(error)
         page = words.settings_page
         act = (lambda: self._open_settings(page)) if page else None
-        notice = Notice("danger", words.title, words.advice, words.button if page else "", act)
+        title = words.title
+        if about and isinstance(error, NoAccess | NothingThere):
+            title = filled(self.tr("“%1”: %2"), shortened(about, _LONGEST_NAME), title)
+        notice = Notice("danger", title, words.advice, words.button if page else "", act)
         if isinstance(error, ProviderError):
             self._troubles[error.provider, task] = notice
         self.say(notice)

@@ -212,6 +212,8 @@ class KeptLists:
             if has_new_columns:
                 point = replace(point, remarks=point.remarks | {Remark.NEW_COLUMNS})
             there.checkpoint = point
+            if there.told is not None and page.total is not None:
+                there.told = page.total
             if point.is_done:
                 list_rows.settle(connection, there, is_sure=point.is_sure)
                 there.state, there.trouble, there.ended_at = ReadingState.COMPLETE, "", self._now()

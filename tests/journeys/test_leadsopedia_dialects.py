@@ -12,6 +12,7 @@ from tests.journeys.leadsopedia_acts import (
     SCANS,
     choose,
     contacts,
+    entries,
     look_up,
     message,
     open_leadsopedia,
@@ -126,3 +127,22 @@ async def test_what_was_learnt_is_kept_after_a_restart_and_can_be_forgotten(
         look_up(visitor, str(third["id"]))
         await visitor.wait(lambda: len(requests(sandbox, "contact")) >= 1, "asked again")
         assert requests(sandbox, "contact")[0].dialect == 0, "as documented first"
+
+
+@pytest.mark.parametrize("fault", ["numbers-as-strings", "strings-as-numbers", "unknown-fields", "content-type"])
+async def test_values_of_another_type_are_read_all_the_same(desktops: Desktops, sandbox: Sandbox, fault: str) -> None:
+    sandbox.leadsopedia.fault(fault)
+    async with desktops() as open_desktop:
+        _, visitor = await open_with_lists(open_desktop)
+        assert [words.split(", Not read")[0] for words in entries(visitor)][:2] == [
+            "Conference 2026 – badge scans, 733",
+            "All prospects, 4,987",
+        ]
+        assert visitor.text("leadsopedia-credits").startswith("6,658 of 25,000 credits left.")
+        said = await read(visitor, 733)
+        assert "missing" not in said
+        mails = [record.get("email") for record in truth(sandbox, SCANS)]
+        assert [record.get("email") for record in contacts(visitor)] == mails
+        look_up(visitor, str(truth(sandbox, SCANS)[500]["id"]))
+        await message(visitor, "Kept already")
+        assert [record.get("email") for record in selected(visitor)] == mails[500:501]

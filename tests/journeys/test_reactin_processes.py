@@ -1,4 +1,4 @@
-"""LeadDesk as a real process that is killed while it reads a list: what was on screen is there again, and it goes on."""
+"""LeadDesk as a real process that is killed while it reads a list: what was on screen is there, and it goes on."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def test_kill_9_while_a_list_is_read(home: Path, tmp_path: Path, reactin: Sandbo
 
     reactin.reactin.clear_faults()
     reactin.reactin.forget_requests()
-    with driven(home, f"tab reactin , leads {pages * 50} , pause , key reactin , resume , leads 137",
-                place=tmp_path, reactin=address) as program:  # fmt: skip
+    acts = f"tab reactin , leads {pages * 50} , pause , key reactin , resume , leads 137"
+    with driven(home, acts, place=tmp_path, reactin=address) as program:
         after = program.until("leads")
         assert after["leads"] == before["leads"]
         assert after["status"] == f"LeadDesk was closed while it read page {pages + 1}. {pages * 50} leads kept."

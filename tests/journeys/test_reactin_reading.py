@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
+from leaddesk.sandbox.faults import AWKWARD_NAMES
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.ui.widgets.table.view import RowView
 from tests.journeys.acts import notice, shows
@@ -118,6 +120,24 @@ async def test_each_list_has_its_own_columns_in_its_own_order(desktops: Desktops
         assert titles(visitor) == list(leads[0])
         assert rows(visitor) == truth(leads), "also where a column is called id, and where somebody is in it twice"
         visitor.window.grab()  # every cell is painted
+
+
+async def test_awkward_names_are_shown_kept_and_found(desktops: Desktops, sandbox: Sandbox) -> None:
+    wanted = sandbox.reactin.lists[PLAYGROUND]
+    shown_as = [name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for name in AWKWARD_NAMES]
+    sandbox.reactin.fault("awkward-names")
+    async with desktops() as open_desktop:
+        desktop, visitor = await open_reactin(open_desktop, wanted)
+        await read_in_full(visitor, 137)
+        visitor.window.grab()  # every cell is painted
+        await desktop.session.close()
+        _, visitor = await open_reactin(open_desktop, settings=None)
+        await read_in_full(visitor, 137)
+        names = [row.get("First Name", "") for row in rows(visitor)]
+        assert names[: len(shown_as)] == shown_as
+        expected = sum("ليلى" in str(name) for name in names)
+        visitor.find("reactin-table-filter", QLineEdit).setText("ليلى")  # QTest types ASCII only
+        await visitor.wait(lambda: count_of_rows(visitor) == expected, "the search finds them")
 
 
 async def test_a_changed_set_of_columns_is_taken_in_and_told(desktops: Desktops, sandbox: Sandbox) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import apsw
 import pytest
+from keyring.backend import KeyringBackend
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QTextEdit, QWidget
 
+from leaddesk.domain.errors import NoKeychain
 from leaddesk.keychain.keychain import Keychain
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.ui.widgets.lists.list_rail import ListRail
@@ -204,6 +206,50 @@ async def test_a_key_that_works_is_not_replaced_by_a_pasted_one_unless_that_is_w
         await accept(visitor)
         assert chain.entries["LeadDesk", "reactin"] == sandbox.reactin.key
         await read_in_full(visitor, 48)
+
+
+async def test_a_snippet_pasted_onto_the_lists_fills_the_dialog(desktops: Desktops, sandbox: Sandbox) -> None:
+    replies, wanted = sandbox.reactin.lists[REPLIES], sandbox.reactin.lists[WEBINAR]
+    async with desktops() as open_desktop:
+        _, visitor = await open_reactin(open_desktop, replies)
+        await read_in_full(visitor)
+        QGuiApplication.clipboard().setText(sandbox.reactin.snippet(wanted.list_id))
+        lists = visitor.find("smartlists", ListRail)
+        lists.setFocus()
+        visitor.press(Qt.Key.Key_V, CONTROL, lists)
+        await visitor.wait_for("smartlist-dialog")
+        QGuiApplication.clipboard().clear()
+        assert visitor.text("smartlist-id") == wanted.list_id
+        assert is_nowhere(sandbox.reactin.key)
+        await visitor.wait(lambda: not visitor.sees("smartlist-use-key"), "it is the key that is kept already")
+        await accept(visitor)
+        await read_in_full(visitor, 48)
+        assert len(rail(visitor)) == 2
+
+
+def no_keychain() -> KeyringBackend:
+    raise NoKeychain
+
+
+async def test_without_a_keychain_a_pasted_key_can_be_kept_until_one_quits(
+    desktops: Desktops, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    wanted, key = sandbox.reactin.lists[WEBINAR], sandbox.reactin.key
+    async with desktops() as open_desktop:
+        desktop = await open_desktop(settings=READY, key=None, keychain=Keychain(backend=no_keychain))
+        visitor = await open_tab(desktop)
+        await open_dialog(visitor)
+        paste_text(visitor, sandbox.reactin.snippet(wanted.list_id))
+        QGuiApplication.clipboard().clear()
+        visitor.click("smartlist-accept")
+        words = "This computer has no keychain that we can use."
+        await visitor.wait(lambda: shows(visitor, "smartlist-problem", words), "it is told")
+        assert not rail(visitor), "the list is not added without its key by the way"
+        visitor.click("smartlist-keep-until-quit")
+        await read_in_full(visitor, 48)
+        assert is_nowhere(key)
+        await desktop.session.close()
+    assert not [name for name, content in files_in(tmp_path).items() if key.encode() in content]
 
 
 async def test_a_list_gets_another_name_and_keeps_its_leads(desktops: Desktops, sandbox: Sandbox) -> None:

@@ -121,13 +121,36 @@ def _mnemonic(title: str) -> str:
 def test_every_command_stands_in_a_menu_under_a_mnemonic_of_its_own(window_commands: Commands) -> None:
     titles = dict(menus())
     assert max(Counter(map(_mnemonic, titles.values())).values()) == 1
-    by_menu: dict[str, list[str]] = {}
-    for command, _ in window_commands.all():
-        assert command.menu in titles, command.id
-        by_menu.setdefault(command.menu, []).append(_mnemonic(command.title))
-    for menu, letters in by_menu.items():
-        used = [letter for letter in letters if letter]
-        assert len(set(used)) == len(used), menu
+    commands = [command for command, _ in window_commands.all()]
+    for tab in {command.tab for command in commands}:
+        by_menu: dict[str, list[str]] = {}
+        for command in commands:
+            assert command.menu in titles, command.id
+            if command.tab in {"", tab}:
+                by_menu.setdefault(command.menu, []).append(_mnemonic(command.title))
+        for menu, letters in by_menu.items():
+            used = [letter for letter in letters if letter]
+            assert len(set(used)) == len(used), (tab, menu)
+
+
+def test_a_menu_that_pages_share_holds_the_commands_of_the_page_that_is_shown(qapp: QApplication) -> None:
+    del qapp
+    commands = Commands()
+    for name, tab in (("left", "left-tab"), ("right", "right-tab"), ("both", "")):
+        commands.add(Command(name, name, "list", lambda: None, tab=tab))
+
+    def seen() -> list[str]:
+        return [command.id for command, action in commands.all() if action.isVisible()]
+
+    commands.show_tab("left-tab")
+    assert seen() == ["left", "both"]
+    assert commands.action("left").isEnabled()
+    commands.show_tab("right-tab")
+    assert seen() == ["right", "both"]
+    assert commands.action("right").isEnabled()
+    commands.show_tab("elsewhere-tab")
+    assert seen() == ["left", "right", "both"]
+    assert not commands.action("right").isEnabled()
 
 
 def test_every_command_has_words_a_name_and_an_icon_that_exists(window_commands: Commands) -> None:

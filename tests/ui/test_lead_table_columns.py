@@ -227,6 +227,17 @@ def test_all_columns_share_the_room_until_somebody_resizes_one(qtbot: QtBot) -> 
     assert page.table.view.columnWidth(6) == fixed
 
 
+def test_room_beside_the_columns_goes_to_those_that_are_cut(qtbot: QtBot) -> None:
+    long = "somebody.with.a.long.name@a-company-with-a-long-name.example"
+    page = open_page(qtbot, rows=[(long, 1, "10", "1", None, None, "red")] * 3, width=600)
+    view = page.table.view
+    narrow, others = view.columnWidth(0), [view.columnWidth(column) for column in (1, 2, 3, 6)]
+    page.resize(1400, 400)
+    assert view.columnWidth(0) > narrow
+    assert [view.columnWidth(column) for column in (1, 2, 3, 6)] == others, "they show all that they hold"
+    assert view.head.length() <= view.viewport().width()
+
+
 @pytest.mark.parametrize(
     "garbage",
     [

@@ -78,7 +78,7 @@ async def test_a_contact_that_is_not_there_is_told(tmp_path: Path) -> None:
         await here.known()
         here.type("leadsopedia-lookup", "nobody@people.example")
         await until(lambda: here.text("leadsopedia-message") == "“nobody@people.example” is not in DACH manufacturing.")
-        assert here.text("leadsopedia-message-advice") == "Leadsopedia answered 404."
+        assert here.text("leadsopedia-message-advice") == "Leadsopedia answered 404 to both ways of asking: 2 calls."
         assert here.place.notices.titles == []
 
 

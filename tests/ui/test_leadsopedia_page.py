@@ -245,7 +245,8 @@ async def test_one_entry_of_the_rail_is_chosen_at_a_time(tmp_path: Path) -> None
 async def test_f6_goes_through_what_is_shown(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.known()
-        assert here.page.panes[:2] == [here.page.rail, here.page.budget]
+        rail = here.page.rail
+        assert here.page.panes[:3] == [rail.lists, rail.account, here.page.budget], "never a button that makes a call"
         assert all(pane.isVisible() for pane in here.page.panes)
         here.page.show_account("account-and-usage")
         await settled()

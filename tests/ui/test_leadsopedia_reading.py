@@ -240,7 +240,8 @@ async def test_what_stops_a_reading_is_told_where_it_is_looked_for(
         here.press("leadsopedia-read")
         await until(lambda: not here.page.is_reading)
         await here.says("leadsopedia-status", f"Stopped at page 1: {in_status}")
-        assert words in here.place.notices.titles
+        name = "" if isinstance(error, KeyRefused) else "“DACH manufacturing”: "
+        assert f"{name}{words}" in here.place.notices.titles, "it is read when another list is shown as well"
         await until(lambda: here.rail()[0].endswith(in_rail))
         assert here.text("leadsopedia-table-empty-title") == words
 

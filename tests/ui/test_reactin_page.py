@@ -478,7 +478,7 @@ async def test_the_trouble_of_a_list_goes_with_it(bench: Bench) -> None:
     await bench.desk.smartlist("One", leads(3))
     bench.reactin.error = errors.NothingThere("reactin", 404)
     page = await bench.open()
-    await until(lambda: bench.desk.notices.titles() == ["ReactIn has no such list, or no longer."])
+    await until(lambda: bench.desk.notices.titles() == ["“One”: ReactIn has no such list, or no longer."])
     page.remove_list()
     await until(lambda: bench.desk.notices.titles() == ["“One” was removed."])
 

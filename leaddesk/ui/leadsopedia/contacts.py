@@ -120,7 +120,9 @@ class ContactsBrowser(PricedBrowser):
     def _not_found(self, error: LeadDeskError, kept: KeptList, wanted: str) -> None:
         if isinstance(error, NothingThere):
             title = wording.filled(self.tr("“%1” is not in %2."), wording.shortened(wanted, _LONGEST), self._name(kept))
-            self.said.emit("warning", title, self.tr("Leadsopedia answered 404."), "", None)
+            self.said.emit(
+                "warning", title, self.tr("Leadsopedia answered 404 to both ways of asking: 2 calls."), "", None
+            )
             return
         self.said.emit("", "", "", "", None)
         self.troubled.emit(explain(error).title)

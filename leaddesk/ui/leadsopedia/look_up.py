@@ -29,7 +29,9 @@ class LookUp(QWidget):
         super().__init__()
         self.field = _Field()
         self.button = Button(self.tr("Look up"), name="leadsopedia-lookup-go", calls=1)
-        self.button.setToolTip(self.tr("What is kept is searched first. Asking Leadsopedia takes 1 call."))
+        self.button.setToolTip(
+            self.tr("What is kept is searched first. Asking Leadsopedia takes 1 call, or 2 where it is not there.")
+        )
         self.field.returnPressed.connect(self._ask)
         self.field.textChanged.connect(self._typed)
         self.button.clicked.connect(self._ask)

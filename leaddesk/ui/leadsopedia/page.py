@@ -72,7 +72,7 @@ class LeadsopediaPage(QWidget):
     @property
     def panes(self) -> list[QWidget]:
         """For F6: the parts that the keyboard goes through, in order."""
-        return [self.rail, self.budget, *self.pages.panes]
+        return [self.rail.lists, self.rail.account, self.budget, *self.pages.panes]
 
     @property
     def table(self) -> LeadTable | None:

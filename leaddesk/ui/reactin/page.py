@@ -109,7 +109,7 @@ class ReactInPage(QWidget):
 
     @property
     def panes(self) -> list[QWidget]:
-        return [self.rail, *self.browser.panes]
+        return [self.rail.lists, *self.browser.panes]
 
     @property
     def table(self) -> LeadTable | None:
@@ -164,7 +164,11 @@ class ReactInPage(QWidget):
         words = wording.filled(self.tr("Remove “%1”"), _short(kept))
 
         def done(_: KeptList) -> None:
-            step = Step(words, lambda: self._back(kept.id), lambda: self._removed(kept))
+            async def back() -> None:
+                await self._back(kept.id)
+                self._desk.notices.take_back(undo)
+
+            step = Step(words, back, lambda: self._removed(kept))
             self.history.push(step)
             title = wording.filled(self.tr("“%1” was removed."), wording.shortened(" ".join(kept.name.split())))
             text = self.tr("%Ln {lead goes|leads go} with it when you quit.", "", kept.rows) if kept.rows else ""
@@ -185,8 +189,7 @@ class ReactInPage(QWidget):
     # -- what was done to the lists
 
     async def _removed(self, kept: KeptList) -> KeptList:
-        if kept.id in self.browser.readings.running:
-            await self._desk.actions.read_list.pause(id=kept.id)
+        await self.browser.readings.put_to_rest(kept.id)
         removed = await self._desk.actions.keep_smartlists.remove(id=kept.id)
         self.browser.forget_trouble(kept)
         return removed

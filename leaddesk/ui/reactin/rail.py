@@ -64,7 +64,6 @@ class SmartListRail(QWidget):
         column.addLayout(head)
         column.addWidget(self.lists, 1)
         column.addLayout(foot)
-        self.setFocusProxy(self.lists)
         self.refresh()
 
     def refresh(self) -> None:

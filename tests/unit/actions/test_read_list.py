@@ -14,7 +14,7 @@ from leaddesk.actions import read_list
 from leaddesk.actions.read_list import ReadList, WayToRead
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import AskedToSlowDown, NothingThere, ProviderFailed, ReadElsewhere
-from leaddesk.domain.lists import KeptList, ReadingState, Remark
+from leaddesk.domain.lists import KeptList, Listed, ReadingState, Remark
 from leaddesk.domain.urgency import Urgency
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.kept_lists import KeptLists
@@ -241,3 +241,18 @@ async def test_the_price_is_known_before_and_in_the_middle(place: Place) -> None
     price = dear.price(await place.now())
     assert (price.calls, price.seconds) == (50, 500.0)
     assert price.share == pytest.approx(50 / 15_000)
+
+
+async def test_the_price_follows_whoever_told_last_how_many_there_are(place: Place) -> None:
+    way = WayToRead(place.provider.page, 10, checks=False, seconds_between=lambda: 10.0, month=15_000)
+    dear = ReadList(place.lists, {"leadsopedia": way}, place.announcer)
+
+    async def listed(told: int) -> KeptList:
+        return (await place.lists.take_listing("leadsopedia", [Listed("7", "Fair", told, {})], complete=True))[0]
+
+    place.provider.total = 35
+    kept = await listed(30)
+    assert dear.price(kept).calls == 3
+    kept = await dear(id=kept.id)
+    assert (kept.told, dear.price(kept).calls) == (35, 4)
+    assert dear.price(await listed(380)).calls == 38

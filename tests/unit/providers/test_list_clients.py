@@ -377,6 +377,12 @@ async def test_a_list_without_the_contact_is_no_contact(there: object) -> None:
             await client.contact("7", email="anna@b.example", urgency=CLICK)
 
 
+async def test_a_download_may_count_its_downloads() -> None:
+    file = {"id": 3, "filename": "a.csv", "downloads": 12}
+    async with answering(file) as client:
+        assert (await client.one_download("3", urgency=CLICK)).values == file
+
+
 async def test_activities_of_one_thing_are_several() -> None:
     on_one = [{"id": "list-5", "action": "created"}, {"id": "list-5", "action": "renamed"}]
     async with answering({"activities": on_one, "total": 2}) as client:

@@ -85,7 +85,15 @@ def test_what_is_no_json(body: bytes, found: str) -> None:
 
 @given(any_json)
 def test_what_is_sent_can_be_read_by_anybody(value: object) -> None:
-    json.loads(wire.encode(value).decode("utf-8"))
+    json.loads(wire.encode(value).decode("utf-8"), parse_constant=_no_json)
+
+
+def _no_json(word: str) -> None:
+    raise AssertionError(f"{word} is no JSON")
+
+
+def test_a_number_beyond_all_numbers_is_kept_as_none() -> None:
+    assert wire.encode(wire.decode(b'{"score": [1e999, -1e999, 1.5]}')) == b'{"score":[null,null,1.5]}'
 
 
 @pytest.mark.parametrize(

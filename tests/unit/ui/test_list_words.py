@@ -16,9 +16,10 @@ from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark, RowState
 from leaddesk.domain.providers import REACTIN
+from leaddesk.ui.widgets.lists import reading_status
 from leaddesk.ui.widgets.lists.list_texts import ListTexts
 from leaddesk.ui.widgets.lists.list_times import date, when
-from leaddesk.ui.widgets.lists.reading_status import Standing, Status, change_words, status_of
+from leaddesk.ui.widgets.lists.reading_status import Standing, Status, about_words, change_words, status_of
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC).astimezone().replace(hour=12, minute=0)
 PRICE = ReadingPrice(1, 0.5, None)
@@ -114,8 +115,40 @@ def test_beside_the_numbers_stands_since_when() -> None:
         1, "reactin", "org", "list", "One", rows=3, reading=replace(READ, since=datetime(2024, 3, 1, tzinfo=UTC))
     )
     words = change_words(kept, ListTexts(REACTIN), RowState.PRESENT, is_reading=False)[0]
-    assert words == "Nothing new, changed or gone since 1 March 2024."
+    assert words == "3 leads", "the status says that nothing has changed"
     assert (
         change_words(replace(kept, reading=READ), ListTexts(REACTIN), RowState.PRESENT, is_reading=False)[0]
         == "3 leads"
     )
+
+
+def test_while_the_provider_asks_for_a_pause_the_wait_is_told() -> None:
+    kept = KeptList(1, "reactin", "org", "list", "One", rows=50, reading=replace(READ, next_page=2))
+    status = status_of(kept, ListTexts(REACTIN), price=PRICE, is_reading=True, error=None, wait=23.6)
+    assert status.title == "Waiting before page 2."
+    assert status.detail == "ReactIn asks us to slow down. Going on in 24 s. Nothing is lost."
+    still = status_of(kept, ListTexts(REACTIN), price=PRICE, is_reading=False, error=None, wait=23.6)
+    assert "slow down" not in still.detail
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("", "Last read in full today, 12:00."),
+        ("3 contacts", "3 contacts. Last read in full today, 12:00."),
+        ("SmartList 8841.", "SmartList 8841. Last read in full today, 12:00."),
+        ("SmartList 8841…", "SmartList 8841… Last read in full today, 12:00."),
+    ],
+)
+def test_while_a_list_is_read_again_the_head_says_when_it_was_read(
+    about: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Texts(ListTexts):
+        def about(self, kept: KeptList) -> str:
+            del kept
+            return about
+
+    monkeypatch.setattr(reading_status, "when", lambda moment: when(moment, NOON))
+    kept = KeptList(1, "reactin", "org", "list", "One", rows=3, read_at=NOON, reading=READ)
+    assert about_words(kept, Texts(REACTIN), is_reading=True) == words
+    assert about_words(kept, Texts(REACTIN), is_reading=False) == about

@@ -71,6 +71,12 @@ def test_arranges_as_rows_in_memory_do(
     assert list(source.arrange(arrangement)) == expected, "what it keeps changes nothing"
 
 
+async def test_a_column_without_a_name_is_not_what_no_order_means(database: Database) -> None:
+    kept, _ = await list_with(lists_in(database), records_of(("", "name"), [("b", "Anna"), ("a", "Berta")]))
+    source = await KeptRows.open(database, kept.id)
+    assert list(source.arrange(Arrangement())) == [0, 1]
+
+
 async def test_many_rows_are_arranged_in_slices_and_merged(database: Database) -> None:
     lists = lists_in(database)
     records = [person(number, Size=(number * 7919) % 613, Staff=f"{number % 9 + 1}-200") for number in range(5_000)]

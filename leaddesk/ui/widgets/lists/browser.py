@@ -21,10 +21,10 @@ from leaddesk.ui.widgets.lists.list_export import export_table
 from leaddesk.ui.widgets.lists.list_head import ListHead
 from leaddesk.ui.widgets.lists.list_rows import ListRows
 from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
-from leaddesk.ui.widgets.lists.list_times import when
 from leaddesk.ui.widgets.lists.reading_card import ReadingCard
-from leaddesk.ui.widgets.lists.reading_status import change_counts, change_words, status_of
+from leaddesk.ui.widgets.lists.reading_status import about_words, change_counts, change_words, status_of
 from leaddesk.ui.widgets.lists.readings import Readings
+from leaddesk.ui.widgets.lists.slowed_down import SlowedDown
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.table_bar import TableBar
 
@@ -77,6 +77,7 @@ class ListBrowser(QWidget):
         """What the rows on screen, or the words in their place, were told by."""
         self._column_title = column_title
         self.readings = Readings(desk, self)
+        self._slowed = SlowedDown(desk.queues, texts.provider.id, self)
         self.head = ListHead(prefix)
         self.card = ReadingCard(prefix)
         self.chips = ChangeChips(prefix)
@@ -185,7 +186,8 @@ class ListBrowser(QWidget):
 
     def read(self, *, anew: bool = False) -> None:
         """Read the list that is shown: from where it stands, or ``anew`` from its first page."""
-        if self._kept is not None:
+        if self._kept is not None and not self.is_reading:
+            self.card.take_keyboard(self.head, self._table)
             self.readings.read(self._kept, anew=anew)
 
     def pause(self) -> None:
@@ -251,6 +253,7 @@ class ListBrowser(QWidget):
         self.readings.failed.connect(self._reading_failed)
         self.readings.came.connect(self._page_came)
         self.readings.wound_down.connect(self._wound_down)
+        self._slowed.changed.connect(self._tell)
 
     def _show_only(self) -> None:
         """Other leads of the same list are wanted, as the chips say."""
@@ -275,7 +278,7 @@ class ListBrowser(QWidget):
 
     def _reading_failed(self, error: LeadDeskError, kept: KeptList) -> None:
         self.troubled.emit(explain(error).title)
-        self._desk.notices.problem(error, _task(kept))
+        self._desk.notices.problem(error, _task(kept), self._texts.name(kept))
         if self._kept is not None and kept.id == self._kept.id:
             self._kept = kept
             self.open_rows()
@@ -290,22 +293,15 @@ class ListBrowser(QWidget):
         if kept is None:
             return
         price, running = self._desk.actions.read_list.price(kept), self.is_reading
-        self.head.tell(self._texts.name(kept), self._about(kept))
-        status = status_of(kept, self._texts, price=price, is_reading=running, error=self.readings.error(kept.id))
+        self.head.tell(self._texts.name(kept), about_words(kept, self._texts, is_reading=running))
+        error, wait = self.readings.error(kept.id), self._slowed.seconds
+        status = status_of(kept, self._texts, price=price, is_reading=running, error=error, wait=wait)
         self.card.show_status(status, kept.reading)
         self.card.tell_price(*self._texts.price_mark(price))
         self.card.tell_rate(self.readings.rate(kept.id) if running and self._texts.tells_rate else None)
         self.chips.show_counts(*change_counts(kept))
         self.bar.tell(*change_words(kept, self._texts, self.chips.state, is_reading=running))
         self.told.emit()
-
-    def _about(self, kept: KeptList) -> str:
-        """What the list is; while it is not read in full, also when it was."""
-        is_full = kept.reading is not None and kept.reading.state is ReadingState.COMPLETE
-        read = ""
-        if kept.read_at is not None and not (is_full and not self.is_reading):
-            read = wording.filled(self.tr("Last read in full %1."), when(kept.read_at))
-        return " ".join(part for part in (self._texts.about(kept), read) if part)
 
     # -- rows
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from leaddesk.domain.lists import Reading
 from leaddesk.ui import theme, wording
@@ -92,7 +92,7 @@ class ReadingCard(Card):
 
     def tell_rate(self, rate: float | None) -> None:
         """``rate``: requests a second, as measured; None while that is not known."""
-        words = wording.filled(self.tr("%1 requests a second"), wording.number(round(rate, 1))) if rate else ""
+        words = wording.filled(self.tr("%1 requests a second"), QLocale().toString(rate, "f", 1)) if rate else ""
         self._rate.setText(words)
         self._show_rate()
 
@@ -112,9 +112,15 @@ class ReadingCard(Card):
                 heir.setFocus(Qt.FocusReason.OtherFocusReason)
         self._is_parked = False
 
-    def _park(self) -> None:
+    def take_keyboard(self, *parts: QWidget) -> None:
+        """A reading begins: who pressed a button in one of ``parts``, which rests or goes then, stands on *Pause*."""
+        focused = self.window().focusWidget()
+        if isinstance(focused, QAbstractButton) and any(part.isAncestorOf(focused) for part in parts):
+            self._park(focused)
+
+    def _park(self, *others: QWidget) -> None:
         """Qt would send the keyboard of a button that is hidden or disabled on to wherever comes next."""
-        if self.window().focusWidget() in {self.pause, self.go_on, self.cancel}:
+        if self.window().focusWidget() in {self.pause, self.go_on, self.cancel, *others}:
             self._is_parked = True
             self.status.setFocus(Qt.FocusReason.OtherFocusReason)
 

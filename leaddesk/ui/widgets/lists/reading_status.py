@@ -52,10 +52,22 @@ def _tr(text: str, n: int = -1) -> str:
 
 
 def status_of(
-    kept: KeptList, texts: ListTexts, *, price: ReadingPrice, is_reading: bool, error: LeadDeskError | None
+    kept: KeptList,
+    texts: ListTexts,
+    *,
+    price: ReadingPrice,
+    is_reading: bool,
+    error: LeadDeskError | None,
+    wait: float = 0,
 ) -> Status:
-    """``is_reading``: whether this LeadDesk reads it now; ``error``: what stopped it, where that is still known."""
+    """What is to be said of ``kept`` now.
+
+    ``is_reading``: whether this LeadDesk reads it now; ``error``: what stopped it, where that is still known; ``wait``:
+    seconds that are left of a pause that the provider asked for.
+    """
     reading = kept.reading
+    if is_reading and wait > 0:
+        return _slowed(kept, texts, wait)
     if reading is None:
         beginning = wording.filled(_tr("Asking %1."), texts.provider.title)
         unread = Status(Standing.UNREAD, _tr("Not read yet."), texts.unread_price(price))
@@ -75,6 +87,17 @@ def status_of(
     return Status(
         Standing.DOUBTFUL, _tr("Reading was cancelled."), f"{those} {_tr('Reading it again begins with page 1.')}"
     )
+
+
+def about_words(kept: KeptList, texts: ListTexts, *, is_reading: bool) -> str:
+    """What the list is; while it is not read in full, also when it was."""
+    about, is_full = texts.about(kept), kept.reading is not None and kept.reading.state is ReadingState.COMPLETE
+    if kept.read_at is None or (is_full and not is_reading):
+        return about
+    read = wording.filled(_tr("Last read in full %1."), when(kept.read_at))
+    if not about:
+        return read
+    return f"{about} {read}" if about.endswith((".", "…")) else f"{about}. {read}"
 
 
 def change_counts(kept: KeptList) -> tuple[int, int, int, int]:
@@ -100,15 +123,12 @@ def change_words(kept: KeptList, texts: ListTexts, shown: RowState, *, is_readin
     if shown in only:
         words = wording.filled(only[shown], since)
         return words, words
-    is_done = reading.state is ReadingState.COMPLETE
-    any_gone = is_done and reading.gone
-    if reading.new or reading.changed or any_gone:
+    at_the_end = _tr("Gone leads are known at the end.")
+    if reading.new or reading.changed or (reading.gone and reading.state is ReadingState.COMPLETE):
         words = wording.filled(_tr("since %1."), since)
-    elif is_done:
-        words = wording.filled(_tr("Nothing new, changed or gone since %1."), since)
-    else:
-        words = wording.filled(_tr("Nothing new or changed since %1 so far."), since)
-    return (f"{words} {_tr('Gone leads are known at the end.')}", words) if is_reading else (words, words)
+        return (f"{words} {at_the_end}", words) if is_reading else (words, words)
+    words = texts.counted(kept.rows)  # that nothing has changed is said by the status
+    return (f"{_tr('Nothing new or changed so far.')} {at_the_end}", words) if is_reading else (words, words)
 
 
 def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingPrice) -> Status:
@@ -120,6 +140,13 @@ def _reading(kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingP
     if Remark.CHANGED in reading.remarks:
         detail = f"{_tr('The list changed while it was read, so it is read again.')} {detail}"
     return Status(Standing.READING, f"{title}.", detail)
+
+
+def _slowed(kept: KeptList, texts: ListTexts, wait: float) -> Status:
+    words = _tr("%1 asks us to slow down. Going on in %2. Nothing is lost.")
+    detail = wording.filled(words, texts.provider.title, wording.duration(max(1.0, wait)))
+    page = kept.reading.next_page if kept.reading is not None else 1
+    return Status(Standing.READING, wording.filled(_tr("Waiting before page %1."), wording.number(page or 1)), detail)
 
 
 def _stopped(kept: KeptList, reading: Reading, texts: ListTexts, error: LeadDeskError | None) -> Status:

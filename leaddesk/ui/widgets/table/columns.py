@@ -22,8 +22,9 @@ _SAVED_AFTER = 300
 _LOOKED_AT = 25
 """Rows whose contents decide how wide a column is at first: about a screen."""
 _SURELY_NARROWER = 0.6
-_WIDEST_AT_FIRST, _WIDEST_FITTED, _GIVES_WAY_TO = 22, 80, 12
+_WIDEST_AT_FIRST, _WIDEST_WITH_ROOM, _WIDEST_FITTED, _GIVES_WAY_TO = 22, 44, 80, 12
 """In letters."""
+_STEP = 0.25
 
 
 @dataclass(frozen=True)
@@ -168,23 +169,31 @@ class TableColumns(QObject):
             self._view.freeze(frozen)
 
     def _widths(self, shown: Sequence[str]) -> dict[str, float]:
-        """In letters. Columns that nobody made wider or narrower give way where all would nearly fit the window."""
+        """In letters. Columns that nobody made wider or narrower give way where all would nearly fit the window.
+
+        Where there is room beside them, those take it that are cut.
+        """
         chosen = {name: self._state.place(name).width for name in shown}
         free = [name for name in shown if not chosen[name]]
         model = self._view.rows_model
         rows = [row for row in range(min(_LOOKED_AT, model.rowCount())) if model.at_hand(row) is not None]
         for name in free:
             if name not in self._at_first and rows:
-                self._at_first[name] = self._needed(name, rows, _WIDEST_AT_FIRST)
+                self._at_first[name] = self._needed(name, rows, _WIDEST_WITH_ROOM)
         titles = {name: self._needed(name, range(0), 0) for name in free}
-        wanted = {name: self._at_first.get(name, titles[name]) for name in free}
+        whole = {name: self._at_first.get(name, titles[name]) for name in free}
+        wanted = {name: min(whole[name], max(titles[name], _WIDEST_AT_FIRST)) for name in free}
         smallest = {name: min(wanted[name], max(titles[name], _GIVES_WAY_TO)) for name in free}
         room = self._view.viewport().width() / _letter() - sum(chosen.values())
         if sum(smallest.values()) <= room < sum(wanted.values()):
             limit = max(wanted.values())
             while sum(wanted.values()) > room:
-                limit -= 0.25
+                limit -= _STEP
                 wanted = {name: max(smallest[name], min(wanted[name], limit)) for name in free}
+        limit, wider = float(_WIDEST_AT_FIRST), wanted
+        while sum(wider.values()) <= room and limit <= _WIDEST_WITH_ROOM:
+            wanted, limit = wider, limit + _STEP
+            wider = {name: max(wanted[name], min(whole[name], limit)) for name in free}
         return chosen | wanted
 
     def _rows_to_fit(self) -> list[int]:
