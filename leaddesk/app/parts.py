@@ -120,6 +120,8 @@ class Parts:
             ready=self._ready, connect=self._connect_leadsopedia, on_queue=self._queue_of(LEADSOPEDIA.id)
         )
         self.actions = self._actions()
+        self._reopening: set[asyncio.Task[None]] = set()
+        self.announcer.subscribe(self._heed)
 
     async def wake(self) -> bool:
         """The slow half. Whether this LeadDesk is alone on its folders.
@@ -160,6 +162,7 @@ class Parts:
             self.reactin.aclose,
             self.leadsopedia.aclose,
             self.dialects.flush,
+            lambda: asyncio.gather(*self._reopening),
             self.actions.look_up_values.flush,
             self.database.aclose,
             *([self.demo.stop] if self.demo is not None else []),
@@ -192,6 +195,20 @@ class Parts:
             else:
                 self._seconds_between = seconds
                 self.leadsopedia.look_again()
+
+    def _heed(self, changes: Changes) -> None:
+        if LEADSOPEDIA.id in changes.keys:
+            task = asyncio.get_running_loop().create_task(self._reopen_month())
+            self._reopening.add(task)
+            task.add_done_callback(self._reopening.discard)
+
+    async def _reopen_month(self) -> None:
+        try:
+            await self.book.reopen()
+        except WorkspaceError as error:  # the next call tells it
+            _log.warning("the month cannot be opened again: %s", type(error).__name__)
+        else:
+            self.announcer.announce(Changes(account=frozenset({LEADSOPEDIA.id})))
 
     def _connect_reachstream(self) -> ReachStream:
         from leaddesk.providers.reachstream import connect  # noqa: PLC0415 - after the first picture

@@ -5,8 +5,8 @@ the next one. What a page names only tells whether there is a next one at all, a
 
 Where calls are free (``checks``) the first page is looked at again after the last one. If other leads are on it, or if
 a page began with what the page before it had ended with, then leads have moved between pages meanwhile, and one may
-have slipped past: the list is gone through again, until it is twice the same, at most ROUNDS times. Where calls are
-dear, that is told instead.
+have slipped past: the list is gone through again, until it is twice the same, at most ROUNDS times. So it is where
+leads that were kept did not come. Where calls are dear, that is told instead.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Checkpoint:
     @property
     def is_sure(self) -> bool:
         """Whether a lead that did not come is known to be gone. Asked when it is done."""
-        return not self.remarks & {Remark.MAYBE_MISSING, Remark.SHORT}
+        return not self.remarks & {Remark.MAYBE_MISSING, Remark.SHORT, Remark.ENDLESS}
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,21 @@ class Taken:
     """The page began with a lead of the page before it, and brought others as well."""
 
 
-def opened(before: Checkpoint, page: Page) -> Checkpoint:
-    """Where ``page`` belongs: to the round that is on, or, where it shows that the list has changed, to a new one."""
-    if not before.checking or not _is_other(before, page) or before.round >= ROUNDS:
+def opened(before: Checkpoint, page: Page, *, lost: bool = False) -> Checkpoint:
+    """Where ``page`` belongs: to the round that is on, or to a new one.
+
+    A new one begins where the page shows that the list has changed, and where leads are ``lost``: kept, but not come in
+    this round. One that is removed from the middle while a list is read lets another slip past, and nothing else shows
+    it; so nobody is called gone before two rounds have come the same.
+    """
+    if not before.checking:
         return before
-    remarks = before.remarks | {Remark.CHANGED}
+    is_other, is_doubtful = _is_other(before, page), lost and before.order != before.order_before
+    if before.round >= ROUNDS:
+        return replace(before, moved=before.moved or is_doubtful)
+    if not is_other and not is_doubtful:
+        return before
+    remarks = before.remarks | ({Remark.CHANGED} if is_other else set())
     return Checkpoint(
         1, before.pages_read, before.round + 1, total=page.total, order_before=before.order, remarks=remarks
     )

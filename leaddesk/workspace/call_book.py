@@ -78,6 +78,14 @@ class CallBook:
             lambda connection: self._note(connection, self._month(connection), made=0, is_used_up=True)
         )
 
+    async def reopen(self) -> None:
+        """What the provider said of the month holds no more: there is another key, perhaps of another account."""
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE call_months SET is_used_up = 0 WHERE provider = ?", (self._provider,)
+            ).close()
+        )
+
     def _month(self, connection: apsw.Connection) -> int:
         """The one that is on, as the table counts them."""
         now = self._clock().astimezone(UTC)

@@ -204,7 +204,8 @@ class KeptLists:
                 raise ReadElsewhere(there.name)
             if page.number != there.checkpoint.next_page:
                 raise ValueError(f"page {there.checkpoint.next_page} is next, not {page.number}")
-            opened_at = opened(there.checkpoint, page)
+            lost = there.checkpoint.checking and list_rows.has_lost(connection, there)
+            opened_at = opened(there.checkpoint, page, lost=lost)
             there.round += opened_at.round - there.checkpoint.round
             has_new_columns = list_rows.meet_columns(there, page.entries, there.met)
             taken = list_rows.Keeper(connection, there).take_page(page, opened_at.read, is_checked=opened_at.checking)

@@ -222,6 +222,17 @@ def meet_columns(kept: StoredList, entries: Iterable[Entry], met: list[int]) -> 
     return 0 < before < len(kept.columns)
 
 
+def has_lost(connection: apsw.Connection, kept: StoredList) -> bool:
+    """Whether leads are kept that were there before this reading and have not come in its round."""
+    return bool(
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM list_rows WHERE list = ? AND place IS NOT NULL AND seen <> ?"
+            " AND first_seen <= ?)",
+            (kept.id, kept.round, kept.since_round),
+        ).get
+    )
+
+
 def count_since(connection: apsw.Connection, kept: StoredList) -> None:
     """Counts what is new and what is changed since ``since_round``."""
     kept.new, kept.changed = connection.execute(

@@ -40,25 +40,18 @@ async def details(visitor: Visitor, words: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("switches", "told"),
+    ("total", "following", "pages", "told"),
     [
-        ({"total_field": "total"}, "Calls its counts “total”."),
-        ({"total_field": "count"}, "Calls its counts “count”."),
-        ({"next_form": "link"}, "Names the next page by a link."),
-        ({"next_form": "path"}, "Names the next page by a link."),
-        ({"next_form": "number"}, "Names the next page by a number."),
-        ({"next_form": "other-host"}, "Names the next page by a link."),
-        ({"pages_count": "right"}, "Its pagesCount is right."),
-        ({"pages_count": "too-small"}, "Its pagesCount cannot be trusted."),
-        ({"pages_count": "too-large"}, "Its pagesCount cannot be trusted."),
-        ({"pages_count": "absent"}, "Names the next page by a link."),
-        ({"total_field": "count", "next_form": "number", "pages_count": "too-small"}, "Calls its counts “count”."),
+        ("total", "link", "right", ["“total”", "Names the next page by a link.", "Its pagesCount is right."]),
+        ("count", "path", "too-small", ["“count”", "by a link.", "Its pagesCount cannot be trusted."]),
+        ("total", "number", "too-large", ["“total”", "by a number.", "Its pagesCount cannot be trusted."]),
+        ("count", "other-host", "absent", ["“count”", "by a link."]),
     ],
 )
-async def test_however_pages_are_written_the_list_comes_whole(
-    desktops: Desktops, sandbox: Sandbox, switches: dict[str, str], told: str
+async def test_however_pages_are_written_the_list_comes_whole(  # noqa: PLR0917 - one for each of its forms
+    desktops: Desktops, sandbox: Sandbox, total: str, following: str, pages: str, told: list[str]
 ) -> None:
-    sandbox.leadsopedia.switch(switches)
+    sandbox.leadsopedia.switch({"total_field": total, "next_form": following, "pages_count": pages})
     async with desktops() as open_desktop:
         _, visitor = await open_with_lists(open_desktop)
         said = await read(visitor, 733)
@@ -68,7 +61,9 @@ async def test_however_pages_are_written_the_list_comes_whole(
         assert pages_asked(sandbox, SCANS) == list(range(1, 9))
         assert not sandbox.leadsopedia.files.requests, "a link to another host is not followed"
         assert was_polite(sandbox)
-        assert told in await details(visitor, told)
+        shown = (await details(visitor, told[0])).splitlines()
+        assert len(shown) == len(told)
+        assert all(words in line for words, line in zip(told, shown, strict=True))
 
 
 @pytest.mark.parametrize("form", ["name", "number"])

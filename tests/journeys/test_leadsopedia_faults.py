@@ -40,7 +40,6 @@ pytestmark = pytest.mark.usefixtures("quick")
     ("fault", "settings", "told"),
     [
         ("status", {"status": 500}, "Leadsopedia has a problem of its own (500)."),
-        ("status", {"status": 502}, "Leadsopedia has a problem of its own (502)."),
         ("status", {"status": 401}, "Leadsopedia did not accept the key (401)."),
         ("status", {"status": 403}, "Leadsopedia does not let this key at the list (403)."),
         ("status", {"status": 404}, "Leadsopedia has no such list any more (404)."),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QTableView
 
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import KeychainNotAnswering, KeyRefused, MonthUsedUp, Unreachable
+from leaddesk.domain.errors import KeychainNotAnswering, KeyRefused, MonthUsedUp, NoKeychain, Unreachable
 from leaddesk.domain.keys import KeptKey, KeyPlace
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.queue import QueueState, WaitingCall
@@ -89,6 +89,19 @@ async def test_a_locked_keychain_keeps_nothing_from_being_shown(tmp_path: Path) 
         await here.known()
         await until(lambda: len(here.rows()) == 250)
         assert here.place.notices.titles == []
+
+
+async def test_where_there_is_no_keychain_nothing_is_asked_before_there_is_a_key(tmp_path: Path) -> None:
+    async with bench(tmp_path, has_key=False) as here:
+        here.place.keychain.failing = NoKeychain()
+        await until(lambda: here.text("leadsopedia-table-empty-title") == "Add your Leadsopedia key")
+        await here.rests()
+        assert here.hand.asked == []
+        assert here.place.notices.titles == [], "nobody has done anything yet"
+        here.place.keychain.failing = None
+        await here.place.keychain.keep_until_quit(LEADSOPEDIA.id, Secret("key-of-nobody"))
+        here.place.announcer.announce(Changes(keys=HERE))
+        await here.known()
 
 
 async def test_lists_that_do_not_come_are_told_with_a_way_to_try_again(tmp_path: Path) -> None:

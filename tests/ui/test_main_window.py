@@ -178,6 +178,15 @@ def test_a_pane_inside_another_comes_after_it(frame: Frame) -> None:
         assert expected.hasFocus(), step
 
 
+def test_a_pane_can_be_a_stop_itself(frame: Frame) -> None:
+    page = frame.page()
+    panes = [page.fields[0], page.panes[2]]
+    page.fields[1].setFocus()
+    for step, expected in ((1, 0), (1, 2), (1, 0), (-1, 2)):
+        frame.window.step_pane(step, panes)
+        assert page.fields[expected].hasFocus(), (step, expected)
+
+
 def test_without_any_stop_the_keyboard_stays_where_it_is(frame: Frame) -> None:
     page = frame.page()
     page.fields[0].setFocus()

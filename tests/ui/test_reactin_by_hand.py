@@ -109,6 +109,26 @@ async def test_a_trouble_with_one_list_names_it(bench: Bench) -> None:
     await opened(bench)
     await bench.desk.smartlist("Two", leads(3))
     bench.reactin.error = NothingThere("reactin", 404)
+    said: list[str] = []
+    bench.page.answered.connect(said.append)
+    bench.page.troubled.connect(said.append)
     bench.page.refresh()
     await until(lambda: bench.desk.notices.titles() == ["“One”: ReactIn has no such list, or no longer."])
     await settled()
+    assert said == ["ReactIn connected"], "the status bar is about ReactIn, which answers"
+
+
+@at_rest
+async def test_while_a_call_is_waited_for_the_card_says_that_pause_was_heard(bench: Bench) -> None:
+    await opened(bench, held=True)
+    bench.page.refresh()
+    await until(lambda: bench.status.startswith("Reading page 1."))
+    bench.press("reactin-pause")
+    assert bench.status == "Pausing. A call that is under way is waited for."
+    bench.page.browser.tell_again()
+    assert bench.status.startswith("Pausing.")
+    bench.reactin.go()
+    await until(lambda: bench.status.startswith("Paused before page "))
+    await until(lambda: bench.is_shown("reactin-resume"))
+    bench.press("reactin-resume")
+    await bench.is_read()

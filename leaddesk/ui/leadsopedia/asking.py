@@ -8,7 +8,7 @@ from leaddesk.actions.ask_leadsopedia import CREDITS
 from leaddesk.actions.connect_provider import KeyKind, KeyState
 from leaddesk.domain.call_budget import MonthState
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.errors import LeadDeskError, NoKeychain
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.urgency import Urgency
 from leaddesk.ui.background import Background
@@ -131,8 +131,13 @@ class Asking(QObject):
             self.changed.emit()
             self._ask_first()
 
+        def failed(error: LeadDeskError) -> None:
+            if isinstance(error, NoKeychain):  # so there is no key in it either
+                self.has_key = False
+                self.changed.emit()
+
         ask = self._desk.actions.connect_provider.key_state(provider=LEADSOPEDIA.id)
-        self._background.run(ask, found, lambda _: None, replacing=_KEY)
+        self._background.run(ask, found, failed, replacing=_KEY)
 
     def _ask_first(self) -> None:
         """Who has a key and has never read anything sees the lists and the credits without asking; nobody else."""

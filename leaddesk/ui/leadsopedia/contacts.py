@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView
@@ -120,9 +121,9 @@ class ContactsBrowser(PricedBrowser):
     def _not_found(self, error: LeadDeskError, kept: KeptList, wanted: str) -> None:
         if isinstance(error, NothingThere):
             title = wording.filled(self.tr("“%1” is not in %2."), wording.shortened(wanted, _LONGEST), self._name(kept))
-            self.said.emit(
-                "warning", title, self.tr("Leadsopedia answered 404 to both ways of asking: 2 calls."), "", None
-            )
+            both = self.tr("Leadsopedia answered 404 to both ways of asking: 2 calls.")
+            advice = both if error.status == HTTPStatus.NOT_FOUND else self.tr("Leadsopedia answered without it: 1 call.")
+            self.said.emit("warning", title, advice, "", None)
             return
         self.said.emit("", "", "", "", None)
         self.troubled.emit(explain(error).title)

@@ -130,4 +130,4 @@ class PricedBrowser(ListBrowser):
 def _from_the_first_page(kept: KeptList) -> KeptList:
     """As if it had not been read; how many there are is known from reading, if only from that."""
     total = kept.reading.total if kept.reading is not None else None
-    return replace(kept, reading=None, told=kept.told if total is None else total)
+    return replace(kept, reading=None, told=total if kept.told is None else kept.told)

@@ -384,3 +384,15 @@ async def test_the_clock_says_when(readings: Readings) -> None:
     assert kept.reading.ended_at is not None
     assert kept.read_at is not None
     assert kept.reading.began_at < kept.read_at < kept.reading.ended_at
+
+
+async def test_nobody_is_called_gone_who_slipped_past_while_another_was_removed(readings: Readings) -> None:
+    await readings.read(people("abcdefgh"))
+    await readings.begin()
+    for _ in range(3):
+        await readings.page(people("abcdefgh"))
+    kept = await readings.rest(people("abdefgh"))  # page 4 begins with h now: g has slipped to page 3
+    assert kept.reading is not None
+    assert (kept.reading.new, kept.reading.gone) == (0, 1)
+    assert await readings.names() == "abdefgh"
+    assert Remark.MAYBE_MISSING not in kept.reading.remarks

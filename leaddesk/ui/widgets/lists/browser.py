@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.errors import LeadDeskError, NoAccess, NothingThere
 from leaddesk.domain.lists import KeptList, ReadingState, RowState
 from leaddesk.ui import theme, wording
 from leaddesk.ui.desk import Desk
@@ -192,13 +192,13 @@ class ListBrowser(QWidget):
 
     def pause(self) -> None:
         if self._kept is not None and self.is_reading:
-            self.card.wind_down()
+            self.card.wind_down(self.tr("Pausing."))
             self.readings.pause(self._kept.id)
 
     def cancel(self) -> None:
         """What came stays; the next reading begins with the first page."""
         if self._kept is not None:
-            self.card.wind_down()
+            self.card.wind_down(self.tr("Cancelling.") if self.is_reading else "")
             self.readings.cancel(self._kept.id)
 
     def focus_filter(self) -> None:
@@ -274,10 +274,16 @@ class ListBrowser(QWidget):
 
     def _page_came(self, kept: KeptList) -> None:
         self._desk.notices.solved(kept.provider, _task(kept))
+        self._tell_connected()
+
+    def _tell_connected(self) -> None:
         self.answered.emit(wording.filled(self.tr("%1 connected"), self._texts.provider.title))
 
     def _reading_failed(self, error: LeadDeskError, kept: KeptList) -> None:
-        self.troubled.emit(explain(error).title)
+        if isinstance(error, NoAccess | NothingThere):  # the trouble is with this list alone
+            self._tell_connected()
+        else:
+            self.troubled.emit(explain(error).title)
         self._desk.notices.problem(error, _task(kept), self._texts.name(kept))
         if self._kept is not None and kept.id == self._kept.id:
             self._kept = kept

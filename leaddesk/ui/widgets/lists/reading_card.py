@@ -43,6 +43,7 @@ class ReadingCard(Card):
         self._standing: Standing | None = None
         self._is_parked = False
         """Whether the keyboard was on a button that rests now, and waits on the words."""
+        self._winding_down = ""
         self._icon = Icon("clock", "muted")
         self.status = StatusWords(f"{prefix}-status")
         self._rate = OneLine(name=f"{prefix}-rate", size=theme.CAPTION, muted=True)
@@ -70,7 +71,10 @@ class ReadingCard(Card):
         is_news = status.standing is not self._standing
         self._standing = status.standing
         is_reading = status.standing is Standing.READING
-        self.status.tell(status.title, status.detail, aloud=is_news or not is_reading)
+        if is_reading and self._winding_down:
+            self._tell_winding_down()
+        else:
+            self.status.tell(status.title, status.detail, aloud=is_news or not is_reading)
         self._icon.setVisible(not is_reading)
         if not is_reading:
             self._icon.show_icon(*_LOOK[status.standing])
@@ -96,8 +100,11 @@ class ReadingCard(Card):
         self._rate.setText(words)
         self._show_rate()
 
-    def wind_down(self) -> None:
-        """Pause or Cancel was heard; a call that is under way is waited for."""
+    def wind_down(self, words: str) -> None:
+        """Pause or Cancel was heard: until ``let_go`` the ``words`` say so, a sentence; empty for no call to wait for."""
+        self._winding_down = words
+        if words:
+            self._tell_winding_down()
         self._park()
         for button in (self.pause, self.cancel):
             button.setEnabled(False)
@@ -110,7 +117,10 @@ class ReadingCard(Card):
             heir = next((part for part in (self.go_on, self.pause) if not part.isHidden()), None)
             if heir is not None:
                 heir.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._is_parked = False
+        self._is_parked, self._winding_down = False, ""
+
+    def _tell_winding_down(self) -> None:
+        self.status.tell(self._winding_down, self.tr("A call that is under way is waited for."), aloud=True)
 
     def take_keyboard(self, *parts: QWidget) -> None:
         """A reading begins: who pressed a button in one of ``parts``, which rests or goes then, stands on *Pause*."""
