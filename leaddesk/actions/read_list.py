@@ -90,7 +90,12 @@ class ReadList:
         if leads is None and kept.rows:
             leads = kept.rows
         left = None if leads is None else max(0, leads - done * way.page_size)
-        return ReadingPrice.of(left, way.page_size, way.seconds_between(), way.month)
+        waits = kept.id in self._running
+        return ReadingPrice.of(left, way.page_size, way.seconds_between(), way.month, waits=waits)
+
+    def seconds_between(self, provider: str) -> float:
+        """How far two calls to this provider are apart now."""
+        return self._ways[provider].seconds_between()
 
     def is_reading(self, *, id: int) -> bool:  # noqa: A002
         """Whether this LeadDesk reads the list at this moment."""

@@ -97,8 +97,7 @@ class Parts:
         self.demo = DemoProcess() if demo else None
         self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
         self._ready: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        if not demo:
-            self._ready.set_result(True)
+        """Whether calls can be made; done when that is known."""
         self._seconds_between = SECONDS_BETWEEN_CALLS
         self._demo_seconds = SECONDS_BETWEEN_CALLS
         self.lists = KeptLists(self.database, clock=_now)
@@ -134,6 +133,13 @@ class Parts:
         except (WorkspaceError, OSError):
             _log.warning("no log can be written")
         _log.info("started%s", ", demo" if self.is_demo else "")
+        try:
+            return await self._wake_parts()
+        finally:
+            if not self._ready.done():
+                self._ready.set_result(not self.is_demo)
+
+    async def _wake_parts(self) -> bool:
         alone, unusable = True, None
         try:
             alone = await asyncio.to_thread(self.lock.acquire)
@@ -145,6 +151,8 @@ class Parts:
         except WorkspaceError as error:
             unusable = error
         await self.dialects.read()
+        if not self._ready.done() and not self.is_demo:
+            self._ready.set_result(True)  # not before: a call that does not know the dialect may be one too many
         self.announcer.announce(Changes(dialects=frozenset(provider.id for provider in PROVIDERS)))
         if alone and unusable is None:
             await self.lists.purge()

@@ -42,7 +42,13 @@ class ReadingPrice:
     """Whether it may be more: the provider does not say how many leads there are."""
 
     @classmethod
-    def of(cls, leads: int | None, page_size: int, seconds_between: float, month: int | None) -> ReadingPrice:
-        """For ``leads`` (None: unknown), ``page_size`` of them at a time."""
+    def of(
+        cls, leads: int | None, page_size: int, seconds_between: float, month: int | None, *, waits: bool = False
+    ) -> ReadingPrice:
+        """For ``leads`` (None: unknown), ``page_size`` of them at a time.
+
+        ``waits``: there is a wait before the first call as well, because one was made just now.
+        """
         calls = max(1, math.ceil((leads or 0) / page_size))
-        return cls(calls, calls * seconds_between, calls / month if month else None, is_least=leads is None)
+        seconds = (calls if waits else calls - 1) * seconds_between
+        return cls(calls, seconds, calls / month if month else None, is_least=leads is None)

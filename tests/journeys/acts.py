@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.wire import Received
-from leaddesk.tour.walk import number_in
 from leaddesk.tour.visitor import Visitor
+from leaddesk.tour.walk import number_in
 
 READY = {"welcome_done": True}
 """The settings of somebody who has been here before."""

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from leaddesk.domain.urgency import Urgency
 from leaddesk.sandbox.server import Sandbox
-from leaddesk.tour.walk import number_in
 from leaddesk.tour.visitor import Visitor
+from leaddesk.tour.walk import number_in
 from tests.journeys.acts import (
     CONTROL_SHIFT,
     DIRECTORS,

@@ -114,12 +114,12 @@ async def test_a_list_says_what_reading_it_costs_before_it_is_read(desktops: Des
     async with desktops() as open_desktop:
         _, visitor = await open_leadsopedia(open_desktop, seconds_between=10)
         await visitor.wait(lambda: entries(visitor), "the lists")
-        assert visitor.text("leadsopedia-price") == "8 calls, 1 min 20 s, 0.1% of the month"
+        assert visitor.text("leadsopedia-price") == "8 calls, 1 min 10 s, 0.1% of the month"
         assert visitor.text("leadsopedia-read") == "Read 733 contacts"
         await choose(visitor, "All prospects")
         await visitor.wait(lambda: shows(visitor, "leadsopedia-title", "All prospects"), "the other one")
-        assert visitor.text("leadsopedia-price") == "50 calls, 8 min 20 s, 0.3% of the month"
-        assert "Reading it takes 50 calls, 8 min 20 s, 0.3% of the month." in visitor.text("leadsopedia-status")
+        assert visitor.text("leadsopedia-price") == "50 calls, 8 min 10 s, 0.3% of the month"
+        assert "Reading it takes 50 calls, 8 min 10 s, 0.3% of the month." in visitor.text("leadsopedia-status")
         assert operations(sandbox) == {"lists": 1}, "the credits wait for their turn"
 
 

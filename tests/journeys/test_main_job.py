@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from leaddesk.sandbox.server import Sandbox
-from leaddesk.tour.walk import number_in
 from leaddesk.tour.visitor import Visitor
+from leaddesk.tour.walk import number_in
 from tests.journeys.conftest import Desktops
 
 READY = {"welcome_done": True}

@@ -49,8 +49,6 @@ async def test_a_dialect_is_found_out_remembered_told_and_forgotten(
 
         sandbox.reactin.forget_requests()
         desktop, visitor = await open_reactin(open_desktop, settings=None)
-        known = desktop.parts.dialects.known
-        await visitor.wait(lambda: known("reactin"), "what was learnt is taken up, a moment after the window is there")
         await refreshed(visitor, 137)
         assert statuses(sandbox) == [200] * 4, "also after a restart nothing has to be found out again"
         assert asked_pages(sandbox) == [1, 2, 3, 1]

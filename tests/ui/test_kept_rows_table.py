@@ -249,12 +249,34 @@ async def test_filtered_and_sorted_rows_grow_in_their_order(reading: Reading) ->
     page.table.sort("Name", descending=True)
     await until(lambda: list(page.table.shown_rows())[:1] == [1_957])
     view.verticalScrollBar().setValue(5 * view.row_height())
+    at_the_top = page.table.shown_rows()[5]
     for _ in range(4):
         page.table.grow(await reading.more(100))
     await until(lambda: page.table.shown_rows()[0] == 2_357)
     assert len(page.table.shown_rows()) == 48
-    assert view.verticalScrollBar().value() == 5 * view.row_height()
     assert len(page.table.source) == 2_400
+    assert page.table.shown_rows().index(at_the_top) == 13
+    assert view.verticalScrollBar().value() == 13 * view.row_height(), "what is read stays where it is"
+
+
+async def test_who_reads_the_first_rows_sees_what_comes_before_them_and_a_chosen_row_stays_where_it_is(
+    reading: Reading,
+) -> None:
+    page, view = reading.page, reading.page.table.view
+    page.table.show_source(await reading.begin(2_000))
+    page.table.set_needle("company-7")
+    page.table.sort("Name", descending=True)
+    await until(lambda: list(page.table.shown_rows())[:1] == [1_957])
+    page.table.grow(await reading.more(100))
+    await until(lambda: page.table.shown_rows()[0] == 2_057)
+    assert view.verticalScrollBar().value() == 0
+    view.selectRow(0)
+    page.table.grow(await reading.more(100))
+    await until(lambda: page.table.shown_rows()[0] == 2_157)
+    place = page.table.shown_rows().index(2_057)
+    assert place > 0
+    assert view.verticalScrollBar().value() == place * view.row_height()
+    assert list(page.table.selected_rows()) == [2_057]
 
 
 async def test_pages_that_come_faster_than_rows_are_sorted_are_shown_all_the_same(reading: Reading) -> None:

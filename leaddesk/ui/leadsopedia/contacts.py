@@ -122,7 +122,9 @@ class ContactsBrowser(PricedBrowser):
         if isinstance(error, NothingThere):
             title = wording.filled(self.tr("“%1” is not in %2."), wording.shortened(wanted, _LONGEST), self._name(kept))
             both = self.tr("Leadsopedia answered 404 to both ways of asking: 2 calls.")
-            advice = both if error.status == HTTPStatus.NOT_FOUND else self.tr("Leadsopedia answered without it: 1 call.")
+            advice = (
+                both if error.status == HTTPStatus.NOT_FOUND else self.tr("Leadsopedia answered without it: 1 call.")
+            )
             self.said.emit("warning", title, advice, "", None)
             return
         self.said.emit("", "", "", "", None)

@@ -169,8 +169,7 @@ class LeadsopediaPage(QWidget):
 
     def tell_pace(self) -> None:
         """How far two calls are apart may be another now."""
-        one_call = self._desk.actions.read_list.price(KeptList(0, LEADSOPEDIA.id, "", "", ""))
-        self.budget.show_pace(one_call.seconds)
+        self.budget.show_pace(self._desk.actions.read_list.seconds_between(LEADSOPEDIA.id))
         self.budget.show_real_wait(real=self._desk.preferences.get(DEMO_REAL_WAIT))
         self.pages.refresh_offers()
 

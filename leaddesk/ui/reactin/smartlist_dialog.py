@@ -219,7 +219,7 @@ class SmartListDialog(QDialog):
     def _tell_key(self) -> None:
         """What happens to a key that was found: nothing without being said."""
         key, state = self.paste.key, self._key_state
-        is_new = state is None or state.kind is KeyKind.NONE
+        is_new = state is not None and state.kind is KeyKind.NONE  # before the keychain has answered, nobody knows
         is_same = key is not None and state is not None and bool(key.ending) and key.ending == state.ending
         was_shown = not self._use_key.isHidden()
         self._use_key.setVisible(key is not None and not is_same)

@@ -41,9 +41,11 @@ def test_a_long_name_is_shortened() -> None:
 @pytest.mark.parametrize(
     ("price", "words"),
     [
-        (ReadingPrice.of(4102, 100, 10, 15_000), "42 calls, 7 min, 0.3% of the month"),
-        (ReadingPrice.of(3, 100, 10, 15_000), "1 call, 10 s"),
-        (ReadingPrice.of(None, 100, 10, 15_000), "at least 1 call, 10 s"),
+        (ReadingPrice.of(4102, 100, 10, 15_000), "42 calls, 6 min 50 s, 0.3% of the month"),
+        (ReadingPrice.of(3, 100, 10, 15_000), "1 call"),
+        (ReadingPrice.of(None, 100, 10, 15_000), "at least 1 call"),
+        (ReadingPrice.of(3_733, 100, 10, 15_000), "38 calls, 6 min 10 s, 0.3% of the month"),
+        (ReadingPrice.of(3_900, 100, 10, 15_000, waits=True), "39 calls, 6 min 30 s, 0.3% of the month"),
         (ReadingPrice.of(150, 100, 0, None), "2 calls"),
     ],
 )

@@ -101,7 +101,7 @@ class ReadingCard(Card):
         self._show_rate()
 
     def wind_down(self, words: str) -> None:
-        """Pause or Cancel was heard: until ``let_go`` the ``words`` say so, a sentence; empty for no call to wait for."""
+        """Pause or Cancel was heard: until ``let_go`` a sentence, ``words``, says so; empty for no wait."""
         self._winding_down = words
         if words:
             self._tell_winding_down()

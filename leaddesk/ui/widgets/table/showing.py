@@ -169,7 +169,7 @@ class Showing(QObject):
             self._ask()
 
     async def _bring(self, question: Question, numbers: Sequence[int]) -> None:
-        first = self._view.visible_rows().start if question.keep_place else 0
+        first = self._top_of(question, numbers) if question.keep_place else 0
         await self._asked.source.fetch(numbers[first : first + _SCREENFUL])
 
     def _sketch(self) -> None:
@@ -187,6 +187,9 @@ class Showing(QObject):
         is_same = question.numbering is self._shown_numbering
         keeps = question.keep_place and not self._is_sketched
         down, sideways = view.verticalScrollBar().value(), view.horizontalScrollBar().value()
+        if keeps:
+            risen = self._top_of(question, arranged.numbers) - view.visible_rows().start
+            down += risen * view.verticalHeader().defaultSectionSize()
         was_in_sight = self.is_read() and view.currentIndex().row() in view.visible_rows()
         if self._is_sketched:
             self._is_sketched = False
@@ -200,6 +203,23 @@ class Showing(QObject):
             self._bring_current_into_sight(is_there=is_there, was_in_sight=was_in_sight)
         self.shown.emit()
         self.renewed.emit()
+
+    def _top_of(self, question: Question, numbers: Sequence[int]) -> int:
+        """Which row of ``numbers`` has to be at the top for what is read to stay where it is, as rows come before it.
+
+        Who is at the top and has chosen nothing there stays at the top.
+        """
+        seen = self._view.visible_rows()
+        current = self._view.currentIndex().row()
+        is_chosen = current in seen and self.is_read()
+        anchor = current if is_chosen else seen.start
+        is_first = anchor == 0 and not is_chosen
+        if is_first or question.numbering is not self._shown_numbering or anchor >= len(self._model.numbers):
+            return seen.start
+        try:
+            return max(0, seen.start + numbers.index(self._model.numbers[anchor]) - anchor)
+        except ValueError:
+            return seen.start
 
     def _change_rows(self, question: Question, numbers: Sequence[int]) -> None:
         # A source that grew meanwhile has the same rows under these numbers, in their newest state.
