@@ -41,11 +41,11 @@ def test_chosen_rows_are_found_again_in_any_order(
     numbers = {number for first, last in spans for number in order[first : last + 1]}
     chosen = Chosen(len(order), order, spans)
     later = random.sample(order, random.randint(0, len(order)))
-    standing = chosen.standing(array("I", later) if is_array else later, current)
+    standing = chosen.standing(array("I", later) if is_array else later, len(order), current)
     assert standing.spans == runs([number in numbers for number in later]) or (standing.spans == () and not numbers)
     assert standing.count == sum(number in numbers for number in later)
     assert standing.current == (later.index(current) if current in later else -1)
-    assert list(picked(later, standing, chosen)) == [number for number in later if number in numbers]
+    assert list(picked(later, len(order), standing, chosen)) == [number for number in later if number in numbers]
     assert all(chosen.has(number) == (number in numbers) for number in order)
 
 
@@ -53,7 +53,7 @@ def test_all_of_many_rows_are_one_span() -> None:
     total = 50_000
     chosen = Chosen(total, range(total), [(0, total - 1)])
     order = array("I", range(total - 1, -1, -1))
-    standing = chosen.standing(order, 3)
+    standing = chosen.standing(order, total, 3)
     assert (standing.count, standing.spans, standing.current) == (total, [(0, total - 1)], total - 4)
 
 
@@ -61,12 +61,21 @@ def test_too_many_runs_are_counted_and_not_listed() -> None:
     total = 4 * MOST_SPANS
     chosen = Chosen(total, range(total), [(0, total // 2 - 1)])
     mixed = [number for pair in zip(range(total // 2), range(total // 2, total), strict=True) for number in pair]
-    standing = chosen.standing(mixed)
+    standing = chosen.standing(mixed, total)
     assert standing.spans is None
     assert standing.count == total // 2
-    assert list(picked(mixed, standing, chosen)) == list(range(total // 2))
+    assert list(picked(mixed, total, standing, chosen)) == list(range(total // 2))
     more = chosen.marked([total - 1], chosen=True).marked([0], chosen=False)
     assert (more.has(total - 1), more.has(0), chosen.has(0)) == (True, False, True)
+
+
+def test_rows_that_came_later_are_not_chosen() -> None:
+    chosen = Chosen(3, range(3), [(0, 1)])
+    standing = chosen.standing(range(5), 5)
+    assert (standing.count, standing.spans) == (2, [(0, 1)])
+    assert not chosen.has(4)
+    more = chosen.marked([4], chosen=True)
+    assert [more.has(number) for number in range(5)] == [True, True, False, False, True]
 
 
 @given(st.integers(0, 30), st.slices(30), st.integers(-30, 29))

@@ -64,8 +64,8 @@ class Readings(QObject):
         return (last - first) / (ended - began) if ended > began else None
 
     def read(self, kept: KeptList, *, anew: bool) -> None:
-        """Nothing where it is being read."""
-        if kept.id in self.running:
+        """Nothing where it is being read, or stopped: what stops it would stop the new reading too."""
+        if kept.id in self.running or kept.id in self._stopping:
             return
         pages = self._pages[kept.id] = deque(maxlen=_MEASURED)
         self._errors.pop(kept.id, None)
