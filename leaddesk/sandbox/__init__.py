@@ -6,7 +6,7 @@ What lives here, from the street inwards::
                  each provider has a port of its own, as each is a host of its own in reality
     control      paths under /sandbox/ of each port: faults, what arrived, switches, and changes to lists
     reachstream, reactin/, leadsopedia/    the providers, each as strict as its documentation
-    provider     what they have in common: a key, a log, faults, switches
+    provider     what they have in common: a key, a log, faults, switches; list_provider: those that keep lists
     shelves      lists that a provider keeps, cut out of the world, which may change while they are read
     faults       what can go wrong with an answer; page_faults: with a list that is read page by page; fault_board:
                  which of them are on; wire: an answer on its way, and a request as it is remembered
