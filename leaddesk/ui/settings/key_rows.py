@@ -133,9 +133,9 @@ class KeyRows(QObject):
     def _ask_to_remove(self) -> None:
         in_memory = self.state is not None and self.state.kind is KeyKind.MEMORY
         ask = (
-            self.tr("Forget the %1 key? It is kept only until you quit. Your filters stay.")
+            self.tr("Forget the %1 key? It is kept only until you quit. All else stays.")
             if in_memory
-            else self.tr("Remove the %1 key from the keychain? Your filters stay.")
+            else self.tr("Remove the %1 key from the keychain? All else stays.")
         )
         self._remove.setEnabled(False)
         self._question.say("danger", wording.filled(ask, self._provider.title), self._cancel, self._confirm)
