@@ -158,7 +158,8 @@ async def test_the_key_in_a_pasted_snippet_goes_to_the_keychain_and_nowhere_else
         field.copy()
         assert "<key kept apart>" in clipboard()
         assert key not in clipboard(), "what is copied has none"
-        assert visitor.find("smartlist-use-key", QCheckBox).isChecked()
+        use_key = visitor.find("smartlist-use-key", QCheckBox)
+        await visitor.wait(use_key.isChecked, "the keychain says that it holds none")
         assert visitor.text("smartlist-use-key") == "Put the key that was in it into the keychain"
         assert not chain.entries, "not before it is wanted"
         fill_in(visitor, name=wanted.name)

@@ -118,8 +118,8 @@ async def bench(home: Path, hand: LeadsopediaAtHand | None = None, **settings: A
     try:
         yield made
     finally:
-        place.leadsopedia.let_go()
         await settled()
-        destroy(made.page)
+        destroy(made.page)  # first: a page that is let go before may still be taken in
+        place.leadsopedia.let_go()
         await settled()
         await place.aclose()

@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from leaddesk.domain.errors import NothingThere
 from leaddesk.domain.queue import QueueState
+from leaddesk.ui.background import end_background_work
 from leaddesk.ui.notices import Notice
+from leaddesk.ui.widgets.lists.readings import Readings
 from leaddesk.workspace.database import Database
 from tests.fakes.reactin_at_hand import leads
 from tests.ui.reactin_bench import Bench, at_rest
@@ -132,3 +136,36 @@ async def test_while_a_call_is_waited_for_the_card_says_that_pause_was_heard(ben
     await until(lambda: bench.is_shown("reactin-resume"))
     bench.press("reactin-resume")
     await bench.is_read()
+
+
+@at_rest
+async def test_tab_goes_as_one_reads(bench: Bench) -> None:
+    await opened(bench)
+    wanted = [
+        "smartlist-add", "smartlist-edit", "smartlist-remove", "smartlists", "smartlist-add-more", "reactin-refresh",
+        "reactin-status", "reactin-table-filter", "reactin-table-columns", "reactin-table-show-details",
+        "reactin-export", "reactin-table",
+    ]  # fmt: skip
+    bench.find(QWidget, wanted[0]).setFocus()
+    seen = []
+    for _ in wanted:
+        stop = bench.page.window().focusWidget()
+        assert stop is not None
+        seen.append(stop.objectName())
+        QTest.keyClick(stop, Qt.Key.Key_Tab)
+    assert seen == wanted
+
+
+async def test_pages_that_come_at_once_do_not_make_the_rate_higher_than_the_pace(bench: Bench) -> None:
+    kept = await bench.desk.smartlist("One", leads(400))
+    moments = iter([0.0, *(0.1 + page // 2 for page in range(40))])
+    parent = QObject()
+    readings = Readings(bench.desk.desk, parent, clock=lambda: next(moments))
+    rates: list[float] = []
+    readings.changed.connect(lambda now: rates.append(readings.rate(now.id) or 0))
+    readings.read(kept, anew=True)
+    await until(lambda: kept.id not in readings.running)
+    assert max(rates) == 2
+    await end_background_work(bench.desk.notices)
+    parent.deleteLater()
+    await settled()

@@ -27,6 +27,7 @@ from leaddesk.ui.leadsopedia.pages import Pages
 from leaddesk.ui.leadsopedia.priced_browser import PricedBrowser
 from leaddesk.ui.leadsopedia.rail import LeadsopediaRail
 from leaddesk.ui.leadsopedia.texts import AccountTexts, ContactTexts
+from leaddesk.ui.tab_order import follow
 from leaddesk.ui.tab_page import Undoing
 from leaddesk.ui.widgets.lists.chosen_list import last_chosen, remember_chosen
 from leaddesk.ui.widgets.lists.list_texts import Told
@@ -173,6 +174,9 @@ class LeadsopediaPage(QWidget):
         self.budget.show_real_wait(real=self._desk.preferences.get(DEMO_REAL_WAIT))
         self.pages.refresh_offers()
 
+    def _order_tab(self, browser: PricedBrowser) -> None:
+        follow(follow(self.budget.queue, self.message), browser.read_button)
+
     def _heed(self, changes: Changes) -> None:
         if LEADSOPEDIA.id in changes.addresses:  # the demo has started, and its waits are shorter
             self.tell_pace()
@@ -204,6 +208,8 @@ class LeadsopediaPage(QWidget):
         row.addWidget(splitter)
 
     def _connect(self) -> None:
+        self._order_tab(self.contacts)
+        self.pages.built.connect(self._order_tab)
         self.rail.chosen.connect(self._chosen)
         self.rail.refresh_wanted.connect(self.read_lists)
         self.budget.credits_wanted.connect(self.read_credits)

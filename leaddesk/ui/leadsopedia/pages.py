@@ -29,6 +29,9 @@ class Pages(Shrinking):
     too_dear = Signal(object, object, int, bool)
     """The PricedBrowser, and what its own signal of this name says."""
 
+    built = Signal(object)
+    """This PricedBrowser stands in the page now."""
+
     def __init__(self, desk: Desk, asking: Asking, contacts: ContactTexts, account: AccountTexts) -> None:
         super().__init__()
         self._desk, self._asking, self._account_texts = desk, asking, account
@@ -107,6 +110,7 @@ class Pages(Shrinking):
             browser.troubled.connect(self.troubled)
             browser.reading_changed.connect(self.reading_changed)
             browser.too_dear.connect(lambda *facts: self.too_dear.emit(browser, *facts))
+            self.built.emit(browser)
 
     def _month(self) -> MonthState | None:
         return self._asking.month

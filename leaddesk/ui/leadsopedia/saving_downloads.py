@@ -27,6 +27,7 @@ from leaddesk.ui.widgets.progress_row import ProgressRow
 
 _STALE = (NothingThere, NoAccess, RequestRefused, AddressRefused)
 """What an address answers that was good for a while only: a new one can be asked for."""
+_PADDING = 12
 _LONGEST_NAME = 60
 
 
@@ -65,7 +66,7 @@ class SavingDownloads(Card):
     """The keyboard was on what is gone now."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("download-saving", padding=12, spacing=8)
+        super().__init__("download-saving", padding=_PADDING, spacing=8)
         self._desk = desk
         self._background = Background(self, desk.notices)
         self._row = ProgressRow()
@@ -105,6 +106,7 @@ class SavingDownloads(Card):
     def _begin(self, plan: Sequence[tuple[Download, Path]]) -> None:
         self._desk.preferences.set(EXPORT_FOLDER, str(plan[0][1].parent))
         self._message.clear()
+        self.column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         self.show()
         self._row.show()
         ticket = self._desk.running.begin(self.tr("Saving %Ln {file|files}", "", len(plan)))
@@ -130,6 +132,7 @@ class SavingDownloads(Card):
             focused = QApplication.focusWidget()
             is_held = focused is not None and self._row.isAncestorOf(focused)
             self._row.hide()
+            self.column.setContentsMargins(0, 0, 0, 0)  # a message has a ground of its own
             self.setVisible(not self._message.isHidden())
             self.changed.emit()
             self._desk.commands.refresh()

@@ -23,6 +23,7 @@ from leaddesk.ui.reactin.list_history import ListHistory, Step
 from leaddesk.ui.reactin.rail import SmartListRail
 from leaddesk.ui.reactin.smartlist_dialog import SmartListDialog
 from leaddesk.ui.reactin.texts import OF_SETTINGS, ReactInTexts
+from leaddesk.ui.tab_order import follow
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.lists.browser import ListBrowser
 from leaddesk.ui.widgets.lists.chosen_list import last_chosen, remember_chosen
@@ -82,6 +83,7 @@ class ReactInPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
+        follow(self.rail.more, self.refresh_button)
         self._connect()
         self._look_for_key()
         self._list_again()

@@ -41,9 +41,9 @@ class SmartListRail(QWidget):
             muted=True,
             wrap=True,
         )
-        more = Button(self.tr("Add a SmartList"), name="smartlist-add-more", icon="plus")
+        self.more = Button(self.tr("Add a SmartList"), name="smartlist-add-more", icon="plus")
         self._add.clicked.connect(self.add_wanted)
-        more.clicked.connect(self.add_wanted)
+        self.more.clicked.connect(self.add_wanted)
         self._edit.clicked.connect(self.edit_wanted)
         self._remove.clicked.connect(self.remove_wanted)
         head = QHBoxLayout()
@@ -57,7 +57,7 @@ class SmartListRail(QWidget):
         foot.setContentsMargins(16, 8, 16, 0)
         foot.setSpacing(10)
         foot.addWidget(hint)
-        foot.addWidget(more)
+        foot.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 14)
         column.setSpacing(4)

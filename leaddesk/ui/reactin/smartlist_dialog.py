@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.actions.connect_provider import KeyKind, KeyState
-from leaddesk.domain.errors import KeychainError, KeyUnusable, LeadDeskError, ListKnown
+from leaddesk.domain.errors import KeychainError, KeyUnusable, LeadDeskError, ListKnown, NoKeychain
 from leaddesk.domain.lists import KeptList
 from leaddesk.domain.providers import REACTIN
 from leaddesk.domain.smartlists import LONGEST_ID, PastedSmartList, checked_id, read_pasted
@@ -74,7 +74,7 @@ class SmartListDialog(QDialog):
         self._tell_found()
         key_state = desk.actions.connect_provider.key_state(provider=REACTIN.id)
         # A keychain that cannot be asked is told when something is to be kept in it.
-        self._background.run(key_state, self._key_known, lambda _: None)
+        self._background.run(key_state, self._key_known, self._key_unknown)
         if text.strip():
             self.paste.take(text)
             if all(self._ids()):  # what is left to be done
@@ -185,6 +185,10 @@ class SmartListDialog(QDialog):
         self._key_state = state
         self._tell_found()
 
+    def _key_unknown(self, error: LeadDeskError) -> None:
+        if isinstance(error, NoKeychain):  # so none is kept either
+            self._key_known(KeyState(KeyKind.NONE))
+
     def _tell_found(self) -> None:
         """Everything that is said about what stands there."""
         is_pasted = bool(self.paste.toPlainText().strip())
@@ -231,6 +235,8 @@ class SmartListDialog(QDialog):
                 words = self.tr("Keep the key that was in it until you quit")
         else:
             words = self.tr("Use the key that was in it (ends in %1) from now on, instead of the one that is kept (%2)")
+            if state is None:
+                words = self.tr("Use the key that was in it (ends in %1) from now on")
             words = wording.filled(words, key.ending or "…", state.ending if state is not None else "")
         if words != self._use_key.text():
             self._use_key.setText(words)
@@ -278,6 +284,11 @@ class SmartListDialog(QDialog):
 
     async def _keep(self, *, until_quit: bool) -> KeptList:
         actions, key = self._desk.actions, self.paste.key
+        if key is not None and self._key_state is None:  # who is quicker than the keychain loses no key by it
+            try:
+                self._key_known(await actions.connect_provider.key_state(provider=REACTIN.id))
+            except KeychainError as error:
+                self._key_unknown(error)
         if key is not None and not self._use_key.isHidden() and self._use_key.isChecked():
             keep = actions.connect_provider.keep_key_until_quit if until_quit else actions.connect_provider.store_key
             await keep(provider=REACTIN.id, typed=key.reveal())

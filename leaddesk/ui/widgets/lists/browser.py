@@ -13,6 +13,7 @@ from leaddesk.domain.lists import KeptList, ReadingState, RowState
 from leaddesk.ui import theme, wording
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
+from leaddesk.ui.tab_order import follow
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card
 from leaddesk.ui.widgets.labels import Words
@@ -80,6 +81,7 @@ class ListBrowser(QWidget):
         self._slowed = SlowedDown(desk.queues, texts.provider.id, self)
         self.head = ListHead(prefix)
         self.card = ReadingCard(prefix)
+        self._last_in_bar: QWidget = self.card.cancel
         self.chips = ChangeChips(prefix)
         self._table = LeadTable(
             table_name,
@@ -142,6 +144,7 @@ class ListBrowser(QWidget):
     def add_to_bar(self, widget: QWidget) -> None:
         """At the left over the table, before the numbers of what has changed."""
         self._bar_row.insertWidget(self._bar_row.indexOf(self.chips), widget)
+        self._last_in_bar = follow(self._last_in_bar, widget)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what a page has put beside it stays where it is
         self.bar.setSizePolicy(policy)

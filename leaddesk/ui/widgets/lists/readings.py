@@ -18,6 +18,8 @@ _MEASURED = 16
 """Pages that the rate is measured over."""
 _FEWEST = 3
 """Pages before it means anything."""
+_AT_ONCE = 2
+"""Pages that may come at once, before the pace holds a reading back: they make the rate look higher than it is."""
 
 
 class Readings(QObject):
@@ -57,7 +59,7 @@ class Readings(QObject):
 
     def rate(self, id: int) -> float | None:
         """Requests a second of the latest pages; None while too few came."""
-        pages = self._pages.get(id)
+        pages = list(self._pages.get(id, ()))[_AT_ONCE:]
         if not pages or pages[-1][1] - pages[0][1] < _FEWEST:
             return None
         (began, first), (ended, last) = pages[0], pages[-1]
