@@ -62,12 +62,15 @@ class WayToRead:
     seconds_between: Callable[[], float]
     month: int | None = None
     """How many calls a month has; None for no limit."""
+    only_waits: Callable[[], bool] = lambda: False
+    """Whether calls to this provider wait at this moment and none is under way: then nothing is lost by not waiting."""
 
 
 @dataclass
 class _Running:
     task: asyncio.Task[object]
     is_unwanted: bool = False
+    only_waits: Callable[[], bool] = lambda: False
 
 
 class ReadList:
@@ -139,6 +142,7 @@ class ReadList:
         kept, point, turn = await (self._store.begin(id_) if anew else self._store.go_on(id_))
         self._tell(kept, progress)
         way, urgency = self._ways[kept.provider], Urgency.CLICK
+        running.only_waits = way.only_waits
         while not point.is_done and not running.is_unwanted:
             try:
                 page = await self._page(way, kept, point.next_page, urgency)
@@ -168,7 +172,8 @@ class ReadList:
         running = self._running.get(id_)
         if running is not None:
             running.is_unwanted = True
-            _, late = await asyncio.wait({running.task}, timeout=_WINDS_DOWN)
+            patience = 0.0 if running.only_waits() else _WINDS_DOWN
+            _, late = await asyncio.wait({running.task}, timeout=patience)
             if late:
                 running.task.cancel()
                 await asyncio.wait({running.task})

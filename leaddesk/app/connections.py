@@ -116,7 +116,7 @@ class Connections(QObject):
     def _queue_words(self) -> str:
         state = self._desk.queues.state(self._shown)
         if self._shown == REACTIN.id:
-            return self.tr("2 requests a second, %Ln waiting", "", state.waiting)
+            return self.tr("at most 2 requests a second, %Ln waiting", "", state.waiting)
         if self._shown == LEADSOPEDIA.id:
             return self.tr("one call at a time, %Ln waiting", "", state.waiting)
         return self.tr("10 requests a second, %Ln waiting", "", state.waiting)

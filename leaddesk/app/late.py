@@ -55,6 +55,7 @@ class _Late(Generic[C]):
         self._connect, self._on_queue = connect, on_queue
         self._client: C | None = None
         self._loading = asyncio.Lock()
+        self._state = QueueState()
 
     async def load(self) -> C:
         """The client. Raises DemoNotStarted."""
@@ -63,8 +64,16 @@ class _Late(Generic[C]):
         async with self._loading:
             if self._client is None:
                 self._client = await asyncio.to_thread(self._connect)
-                self._client.pace.subscribe(self._on_queue)
+                self._client.pace.subscribe(self._queue_changed)
         return self._client
+
+    def only_waits(self) -> bool:
+        """Whether calls wait in the queue and none is under way."""
+        return self._state.waiting > 0 and self._state.in_flight == 0
+
+    def _queue_changed(self, state: QueueState) -> None:
+        self._state = state
+        self._on_queue(state)
 
     def look_again(self) -> None:
         """The time between two calls is another: calls that wait may go sooner."""

@@ -282,7 +282,11 @@ class Parts:
     def _ways_to_read(self) -> dict[str, WayToRead]:
         return {
             REACTIN.id: WayToRead(
-                self.reactin.page, LEADS_A_PAGE, checks=True, seconds_between=lambda: 1 / REACTIN_CALLS_A_SECOND
+                self.reactin.page,
+                LEADS_A_PAGE,
+                checks=True,
+                seconds_between=lambda: 1 / REACTIN_CALLS_A_SECOND,
+                only_waits=self.reactin.only_waits,
             ),
             LEADSOPEDIA.id: WayToRead(
                 self.leadsopedia.page,
@@ -290,6 +294,7 @@ class Parts:
                 checks=False,
                 seconds_between=lambda: self._seconds_between,
                 month=CALLS_A_MONTH,
+                only_waits=self.leadsopedia.only_waits,
             ),
         }
 

@@ -178,7 +178,7 @@ async def test_an_error_in_the_middle_keeps_the_rows_and_says_what_to_do(bench: 
     page.troubled.connect(troubles.append)
     await until(lambda: "Stopped" in bench.status)
     assert bench.status == (
-        "Stopped at page 2: ReactIn has a problem of its own (500). 50 leads kept. Go on when it is better."
+        "Stopped at page 2: ReactIn has a problem of its own (500). 50 leads kept. Go on when it works again."
     )
     await until(lambda: len(bench.rows()) == 50)
     assert bench.desk.notices.titles() == ["ReactIn has a problem of its own (500)."]

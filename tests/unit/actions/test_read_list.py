@@ -154,6 +154,18 @@ async def test_a_page_that_does_not_come_does_not_hold_up_a_cancel(
     assert place.provider.asked[0][0] == 1
 
 
+async def test_a_call_that_still_waits_for_its_turn_is_dropped_at_once(place: Place) -> None:
+    way = WayToRead(place.provider.page, 10, checks=True, seconds_between=lambda: 0.5, only_waits=lambda: True)
+    read = ReadList(place.lists, {"reactin": way}, place.announcer)
+    place.provider.holds[2] = asyncio.Event()
+    reading = asyncio.ensure_future(read(id=place.id))
+    await place.provider.is_asked_for(2)
+    paused = await read.pause(id=place.id)
+    assert reading.cancelled()
+    assert paused.reading is not None
+    assert (paused.reading.state, paused.reading.next_page) == (ReadingState.PAUSED, 2)
+
+
 async def test_a_reading_that_was_killed_goes_on(place: Place) -> None:
     place.provider.holds[3] = asyncio.Event()
     reading = asyncio.ensure_future(place.read(id=place.id))

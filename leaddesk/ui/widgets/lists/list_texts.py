@@ -206,7 +206,7 @@ class ListTexts:
             _KEY_REFUSED: _tr("Check the key in Settings, then go on."),
             "NoKey": _tr("Add it in Settings; reading goes on then."),
         }
-        return known.get(trouble, _tr("Go on when it is better."))
+        return known.get(trouble, _tr("Go on when it works again."))
 
     def _stopped(self, reading: Reading) -> str:
         known = {
