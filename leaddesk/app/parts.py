@@ -155,7 +155,10 @@ class Parts:
             self._ready.set_result(True)  # not before: a call that does not know the dialect may be one too many
         self.announcer.announce(Changes(dialects=frozenset(provider.id for provider in PROVIDERS)))
         if alone and unusable is None:
-            await self.lists.purge()
+            try:
+                await self.lists.purge()
+            except WorkspaceError as error:  # whoever needs the database tells it
+                _log.warning("removed lists stay in the database: %s", type(error).__name__)
         for client in (self.reachstream, self.reactin, self.leadsopedia):
             await client.load()
         if unusable is not None:
