@@ -55,11 +55,11 @@ class LeadsopediaRail(QWidget):
         column.setContentsMargins(0, 2, 0, 8)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addLayout(below)
         column.addWidget(self.lists, 1000)
         column.addLayout(second)
         column.addWidget(self.account)
         column.addStretch(1)
+        column.addLayout(below)  # at the end: what comes and goes must not move the lists
         self.tell_refresh(asking=False)
 
     @property
