@@ -16,7 +16,7 @@ from leaddesk.ui.commands import Command
 from leaddesk.ui.notices import Notice
 
 if TYPE_CHECKING:
-    from leaddesk.app.window import Session
+    from leaddesk.app.commanded import Commanded
 
 _Keys = QKeySequence.StandardKey
 
@@ -39,14 +39,14 @@ def menus() -> list[tuple[str, str]]:
     ]
 
 
-def add_commands(session: Session) -> None:
+def add_commands(session: Commanded) -> None:
     """Declare them all for this session."""
     session.commands.add(*_file(session), *_edit(session), *_view(session))
     session.commands.add(*filter_commands(session), *reactin_commands(session), *leadsopedia_commands(session))
     session.commands.add(*table_commands(session), *_tools(session), *_help(session))
 
 
-def _file(session: Session) -> list[Command]:
+def _file(session: Commanded) -> list[Command]:
     demo = session.desk.is_demo
     switch = session.to_real if demo else session.to_demo
     return [
@@ -73,7 +73,7 @@ def _file(session: Session) -> list[Command]:
     ]
 
 
-def _edit(session: Session) -> list[Command]:
+def _edit(session: Commanded) -> list[Command]:
     def can(name: str) -> bool:
         history = session.shown_page.history if session.shown_page is not None else None
         return history is not None and bool(getattr(history, name)())
@@ -117,11 +117,11 @@ def _edit(session: Session) -> list[Command]:
     ]
 
 
-def _has_rows(session: Session) -> bool:
+def _has_rows(session: Commanded) -> bool:
     return session.shown_page is not None and session.shown_page.has_rows
 
 
-def _view(session: Session) -> list[Command]:
+def _view(session: Commanded) -> list[Command]:
     sizes = TEXT_SIZE.choices
 
     def step(by: int) -> None:
@@ -201,19 +201,19 @@ def _open(dialog: QDialog) -> None:
     dialog.open()
 
 
-def _step_pane(session: Session, by: int) -> None:
+def _step_pane(session: Commanded, by: int) -> None:
     if session.shown_page is not None:
         session.window.step_pane(by, session.shown_page.panes)
 
 
-def _tools(session: Session) -> list[Command]:
+def _tools(session: Commanded) -> list[Command]:
     return [
         Command("palette", _tr("&Commands…"), "tools", session.window.open_palette, ("Ctrl+K",), "search"),
         Command("settings", _tr("&Settings…"), "tools", session.open_settings, ("Ctrl+,",), "settings"),
     ]
 
 
-def _help(session: Session) -> list[Command]:
+def _help(session: Commanded) -> list[Command]:
     def shortcuts() -> None:
         from leaddesk.ui.shortcut_sheet import ShortcutSheet  # noqa: PLC0415 - built when asked for
 

@@ -12,7 +12,7 @@ from leaddesk.ui.commands import Command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from leaddesk.app.window import Session
+    from leaddesk.app.commanded import Commanded
     from leaddesk.ui.leadsopedia.page import LeadsopediaPage
 
 LEADSOPEDIA = "leadsopedia-tab"
@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Commands", text)
 
 
-def leadsopedia_commands(session: Session) -> list[Command]:
+def leadsopedia_commands(session: Commanded) -> list[Command]:
     """In the order of the menu. Each that asks Leadsopedia says how many calls that takes."""
 
     def page() -> LeadsopediaPage | None:

@@ -13,7 +13,7 @@ from leaddesk.ui.commands import Command, Cost
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from leaddesk.app.window import Session
+    from leaddesk.app.commanded import Commanded
     from leaddesk.ui.reachstream.page import ReachStreamPage
     from leaddesk.ui.tab_page import TabPage
     from leaddesk.ui.widgets.table.lead_table import LeadTable
@@ -27,7 +27,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Commands", text)
 
 
-def on_page(session: Session, act: Callable[[ReachStreamPage], None]) -> Callable[[], None]:
+def on_page(session: Commanded, act: Callable[[ReachStreamPage], None]) -> Callable[[], None]:
     """A command for the ReachStream page; it does nothing while that was never shown."""
 
     def run() -> None:
@@ -37,7 +37,7 @@ def on_page(session: Session, act: Callable[[ReachStreamPage], None]) -> Callabl
     return run
 
 
-def on_shown_page(session: Session, act: Callable[[TabPage], object]) -> Callable[[], None]:
+def on_shown_page(session: Commanded, act: Callable[[TabPage], object]) -> Callable[[], None]:
     """A command for whatever page is shown; it does nothing where that has nothing to command."""
 
     def run() -> None:
@@ -48,7 +48,7 @@ def on_shown_page(session: Session, act: Callable[[TabPage], object]) -> Callabl
     return run
 
 
-def on_table(session: Session, act: Callable[[LeadTable], object]) -> Callable[[], None]:
+def on_table(session: Commanded, act: Callable[[LeadTable], object]) -> Callable[[], None]:
     """A command for the table of the page that is shown."""
 
     def run() -> None:
@@ -59,7 +59,7 @@ def on_table(session: Session, act: Callable[[LeadTable], object]) -> Callable[[
     return run
 
 
-def filter_commands(session: Session) -> list[Command]:
+def filter_commands(session: Commanded) -> list[Command]:
     def filled() -> bool:
         return session.page is not None and not session.page.editing.filter.is_empty
 
@@ -174,7 +174,7 @@ def filter_commands(session: Session) -> list[Command]:
     ]
 
 
-def table_commands(session: Session) -> list[Command]:
+def table_commands(session: Commanded) -> list[Command]:
     """What the context menus of a table offer: assistive technology does not see those on Linux."""
 
     def offered(name: str) -> TableAction | None:

@@ -11,7 +11,7 @@ from leaddesk.ui.commands import Command, Cost
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from leaddesk.app.window import Session
+    from leaddesk.app.commanded import Commanded
     from leaddesk.ui.reactin.page import ReactInPage
 
 REACTIN = "reactin-tab"
@@ -21,7 +21,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Commands", text)
 
 
-def reactin_commands(session: Session) -> list[Command]:
+def reactin_commands(session: Commanded) -> list[Command]:
     def page() -> ReactInPage | None:
         """The ReactIn page, once it was shown."""
         return None if session.is_closed else cast("ReactInPage | None", session.window.page(REACTIN))
