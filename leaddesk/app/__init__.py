@@ -9,6 +9,7 @@ connections closed, the database closed, the demo's process ended, the lock rele
 stands below the window, ``late`` what is imported after the picture, ``saving`` what is not on disk yet, ``leaving``
 what is asked where that cannot be helped, ``window`` the window with its pages, ``connections`` the left end of its
 status bar, ``commands``, ``page_commands``, ``reactin_commands`` and ``leadsopedia_commands`` all commands, which ask
-a session for no more than ``commanded`` says, ``demo_process`` and ``guest_house`` the demo providers' own process, ``collecting`` the garbage collector, ``logs`` the
-log files. It may import every floor; only ``tour`` and ``__main__`` import it.
+a session for no more than ``commanded`` says, ``demo_process`` and ``guest_house`` the demo providers' own process,
+``collecting`` the garbage collector, ``logs`` the log files. It may import every floor; only ``tour`` and ``__main__``
+import it.
 """
