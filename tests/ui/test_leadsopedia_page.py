@@ -80,6 +80,16 @@ async def test_without_a_key_the_way_to_settings_is_shown(tmp_path: Path) -> Non
         assert here.hand.asked == [("lists", 1), ("credits",)]
 
 
+async def test_another_key_asks_for_its_lists_and_its_balance(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.known()
+        before = len(here.hand.asked)
+        here.place.keychain.kept[LEADSOPEDIA.id] = KeptKey(Secret("key-of-another"), KeyPlace.KEYCHAIN)
+        here.place.announcer.announce(Changes(keys=HERE))
+        await until(lambda: len(here.hand.asked) == before + 2)
+        assert {asked[0] for asked in here.hand.asked[before:]} == {"lists", "credits"}
+
+
 async def test_a_locked_keychain_keeps_nothing_from_being_shown(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.known()

@@ -45,6 +45,7 @@ class Asking(QObject):
         self.error: LeadDeskError | None = None
         """What kept the lists from being read."""
         self.month: MonthState | None = None
+        self._is_new_key = False
         self.destroyed.connect(desk.announcer.subscribe(self._heed))
 
     def begin(self) -> None:
@@ -105,6 +106,8 @@ class Asking(QObject):
         if here in changes.keys | changes.addresses:
             self._desk.notices.solved(here)
             self.error = None
+            # What is kept may be another account's: the lists and the balance of this one are asked for.
+            self._is_new_key = here in changes.keys and not self._desk.is_demo
             self._look_for_key()
         elif here in changes.answered:
             self._desk.notices.connected(here)
@@ -129,7 +132,11 @@ class Asking(QObject):
         def found(state: KeyState) -> None:
             self.has_key = state.kind is not KeyKind.NONE or self._desk.is_demo
             self.changed.emit()
-            self._ask_first()
+            is_new, self._is_new_key = self._is_new_key, False
+            if is_new and self.has_key:
+                self._ask_for_account()
+            else:
+                self._ask_first()
 
         def failed(error: LeadDeskError) -> None:
             if isinstance(error, NoKeychain):  # so there is no key in it either
@@ -142,8 +149,11 @@ class Asking(QObject):
     def _ask_first(self) -> None:
         """Who has a key and has never read anything sees the lists and the credits without asking; nobody else."""
         if self.is_known and self.has_key and self.known.is_nothing and not self.is_asking(_KEY):
-            self.read_lists(Urgency.BACKGROUND)
-            self.read_facts(CREDITS, Urgency.BACKGROUND)
+            self._ask_for_account()
+
+    def _ask_for_account(self) -> None:
+        self.read_lists(Urgency.BACKGROUND)
+        self.read_facts(CREDITS, Urgency.BACKGROUND)
 
     def _succeeded(self, task: str) -> None:
         self._desk.notices.solved(LEADSOPEDIA.id, task)
