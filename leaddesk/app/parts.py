@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import os
 import time
@@ -183,7 +184,7 @@ class Parts:
         for step in steps:
             try:
                 closing = step()
-                if asyncio.iscoroutine(closing):
+                if inspect.isawaitable(closing):  # a coroutine, or what ``gather`` gives
                     await closing
             except Exception:  # noqa: BLE001 - whatever it is, it is logged and the next part is closed
                 _log.exception("a part did not close")

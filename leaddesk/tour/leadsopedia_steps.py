@@ -17,7 +17,7 @@ class LeadsopediaWalk(Walk):
             ("Leadsopedia shows the lists, the credits and the calls of the month", self._opens),
             ("A list says what reading it costs", self._price),
             ("The list is read, call by call", self._read),
-            ("A contact is looked up before everything else", self._look_up),
+            ("A contact is looked up among what is kept, then for one call", self._look_up),
             ("Downloads are listed", self._downloads),
         ]
 
@@ -51,6 +51,9 @@ class LeadsopediaWalk(Walk):
         line = self._visitor.type_into("leadsopedia-lookup", address)
         self._visitor.press(Qt.Key.Key_Return, on=line)
         words = await self._visitor.wait(lambda: self._result("leadsopedia-message", "Kept already"), "it is found")
+        self._found.append(words)
+        self._visitor.click("leadsopedia-message-action")
+        words = await self._visitor.wait(lambda: self._result("leadsopedia-message", f"“{address}” is in"), "an answer")
         self._found.append(words)
 
     async def _downloads(self) -> None:

@@ -20,7 +20,7 @@ class ReactInWalk(Walk):
             ("ReactIn shows its SmartLists and reads the first", self._opens),
             ("A long SmartList can be used while its pages come, and paused", self._pause),
             ("Reading goes on where it stopped", self._go_on),
-            ("Refresh tells what is new, changed and gone", self._refresh),
+            ("Refresh tells whether anything is new, changed or gone", self._refresh),
             ("A SmartList is added by pasting, and removed again", self._paste),
         ]
 
@@ -53,7 +53,8 @@ class ReactInWalk(Walk):
         self._visitor.click("reactin-refresh")
         await self._visitor.wait(lambda: not self._visitor.find("reactin-refresh").isEnabled(), "it is read again")
         await self._visitor.wait(lambda: self._visitor.find("reactin-refresh").isEnabled(), "the list is read again")
-        self._found.append(self._visitor.text("reactin-status"))
+        told = await self._visitor.wait(lambda: self._result("reactin-status", "new, changed or gone"), "what is new")
+        self._found.append(told)
         self._check(self._rows("reactin-table") == rows, "nothing has changed, and yet there are other rows")
 
     async def _paste(self) -> None:

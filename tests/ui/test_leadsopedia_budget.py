@@ -89,6 +89,21 @@ def test_the_wait_counts_down_and_stops_ticking_when_nothing_waits(card: BudgetC
     assert not card._second.isActive(), "a wait for nobody is nobody's business"
 
 
+def test_the_wait_promises_nothing_that_does_not_hold(card: BudgetCard, clock: Clock) -> None:
+    def words() -> list[str]:
+        shown = [label.text() for label in card.findChildren(QLabel) if not label.objectName()]
+        return [text for text in shown if text.startswith("Next call") or text in {"at once", "none waits", "seconds"}]
+
+    assert words() == ["Next call", "at once"]
+    card.show_queue(QueueState(1, next_at=109.0), LINES[:1])
+    assert words()[0] == "Next call in"
+    card.show_queue(QueueState(next_at=109.0), [])
+    assert words() == ["Next call", "none waits"], "a call that is asked for now would not go at once"
+    clock.now = 110.0
+    card.refresh()
+    assert words() == ["Next call", "at once"]
+
+
 def test_a_hidden_card_does_not_tick(card: BudgetCard) -> None:
     card.show_queue(QueueState(1, next_at=109.0), LINES[:1])
     card.hide()

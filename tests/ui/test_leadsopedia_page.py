@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import KeychainNotAnswering, KeyRefused, MonthUsedUp, NoKeychain, Unreachable
@@ -17,6 +18,7 @@ from leaddesk.domain.queue import QueueState, WaitingCall
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 from leaddesk.ui import theme
+from leaddesk.ui.leadsopedia.texts import ABOUT_ACCOUNT
 from tests.fakes.leadsopedia_at_hand import NOW, LeadsopediaAtHand
 from tests.ui.leadsopedia_bench import bench
 from tests.ui.until import settled, until
@@ -50,6 +52,28 @@ async def test_the_first_look_asks_for_lists_and_credits_in_the_background(tmp_p
         assert here.text("leadsopedia-title") == "DACH manufacturing"
         assert here.text("leadsopedia-about") == "250 contacts, created 9 September"
         assert answered[-1] == "Leadsopedia connected"
+
+
+async def test_every_stop_of_the_keyboard_has_a_name(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.known()
+        await here.read()
+        nameless: dict[str, list[str]] = {}
+        for what in ("", "downloads", "activity", "history", ABOUT_ACCOUNT):
+            if what:
+                here.page.show_account(what)
+                await settled()
+            if what not in ("", ABOUT_ACCOUNT):
+                await here.read()
+            nameless[what] = [
+                part.objectName() or type(part).__name__
+                for part in here.page.findChildren(QWidget)
+                if part.isVisible()
+                and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and part.focusProxy() is None
+                and not QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name)
+            ]
+        assert not any(nameless.values()), nameless
 
 
 async def test_the_next_start_shows_what_is_kept_and_asks_nothing(tmp_path: Path) -> None:

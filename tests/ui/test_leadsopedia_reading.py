@@ -110,7 +110,7 @@ async def test_pausing_and_going_on(tmp_path: Path) -> None:
         here.press("leadsopedia-pause")
         here.hand.answer("page", "a1", 2)
         await until(lambda: here.page.can_go_on)
-        await here.says("leadsopedia-status", "Paused before page 3. 200 contacts kept.")
+        await here.says("leadsopedia-status", "Paused before page 3. 200 contacts kept. 1 call to go.")
         await until(lambda: here.rail()[0].endswith("First 200 kept, reading paused"))
         assert here.button("leadsopedia-resume").accessibleName() == "Go on, 1 call"
         assert here.button("leadsopedia-read").accessibleName() == "Begin anew, 3 calls"
@@ -180,9 +180,9 @@ async def test_a_reading_that_the_month_cannot_pay_does_not_begin_silently(tmp_p
         await until(lambda: len(here.rows()) == 200 and not here.page.is_reading)
         await settled()
         assert here.text("leadsopedia-message") == ""
-        status = here.text("leadsopedia-status")
-        assert status.startswith("Stopped at page 3: All 15,000 Leadsopedia calls of this month are made.")
-        assert "200 contacts kept." in status
+        stopped = "Stopped at page 3: All 15,000 Leadsopedia calls of this month are made."
+        await until(lambda: here.text("leadsopedia-status").startswith(stopped))
+        assert "200 contacts kept." in here.text("leadsopedia-status")
         assert here.kept.reading is not None
         assert here.kept.reading.state is ReadingState.STOPPED
         assert here.text("leadsopedia-quota").startswith("All 15,000 calls of this month are made. It starts again on ")

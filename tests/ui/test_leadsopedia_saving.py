@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from leaddesk.domain.errors import CannotWrite, NothingThere, Unreachable
+from leaddesk.domain.errors import CannotWrite, KeyRefused, NothingThere, Unreachable
 from leaddesk.domain.preferences import EXPORT_FOLDER
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.ui.leadsopedia import saving_downloads
@@ -76,7 +77,14 @@ async def test_a_row_is_chosen_first(tmp_path: Path) -> None:
         await downloads(here)
         page = here.page.pages.downloads
         assert page is not None
-        assert here.button("download-save").isEnabled() == page.browser.table.view.currentIndex().isValid()
+        view = page.browser.table.view
+        view.setCurrentIndex(QModelIndex())
+        view.clearSelection()
+        await until(lambda: not here.button("download-save").isEnabled())
+        assert here.button("download-save").toolTip().startswith("Choose a row first.")
+        view.selectRow(0)
+        await until(lambda: here.button("download-save").isEnabled())
+        assert here.button("download-save").toolTip() == ""
 
 
 async def test_where_no_address_is_told_it_is_asked_for_which_is_one_call(tmp_path: Path) -> None:
@@ -144,15 +152,100 @@ async def test_an_address_that_is_stale_can_be_asked_for_again(tmp_path: Path) -
         (CannotWrite(Path("scans.csv")), "“scans.csv” cannot be written."),
     ],
 )
-async def test_what_went_wrong_is_told(tmp_path: Path, error: Unreachable | CannotWrite, words: str) -> None:
+async def test_what_went_wrong_is_told_once_where_it_was_asked(
+    tmp_path: Path, error: Unreachable | CannotWrite, words: str
+) -> None:
     async with bench(tmp_path / "home") as here:
         await downloads(here, 0)
         here.hand.files[URL] = error
         here.press("download-save")
         choose_place(here, tmp_path / "scans.csv")
         await until(lambda: here.text("download-message") == words)
-        assert words in here.place.notices.titles
+        assert here.place.notices.titles == []
         assert not (tmp_path / "scans.csv").exists()
+
+
+async def test_who_looks_at_something_else_is_told_in_the_banner(tmp_path: Path) -> None:
+    async with bench(tmp_path / "home") as here:
+        await downloads(here, 0)
+        here.hand.files[URL] = Unreachable(LEADSOPEDIA.id, "files.example", "cut")
+        here.hand.hold()
+        here.press("download-save")
+        choose_place(here, tmp_path / "scans.csv")
+        await here.waits("file", URL)
+        here.choose("a1")
+        here.hand.let_go()
+        await until(lambda: here.place.notices.titles == ["We cannot reach Leadsopedia."])
+
+
+async def test_a_refused_key_has_a_way_to_settings(tmp_path: Path) -> None:
+    async with bench(tmp_path / "home") as here:
+        await downloads(here, 1)
+        here.hand.error = KeyRefused(LEADSOPEDIA.id, 401)
+        here.press("download-save")
+        choose_place(here, tmp_path / "outside.csv")
+        await until(lambda: len(here.place.notices.heard) == 1)
+        assert here.place.notices.heard[0].act is not None
+        assert here.button("download-ask-again").text() == "Try again (1 call)"
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "waiting"),
+    [
+        (NothingThere(LEADSOPEDIA.id, 404), "“scans.csv” is not under its address any more.", "1 other file waits"),
+        (Unreachable(LEADSOPEDIA.id, "files.example", "cut"), "We cannot reach Leadsopedia.", "1 other file waits"),
+    ],
+)
+async def test_the_files_after_one_that_failed_are_not_forgotten(
+    tmp_path: Path, error: NothingThere | Unreachable, told: str, waiting: str
+) -> None:
+    async with bench(tmp_path / "home") as here:
+        await downloads(here, 0, 1)
+        here.hand.files[URL] = error
+        here.press("download-save")
+        choose_place(here, tmp_path)
+        await until(lambda: here.text("download-message") == told)
+        assert waiting in here.text("download-message-advice")
+        assert not (tmp_path / "outside.csv").exists()
+        here.hand.files[URL] = FILE
+        here.press("download-ask-again")
+        await until(lambda: "2 files saved." in here.place.notices.titles)
+        assert (tmp_path / "scans.csv").read_bytes() == FILE
+        assert (tmp_path / "outside.csv").read_bytes() == FILE
+
+
+async def test_files_that_are_saved_already_are_not_fetched_again(tmp_path: Path) -> None:
+    async with bench(tmp_path / "home") as here:
+        await downloads(here, 0, 1)
+        here.hand.files["https://files.example/8"] = Unreachable(LEADSOPEDIA.id, "files.example", "cut")
+        here.press("download-save")
+        choose_place(here, tmp_path)
+        await until(lambda: here.text("download-message") == "We cannot reach Leadsopedia.")
+        assert (tmp_path / "scans.csv").read_bytes() == FILE
+        here.hand.files["https://files.example/8"] = FILE
+        here.press("download-ask-again")
+        await until(lambda: "Saved “outside.csv”." in here.place.notices.titles)
+        assert here.hand.asked.count(("file", URL)) == 1
+
+
+async def test_of_several_files_the_place_is_told_while_they_come(tmp_path: Path) -> None:
+    async with bench(tmp_path / "home") as here:
+        await downloads(here, 0, 1)
+        saving = here.page.pages.downloads
+        assert saving is not None
+        titles: list[str] = []
+        row = saving.saving.findChild(QLabel, "progress-text")
+        assert isinstance(row, QLabel)
+        here.hand.hold()
+        here.press("download-save")
+        choose_place(here, tmp_path)
+        await here.waits("file", URL)
+        titles.append(row.text())
+        saving.saving._show_progress(row.text(), 5, None)
+        titles.append(row.text())
+        assert titles == ["Saving “scans.csv” (1 of 2)"] * 2
+        here.hand.let_go()
+        await until(lambda: "2 files saved." in here.place.notices.titles)
 
 
 @pytest.mark.parametrize(

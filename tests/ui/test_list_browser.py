@@ -319,6 +319,29 @@ async def test_a_reading_goes_on_while_another_list_is_shown(browsing: Browsing)
     await browsing.rest()
 
 
+async def test_a_reading_that_begins_as_the_one_before_ends_is_known_to_run(browsing: Browsing) -> None:
+    one = await browsing.desk.smartlist("One", leads(3))
+    browser = browsing.show()
+    again: list[int] = []
+
+    def read_again() -> None:
+        if not again and one.id not in browser.readings.running:
+            again.append(one.id)
+            browsing.desk.reactin.hold()
+            browser.read(anew=True)
+
+    browser.reading_changed.connect(read_again)
+    browser.show_list(one)
+    browser.read()
+    await until(lambda: bool(again))
+    await settled()
+    assert browser.is_reading
+    assert len(browsing.desk.desk.running.titles) == 1
+    browsing.desk.reactin.go()
+    await until(lambda: not browser.is_reading)
+    await browsing.rest()
+
+
 async def test_the_filter_and_the_scroll_position_outlive_a_refresh(browsing: Browsing) -> None:
     one = await browsing.desk.smartlist("One", leads(120))
     browser = browsing.show()

@@ -153,9 +153,12 @@ class BudgetCard(Card):
             told = self.tr("slowed down")
         elif waiting and left > 0:
             told = self.tr("{second|seconds}", "", math.ceil(left))
+        elif left > 0:  # who asks now still waits for the rest of it
+            told = self.tr("none waits")
         else:
             told = self.tr("at once")
-        self._wait_title.setText(self.tr("Next call in") if left > 0 else self.tr("Next call"))
+        is_counted = left > 0 and (waiting > 0 or is_slowed)
+        self._wait_title.setText(self.tr("Next call in") if is_counted else self.tr("Next call"))
         self._wait_words.setText(told)
         self._waiting_words.setText(self.tr("%Ln waiting", "", waiting) if waiting else "")
         self._pace_words.setText(self._pace())
@@ -173,13 +176,13 @@ class BudgetCard(Card):
             words = self.tr("%1 of %2 calls this month.")
             parts.append(wording.filled(words, wording.number(month.made), wording.number(month.limit)))
         if is_slowed:
-            slowed = self.tr("Leadsopedia asks us to slow down. Going on in %1, %2 waiting.")
-            parts.append(wording.filled(slowed, self._seconds_words(left), wording.number(waiting)))
+            slowed = self.tr("Leadsopedia asks us to slow down. Going on in %1, %Ln waiting.", "", waiting)
+            parts.append(wording.filled(slowed, self._seconds_words(left)))
         elif waiting and left > 0:
-            following = self.tr("Next call in %1, %2 waiting.")
-            parts.append(wording.filled(following, self._seconds_words(left), wording.number(waiting)))
+            following = self.tr("Next call in %1, %Ln waiting.", "", waiting)
+            parts.append(wording.filled(following, self._seconds_words(left)))
         elif waiting:
-            parts.append(wording.filled(self.tr("Next call now, %1 waiting."), wording.number(waiting)))
+            parts.append(self.tr("Next call now, %Ln waiting.", "", waiting))
         else:
             parts.append(self.tr("No call waits."))
         figure = "–" if month is None else wording.number(month.made)
@@ -208,7 +211,13 @@ class BudgetCard(Card):
         self._month_bar, self._credits_bar = ShareBar(0), ShareBar(1)
         self._month_note, self._credits_note, self._pace_words = (_note() for _ in range(3))
         self._wait_words = _Steady(
-            [self.tr("at once"), self.tr("slowed down"), self.tr("{second|seconds}", "", 2)], muted=True
+            [
+                self.tr("at once"),
+                self.tr("none waits"),
+                self.tr("slowed down"),
+                self.tr("{second|seconds}", "", 2),
+            ],
+            muted=True,
         )
         self._waiting_words = _Steady([self.tr("%Ln waiting", "", 99)], weight=600)
         self._waiting_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

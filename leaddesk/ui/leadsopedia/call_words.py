@@ -11,12 +11,10 @@ from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.queue import WaitingCall
 from leaddesk.domain.records import Value
 from leaddesk.ui import wording
-from leaddesk.ui.widgets.lists.list_texts import share
+from leaddesk.ui.widgets.lists.list_texts import WORTH_A_WORD, share
 
 _CONTEXT = "LeadsopediaCalls"
 _LONGEST_NAME = 60
-_WORTH_A_WORD = 0.0005
-"""Of the month's calls; what is less would be told as nothing, or as too much."""
 
 
 def _tr(text: str, n: int = -1) -> str:
@@ -56,7 +54,7 @@ def price_words(price: ReadingPrice) -> str:
     parts = [wording.filled(_tr("at least %1"), words) if price.is_least else words]
     if price.seconds >= 1:
         parts.append(wording.duration(price.seconds))
-    if price.share is not None and price.share >= _WORTH_A_WORD:
+    if price.share is not None and price.share >= WORTH_A_WORD:
         parts.append(wording.filled(_tr("%1 of the month"), share(price.share)))
     return ", ".join(parts)
 

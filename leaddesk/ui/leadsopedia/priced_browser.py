@@ -57,18 +57,9 @@ class PricedBrowser(ListBrowser):
         self.price_words = OneLine(name=f"{prefix}-price", size=theme.CAPTION, muted=True)
         self.read_button = Button("", name=f"{prefix}-read", icon="refresh")
         self.read_button.clicked.connect(lambda: self.read(anew=True))
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what stands beside it stays where it is
-        self.bar.setSizePolicy(policy)
         self.add_to_head(self.price_words)
         self.add_to_head(self.read_button)
         self.reading_changed.connect(lambda _: self._offer())
-
-    @property
-    def can_go_on(self) -> bool:
-        """Whether the reading of the list that is shown stands still half way."""
-        reading = self.kept.reading if self.kept is not None else None
-        return reading is not None and reading.can_go_on and not self.is_reading
 
     def price(self, *, anew: bool) -> ReadingPrice | None:
         """What reading the list that is shown costs: to go on, or ``anew`` from its first page; None for no list."""
@@ -79,6 +70,7 @@ class PricedBrowser(ListBrowser):
 
     def show_list(self, kept: KeptList) -> None:
         super().show_list(kept)
+        self.table.view.setAccessibleName(self._words.name(kept))
         self._offer()
 
     def read(self, *, anew: bool = False) -> None:

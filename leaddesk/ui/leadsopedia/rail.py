@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -101,9 +101,6 @@ class LeadsopediaRail(QWidget):
         words = self.tr("Asking for the lists…") if self._is_asking else ""
         self._note.setText(words)
         self._note.setVisible(bool(words))
-
-    def focus_lists(self) -> None:
-        self.lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         letters = QFontMetrics(theme.font()).averageCharWidth() * _NARROWEST_LETTERS

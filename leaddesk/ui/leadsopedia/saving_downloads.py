@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -74,7 +74,8 @@ class SavingDownloads(Card):
         self._row.hide()
         self._message = InlineMessage(name="download-message", button="download-ask-again")
         self._message.pressed.connect(self._ask_again)
-        self._failed: tuple[Download, Path] | None = None
+        self._rest: Sequence[tuple[Download, Path]] = ()
+        """What is still to be saved after a failure, beginning with the file that failed."""
         self.column.addWidget(self._row)
         self.column.addWidget(self._message)
         self.hide()
@@ -110,19 +111,19 @@ class SavingDownloads(Card):
         self.show()
         self._row.show()
         ticket = self._desk.running.begin(self.tr("Saving %Ln {file|files}", "", len(plan)))
-        current = plan[0]
+        done = 0
 
         async def save() -> tuple[Path, int]:
-            nonlocal current
+            nonlocal done
             path, size = plan[0][1], 0
-            for number, (download, wanted_path) in enumerate(plan, start=1):
-                current = (download, wanted_path)
-                self._row.begin(self._title(wanted_path.name, number, len(plan)))
+            for done, (download, wanted_path) in enumerate(plan):
+                title = self._title(wanted_path.name, done + 1, len(plan))
+                self._row.begin(title)
                 saved = await self._desk.actions.save_download(
                     download_id=download.id,
                     url=download.url,
                     path=wanted_path,
-                    progress=partial(self._show_progress, wanted_path.name),
+                    progress=partial(self._show_progress, title),
                 )
                 path, size = saved.path, size + saved.size
             return path, size
@@ -142,7 +143,7 @@ class SavingDownloads(Card):
         self._background.run(
             save(),
             lambda saved: self._saved(saved[0], saved[1], len(plan)),
-            lambda error: self._tell_failure(error, *current),
+            lambda error: self._tell_failure(error, plan[done:]),
             ended,
             "save",
         )
@@ -151,14 +152,12 @@ class SavingDownloads(Card):
         self._desk.commands.refresh()
 
     def _title(self, name: str, number: int, files: int) -> str:
-        title = wording.filled(self.tr("Saving “%1”"), wording.shortened(name, _LONGEST_NAME))
-        if files == 1:
-            return title
-        place = wording.filled(self.tr("%1 of %2"), wording.number(number), wording.number(files))
-        return f"{title} ({place})"
+        words = self.tr("Saving “%1”") if files == 1 else self.tr("Saving “%1” (%2 of %3)")
+        return wording.filled(
+            words, wording.shortened(name, _LONGEST_NAME), wording.number(number), wording.number(files)
+        )
 
-    def _show_progress(self, name: str, done: int, total: int | None) -> None:
-        title = wording.filled(self.tr("Saving “%1”"), wording.shortened(name, _LONGEST_NAME))
+    def _show_progress(self, title: str, done: int, total: int | None) -> None:
         size = _size(done)
         if total is not None:
             size = wording.filled(self.tr("%1 of %2"), size, _size(total))
@@ -172,29 +171,41 @@ class SavingDownloads(Card):
             title = self.tr("%Ln {file|files} saved.", "", files)
         self._desk.notices.say(Notice("success", title, _size(size), self.tr("Show in folder"), lambda: reveal(path)))
 
-    def _tell_failure(self, error: LeadDeskError, download: Download, path: Path) -> None:
+    def _tell_failure(self, error: LeadDeskError, rest: Sequence[tuple[Download, Path]]) -> None:
+        """``rest``: the file that failed, and those that were to come after it."""
+        (download, path), *others = rest
+        waiting = self.tr("%Ln other {file waits|files wait} for it.", "", len(others)) if others else ""
         if isinstance(error, _STALE) and download.url and download.id:
-            self._failed = (download, path)
+            self._rest = [(replace(download, url=""), path), *others]
             name = wording.shortened(download.name, _LONGEST_NAME)
             title = wording.filled(self.tr("“%1” is not under its address any more."), name)
             advice = self.tr("Such addresses hold for a while only. Leadsopedia can be asked for a new one.")
-            self._message.say("warning", title, advice, self.tr("Ask again (1 call)"))
+            button = self.tr("Ask again (%Ln {call|calls})", "", _calls(self._rest))
+            self._message.say("warning", title, f"{advice} {waiting}".strip(), button)
             return
-        self._desk.notices.problem(error, "download")
         words = explain(error)
-        self._message.say("danger", words.title, words.advice)
+        if words.settings_page or not self.isVisible():  # the banner has the way there, and is seen from every tab
+            self._desk.notices.problem(error, "download")
+        self._rest = rest
+        calls = _calls(rest)
+        button = self.tr("Try again (%Ln {call|calls})", "", calls) if calls else self.tr("Try again")
+        self._message.say("danger", words.title, f"{words.advice} {waiting}".strip(), button)
 
     def _ask_again(self) -> None:
-        if self._failed is not None:
-            download, path = self._failed
-            self._failed = None
-            self._begin([(Download(download.id, download.name, ""), path)])
+        rest, self._rest = self._rest, ()
+        if rest:
+            self._begin(rest)
 
     def _folder(self) -> Path:
         kept = self._desk.preferences.get(EXPORT_FOLDER)
         if kept and Path(kept).is_dir():
             return Path(kept)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+
+
+def _calls(plan: Sequence[tuple[Download, Path]]) -> int:
+    """What asking for the addresses takes."""
+    return sum(1 for download, _ in plan if not download.url)
 
 
 def _places(downloads: Sequence[Download], folder: Path) -> list[tuple[Download, Path]]:

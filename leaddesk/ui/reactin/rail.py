@@ -29,8 +29,9 @@ class SmartListRail(QWidget):
         self.lists = ListRail("smartlists", texts, title=title, can_reorder=True, takes_text=True)
         heading = Words(title, name="smartlists-title", size=theme.CAPTION, weight=600, muted=True)
         self._add = IconButton("plus", self.tr("Add a SmartList"), name="smartlist-add")
-        self._edit = IconButton("edit", self.tr("Edit"), name="smartlist-edit", keys=QKeySequence("F2"))
-        self._remove = IconButton("trash", self.tr("Remove"), name="smartlist-remove", keys=QKeySequence("Del"))
+        self._edit = IconButton("edit", self.tr("Edit the SmartList"), name="smartlist-edit", keys=QKeySequence("F2"))
+        keys = QKeySequence("Del")
+        self._remove = IconButton("trash", self.tr("Remove the SmartList"), name="smartlist-remove", keys=keys)
         hint = Words(
             self.tr(
                 "Lists are added by hand: ReactIn has no call that names them. Paste its code snippet or a "

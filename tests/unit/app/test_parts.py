@@ -15,6 +15,7 @@ from leaddesk.actions.ask_leadsopedia import CREDITS
 from leaddesk.app.demo_process import DemoList, DemoProcess, DemoProvider
 from leaddesk.app.parts import Parts
 from leaddesk.app.saving import Saving
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import NoListToAsk, NothingThere, Unreachable, WorkspaceNewer
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.lists import KeptList
@@ -76,6 +77,25 @@ async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
     parts = Parts(folders, Saving(folders.config / "settings.json"), Keychain(only_memory=True), demo=False)
     yield parts
     await parts.close()
+
+
+async def test_a_month_that_is_being_opened_again_is_waited_for_before_the_database_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = folders_of(tmp_path, demo=False)
+    parts = Parts(folders, Saving(folders.config / "settings.json"), Keychain(only_memory=True), demo=False)
+    may_end, order = asyncio.Event(), []
+
+    async def reopen() -> None:
+        await may_end.wait()
+        order.append("month")
+
+    monkeypatch.setattr(parts.book, "reopen", reopen)
+    monkeypatch.setattr(parts.dialects, "flush", may_end.set)
+    monkeypatch.setattr(parts.actions.look_up_values, "flush", lambda: order.append("next"))
+    parts.announcer.announce(Changes(keys=frozenset({LEADSOPEDIA.id})))
+    await parts.close()
+    assert order == ["month", "next"]
 
 
 async def test_what_testing_a_key_of_leadsopedia_brings_is_kept(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from leaddesk.domain import errors
 from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lists import KeptList, Reading, ReadingState, Remark, RowState
-from leaddesk.domain.providers import REACTIN
+from leaddesk.domain.providers import LEADSOPEDIA, REACTIN
 from leaddesk.ui.widgets.lists import reading_status
 from leaddesk.ui.widgets.lists.list_texts import ListTexts
 from leaddesk.ui.widgets.lists.list_times import date, when
@@ -75,6 +75,31 @@ def test_every_remark_is_told(remark: Remark, words: str, standing: Standing) ->
     assert words in status.detail
     assert status.standing is standing
     assert not status.can_go_on
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"),
+    [(38, "38 calls to go, about 6 min 10 s, 0.3% of the month"), (1, "1 call to go")],
+)
+def test_what_is_left_names_a_share_only_where_it_is_one(calls: int, words: str) -> None:
+    price = ReadingPrice.of(calls * 100, 100, 10, 15_000)
+    assert ListTexts(REACTIN).rest(price) == words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": ReadingState.PAUSED, "next_page": 4, "ended_at": None},
+        {"state": ReadingState.READING, "next_page": 4, "ended_at": None},
+        {"state": ReadingState.STOPPED, "next_page": 4, "trouble": "MonthUsedUp"},
+    ],
+)
+def test_before_a_reading_goes_on_its_price_is_told_where_calls_are_counted(changes: dict[str, Any]) -> None:
+    to_go = "38 calls to go, about 6 min 10 s, 0.3% of the month."
+    kept = KeptList(1, "leadsopedia", "", "list", "One", rows=300, reading=replace(READ, **changes))
+    counted = ReadingPrice.of(3800, 100, 10, 15_000)
+    assert status_of(kept, ListTexts(LEADSOPEDIA), price=counted, is_reading=False, error=None).detail.endswith(to_go)
+    assert "to go" not in said(**changes).detail, "ReactIn does not count them, and never says how many there are"
 
 
 def test_a_list_that_is_looked_at_again_at_its_end_says_why() -> None:

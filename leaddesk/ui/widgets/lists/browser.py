@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, NoAccess, NothingThere
 from leaddesk.domain.lists import KeptList, ReadingState, RowState
@@ -15,8 +15,6 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.tab_order import follow
 from leaddesk.ui.widgets.buttons import Button
-from leaddesk.ui.widgets.card import Card
-from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.lists.change_chips import ChangeChips
 from leaddesk.ui.widgets.lists.list_export import export_table
 from leaddesk.ui.widgets.lists.list_head import ListHead
@@ -25,12 +23,11 @@ from leaddesk.ui.widgets.lists.list_texts import ListTexts, Told
 from leaddesk.ui.widgets.lists.reading_card import ReadingCard
 from leaddesk.ui.widgets.lists.reading_status import about_words, change_counts, change_words, status_of
 from leaddesk.ui.widgets.lists.readings import Readings
+from leaddesk.ui.widgets.lists.rows_card import RowsCard
 from leaddesk.ui.widgets.lists.slowed_down import SlowedDown
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.table_bar import TableBar
 
-_LOWEST_LINES = 9
-"""Lines of text that the table is high at least: its head and four rows."""
 _ROOM_FOR_WORDS = 75
 """Letters that the browser is wide before the numbers of what has changed stand alone."""
 _AGES_AGAIN = 20_000
@@ -94,8 +91,7 @@ class ListBrowser(QWidget):
         self._rows = ListRows(desk, self._table, self, own_columns=has_own_columns)
         self.bar = TableBar(self._table, "", export_name=export_name or f"{prefix}-no-export")
         self.bar.export_button.setVisible(bool(export_name))
-        self._frame = Card(f"{prefix}-rows", padding=0, spacing=0)
-        self._make_room_in_bar()
+        self._frame = RowsCard(f"{prefix}-rows", self.chips, self.bar, self._table)
         self._lay_out()
         self._connect()
         self._ages = QTimer(self)
@@ -143,11 +139,8 @@ class ListBrowser(QWidget):
 
     def add_to_bar(self, widget: QWidget) -> None:
         """At the left over the table, before the numbers of what has changed."""
-        self._bar_row.insertWidget(self._bar_row.indexOf(self.chips), widget)
+        self._frame.add(widget)
         self._last_in_bar = follow(self._last_in_bar, widget)
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what a page has put beside it stays where it is
-        self.bar.setSizePolicy(policy)
 
     def show_list(self, kept: KeptList) -> None:
         """Show ``kept``; the same list again only tells how it is now."""
@@ -156,7 +149,7 @@ class ListBrowser(QWidget):
         before, self._told = self._told, _contents(kept, is_reading=self.is_reading)
         self.head.show()
         self.card.show()
-        self._bar_widget.show()
+        self._frame.show_line(shown=True)
         if is_other:
             self.chips.let_go()
             self.card.let_go()
@@ -172,7 +165,7 @@ class ListBrowser(QWidget):
         self._kept = None
         self.head.hide()
         self.card.hide()
-        self._bar_widget.hide()
+        self._frame.show_line(shown=False)
         self._tell_instead(told)
         self._desk.commands.refresh()
 
@@ -219,29 +212,12 @@ class ListBrowser(QWidget):
     # -- parts
 
     def _lay_out(self) -> None:
-        self._bar_widget = QWidget()
-        self._bar_row = QHBoxLayout(self._bar_widget)
-        self._bar_row.setContentsMargins(14, 0, 0, 0)
-        self._bar_row.setSpacing(8)
-        self._bar_row.addWidget(self.chips)
-        self._bar_row.addWidget(self.bar, 1)
-        self._frame.column.setContentsMargins(1, 1, 1, 1)
-        self._frame.column.addWidget(self._bar_widget)
-        self._frame.column.addWidget(self._table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(10)
         column.addWidget(self.head)
         column.addWidget(self.card)
         column.addWidget(self._frame, 1)
-
-    def _make_room_in_bar(self) -> None:
-        """The head says already what the rows are; in the place of the title are the chips and the page's own."""
-        title, row = self.bar.findChild(Words), self.bar.layout()
-        if title is not None and row is not None:
-            title.hide()
-            margins = row.contentsMargins()
-            row.setContentsMargins(0, margins.top(), margins.right(), margins.bottom())
 
     def _connect(self) -> None:
         self._table.offers_changed.connect(self._desk.commands.refresh)
@@ -382,9 +358,8 @@ class ListBrowser(QWidget):
 
     def _fit(self) -> None:
         """Large text in a small window: some rows stay in any case, and words give way to numbers."""
-        metrics = QFontMetrics(theme.font())
-        self._table.setMinimumHeight(_LOWEST_LINES * metrics.height())
-        self.chips.be_compact(self.width() < _ROOM_FOR_WORDS * metrics.averageCharWidth())
+        self._frame.fit()
+        self.chips.be_compact(self.width() < _ROOM_FOR_WORDS * QFontMetrics(theme.font()).averageCharWidth())
 
 
 def _task(kept: KeptList) -> str:

@@ -22,6 +22,9 @@ _NO_SUCH_LIST, _NO_ACCESS, _KEY_REFUSED = "NothingThere", "NoAccess", "KeyRefuse
 ANSWERS = frozenset({_NO_SUCH_LIST, _NO_ACCESS, _KEY_REFUSED})
 """Those that say the same every time: ``ListTexts.trouble`` knows all about them."""
 
+WORTH_A_WORD = 0.0005
+"""Of the month's calls; what is less would be told as nothing, or as too much."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -122,7 +125,7 @@ class ListTexts:
         parts = [_tr("%Ln {call|calls} to go", price.calls)]
         if price.seconds >= 1:
             parts.append(wording.filled(_tr("about %1"), wording.duration(price.seconds)))
-        if price.share is not None:
+        if price.share is not None and price.share >= WORTH_A_WORD:
             parts.append(wording.filled(_tr("%1 of the month"), share(price.share)))
         return ", ".join(parts)
 

@@ -75,15 +75,16 @@ def status_of(
     if is_reading:
         return _reading(kept, reading, texts, price)
     if error is not None or reading.state is ReadingState.STOPPED:
-        return _stopped(kept, reading, texts, error)
+        return _stopped(kept, reading, texts, price, error)
     if reading.state is ReadingState.COMPLETE:
         return _complete(kept, reading, texts)
     page, those = wording.number(reading.next_page), _kept(kept, texts)
+    rests = " ".join(part for part in (those, _to_go(texts, price)) if part)
     if reading.state is ReadingState.PAUSED:
-        return Status(Standing.RESTS, wording.filled(_tr("Paused before page %1."), page), those)
+        return Status(Standing.RESTS, wording.filled(_tr("Paused before page %1."), page), rests)
     if reading.state is ReadingState.READING:
         title = wording.filled(_tr("LeadDesk was closed while it read page %1."), page)
-        return Status(Standing.RESTS, title, those)
+        return Status(Standing.RESTS, title, rests)
     return Status(
         Standing.DOUBTFUL, _tr("Reading was cancelled."), f"{those} {_tr('Reading it again begins with page 1.')}"
     )
@@ -149,11 +150,13 @@ def _slowed(kept: KeptList, texts: ListTexts, wait: float) -> Status:
     return Status(Standing.READING, wording.filled(_tr("Waiting before page %1."), wording.number(page or 1)), detail)
 
 
-def _stopped(kept: KeptList, reading: Reading, texts: ListTexts, error: LeadDeskError | None) -> Status:
+def _stopped(
+    kept: KeptList, reading: Reading, texts: ListTexts, price: ReadingPrice, error: LeadDeskError | None
+) -> Status:
     title = wording.filled(_tr("Stopped at page %1:"), wording.number(reading.next_page))
     trouble = type(error).__name__ if error is not None else reading.trouble
     why = texts.trouble(trouble) if error is None or trouble in ANSWERS else explain(error).title
-    parts = [why, _kept(kept, texts) if kept.rows else "", texts.way_on(trouble)]
+    parts = [why, _kept(kept, texts) if kept.rows else "", texts.way_on(trouble), _to_go(texts, price)]
     return Status(Standing.STOPPED, title, " ".join(part for part in parts if part))
 
 
@@ -172,6 +175,11 @@ def _complete(kept: KeptList, reading: Reading, texts: ListTexts) -> Status:
     parts += [texts.remark(remark, kept) for remark in Remark if remark in reading.remarks]
     doubtful = bool(reading.remarks & _WORTH_A_LOOK)
     return Status(Standing.DOUBTFUL if doubtful else Standing.DONE, title, " ".join(part for part in parts if part))
+
+
+def _to_go(texts: ListTexts, price: ReadingPrice) -> str:
+    """What going on costs, as a whole sentence; empty where calls are not counted, or nobody knows how many."""
+    return "" if price.share is None or price.is_least else f"{texts.rest(price)}."
 
 
 def _kept(kept: KeptList, texts: ListTexts) -> str:

@@ -86,18 +86,23 @@ class Readings(QObject):
                 pages.append((self._clock(), count))
             self.changed.emit(now)
 
+        def end() -> None:
+            if self._pages.get(kept.id) is pages:  # else a new reading has begun already
+                del self._pages[kept.id]
+            self._desk.running.end(ticket)
+
         def done(now: KeptList) -> None:
-            self._end(kept.id, ticket)
+            end()
             if kept.id not in self._winding_down:  # else who stopped it tells how it stands then
                 self.changed.emit(now)
 
         def failed(error: LeadDeskError) -> None:
-            self._end(kept.id, ticket)
+            end()
             self._errors[kept.id] = error
             self.failed.emit(error, latest)
 
         work = self._desk.actions.read_list(id=kept.id, anew=anew, progress=progress)
-        self._background.run(work, done, failed, lambda: self._end(kept.id, ticket))
+        self._background.run(work, done, failed, end)
         self.changed.emit(kept)
 
     def pause(self, id: int) -> None:
@@ -140,7 +145,3 @@ class Readings(QObject):
     def _stopped(self, id_: int) -> None:
         self._stopping.discard(id_)
         self._winding_down.discard(id_)
-
-    def _end(self, id_: int, ticket: int) -> None:
-        self._pages.pop(id_, None)
-        self._desk.running.end(ticket)
