@@ -206,6 +206,20 @@ async def test_refreshing_asks_again_and_tells_how_many_calls_that_takes(tmp_pat
         assert [name.split(",")[0] for name in here.rail()] == ["DACH manufacturing", "Test import", "New one"]
 
 
+async def test_refreshing_asks_for_what_is_shown(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.known()
+        here.page.show_account(ABOUT_ACCOUNT)
+        await here.rests()
+        here.page.refresh()
+        await until(lambda: here.hand.asked[2:] == [("account",), ("usage",)])
+        here.page.show_account("activity")
+        await here.rests()
+        here.page.refresh()
+        await until(lambda: here.hand.asked[4:] == [("page", "activity", 1)])
+        await until(lambda: not here.page.is_reading)
+
+
 async def test_a_list_that_was_read_stays_when_it_is_not_listed_any_more(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.known()

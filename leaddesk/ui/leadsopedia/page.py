@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leaddesk.actions.ask_leadsopedia import CREDITS
+from leaddesk.actions.ask_leadsopedia import ACCOUNT_FACTS, CREDITS, USAGE
 from leaddesk.domain.call_budget import ReadingPrice
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.lists import ACCOUNT, KeptList
@@ -97,8 +97,15 @@ class LeadsopediaPage(QWidget):
             self._shown.export()
 
     def refresh(self) -> None:
-        """Ask for the lists again."""
-        self.read_lists()
+        """Ask again for what is shown: the lists, or what was chosen of the account."""
+        kept = self.rail.kept
+        if kept is None or kept.organization != ACCOUNT:
+            self.read_lists()
+        elif self._shown is None:
+            for what in (ACCOUNT_FACTS, USAGE):
+                self.asking.read_facts(what)
+        elif self.can_read:
+            self.read()
 
     @property
     def _shown(self) -> PricedBrowser | None:
