@@ -70,6 +70,8 @@ class WayToRead:
 class _Running:
     task: asyncio.Task[object]
     is_unwanted: bool = False
+    is_asking: bool = False
+    """Whether a page is waited for; else one is on its way to the disk, and must get there."""
     only_waits: Callable[[], bool] = lambda: False
 
 
@@ -144,6 +146,7 @@ class ReadList:
         way, urgency = self._ways[kept.provider], Urgency.CLICK
         running.only_waits = way.only_waits
         while not point.is_done and not running.is_unwanted:
+            running.is_asking = True
             try:
                 page = await self._page(way, kept, point.next_page, urgency)
             except WorkspaceError:
@@ -152,6 +155,8 @@ class ReadList:
                 stopped = await self._store.end(id_, ReadingState.STOPPED, type(error).__name__, turn=turn)
                 self._tell(stopped, progress)
                 raise
+            finally:
+                running.is_asking = False
             kept, point = await self._store.take(id_, page, checks=way.checks, turn=turn)
             self._tell(kept, progress)
             if kept.reading is None or kept.reading.state is not ReadingState.READING:
@@ -172,7 +177,7 @@ class ReadList:
         running = self._running.get(id_)
         if running is not None:
             running.is_unwanted = True
-            patience = 0.0 if running.only_waits() else _WINDS_DOWN
+            patience = 0.0 if running.is_asking and running.only_waits() else _WINDS_DOWN
             _, late = await asyncio.wait({running.task}, timeout=patience)
             if late:
                 running.task.cancel()

@@ -189,11 +189,6 @@ class Parts:
             except Exception:  # noqa: BLE001 - whatever it is, it is logged and the next part is closed
                 _log.exception("a part did not close")
 
-    @property
-    def seconds_between(self) -> float:
-        """Between two calls to Leadsopedia; the demo has less, and says so."""
-        return self._seconds_between
-
     async def keep_real_wait(self, *, real: bool) -> None:
         """The demo's Leadsopedia wants the real 10 seconds between two calls, or its short ones again."""
         self.saving.set(DEMO_REAL_WAIT, real)

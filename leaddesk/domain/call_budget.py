@@ -14,6 +14,7 @@ CONTACTS_A_PAGE = 100
 LEADS_A_PAGE = 50
 """ReactIn's page, at most."""
 REACTIN_CALLS_A_SECOND = 2
+"""No figure is documented; providers.md sets this one, and halves it on a 429."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""ReactIn's SmartLists: what a person keeps of one, and what can be taken out of what ReactIn shows.
+"""ReactIn's SmartLists: what can be taken out of what ReactIn shows of one.
 
 No call lists them (providers.md), so a person adds each by hand or pastes the code snippet or the address of a list.
 """
@@ -33,19 +33,6 @@ _STAND_INS = re.compile(
     re.IGNORECASE,
 )
 """``YOUR_API_KEY``, ``<key>``, ``${key}``, ``process.env.KEY``: what is written where a key belongs, and is none."""
-
-
-@dataclass(frozen=True)
-class SmartList:
-    """One SmartList, as it is kept."""
-
-    id: int
-    """LeadDesk's own."""
-    name: str
-    organization: str
-    """ReactIn's ``organizationId``."""
-    list_id: str
-    """ReactIn's ``listId``."""
 
 
 @dataclass(frozen=True)

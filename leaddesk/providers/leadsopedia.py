@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from leaddesk.domain.call_budget import CALLS_A_MONTH, SECONDS_BETWEEN_CALLS
 from leaddesk.domain.errors import AskedToSlowDown, MonthUsedUp, NothingThere, ProviderError
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.pages import Entry, Page
@@ -22,9 +23,6 @@ from leaddesk.providers.client import Client, by_status
 from leaddesk.providers.dialect import DialectMemory
 from leaddesk.providers.pacing import LONGEST_WAIT, Pace
 from leaddesk.providers.session import BEHIND_OTHERS, Answer, Book, Session
-
-SECONDS_BETWEEN_CALLS = 10.0
-CALLS_PER_MONTH = 15_000
 
 _GUARD = 1.0
 """Seconds by which the way to the server may differ: a second is cheaper than a call that came too early for nothing.
@@ -182,7 +180,7 @@ def judge(answer: Answer) -> ProviderError | None:
     said = answer.said.casefold()
     is_short = answer.retry_after is not None and answer.retry_after <= LONGEST_WAIT
     if isinstance(error, AskedToSlowDown) and "month" in said and "second" not in said and not is_short:
-        return MonthUsedUp(LEADSOPEDIA.id, CALLS_PER_MONTH, _next_month(datetime.now(UTC)))
+        return MonthUsedUp(LEADSOPEDIA.id, CALLS_A_MONTH, _next_month(datetime.now(UTC)))
     return error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
+from leaddesk.domain.call_budget import LEADS_A_PAGE, REACTIN_CALLS_A_SECOND
 from leaddesk.domain.errors import KeyRefused, ProviderError
 from leaddesk.domain.pages import Page
 from leaddesk.domain.providers import REACTIN
@@ -16,12 +17,6 @@ from leaddesk.providers.client import Client, by_status
 from leaddesk.providers.dialect import DialectMemory
 from leaddesk.providers.pacing import Pace
 from leaddesk.providers.session import Answer, Session
-
-REQUESTS_PER_SECOND = 2
-"""No figure is documented; providers.md sets this one, and halves it on a 429."""
-
-PAGE_SIZE = 50
-"""The most that is allowed."""
 
 BARE, BEARER = "bare", "Bearer "
 _AUTHORIZATION, _LEADS = "authorization", "leads"
@@ -42,7 +37,7 @@ def connect(
         key=key,
         key_header="Authorization",
         judge=judge,
-        pace=pace or Pace(REQUESTS_PER_SECOND, 1.0, halves=True),
+        pace=pace or Pace(REACTIN_CALLS_A_SECOND, 1.0, halves=True),
         headers={"Content-Type": "application/json"},  # "required for all requests", reads too
     )
     return ReactIn(session, remembered)
@@ -84,7 +79,7 @@ class ReactIn(Client):
             raise refused from None
 
     async def _read_with(self, prefix: str, path: str, about: WaitingCall) -> Answer:
-        params = {"page": str(about.page), "pageSize": str(PAGE_SIZE)}
+        params = {"page": str(about.page), "pageSize": str(LEADS_A_PAGE)}
         answer = await self._session.read(
             "GET", path, params=params, key_prefix=prefix, urgency=about.urgency, about=about
         )

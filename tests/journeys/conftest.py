@@ -195,4 +195,4 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def reactin_in_haste(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """ReactIn is read as fast as it answers, which it allows; for journeys that are not about its pace."""
     sandbox.reactin.requests_per_second = 100_000
-    monkeypatch.setattr("leaddesk.providers.reactin.REQUESTS_PER_SECOND", 1000)
+    monkeypatch.setattr("leaddesk.providers.reactin.REACTIN_CALLS_A_SECOND", 1000)

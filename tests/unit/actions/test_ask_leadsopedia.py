@@ -44,10 +44,10 @@ class Leadsopedia:
         """The page that shows what is on the one before it."""
 
     async def account(self, *, urgency: Urgency) -> Facts:
-        raise NotImplementedError(urgency)
+        raise AssertionError(f"nobody wants this here, {urgency}")
 
     async def usage(self, *, urgency: Urgency) -> Facts:
-        raise NotImplementedError(urgency)
+        raise AssertionError(f"nobody wants this here, {urgency}")
 
     async def credits(self, *, urgency: Urgency) -> Facts:
         self.asked.append(("credits", urgency))

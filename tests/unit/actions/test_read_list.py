@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -164,6 +165,25 @@ async def test_a_call_that_still_waits_for_its_turn_is_dropped_at_once(place: Pl
     assert reading.cancelled()
     assert paused.reading is not None
     assert (paused.reading.state, paused.reading.next_page) == (ReadingState.PAUSED, 2)
+
+
+async def test_a_page_that_came_is_kept_although_others_wait(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    way = WayToRead(place.provider.page, 10, checks=True, seconds_between=lambda: 0.5, only_waits=lambda: True)
+    read = ReadList(place.lists, {"reactin": way}, place.announcer)
+    take, taking, go_on = place.lists.take, asyncio.Event(), asyncio.Event()
+
+    async def slowly(*asked: Any, **how: Any) -> Any:
+        taking.set()
+        await go_on.wait()
+        return await take(*asked, **how)
+
+    monkeypatch.setattr(place.lists, "take", slowly)
+    reading = asyncio.ensure_future(read(id=place.id))
+    await taking.wait()
+    pausing = asyncio.ensure_future(read.pause(id=place.id))
+    await asyncio.sleep(0)
+    go_on.set()
+    assert (await pausing).rows == (await reading).rows == 10
 
 
 async def test_a_reading_that_was_killed_goes_on(place: Place) -> None:
