@@ -113,14 +113,15 @@ class Readings(QObject):
         self._stop(id, cancel=True)
 
     async def put_to_rest(self, id: int) -> None:
-        """Pause the list if it is read, without a word: it is about to be removed. Raises WorkspaceError."""
+        """Pause the list if it is read: it is about to be removed. Raises WorkspaceError."""
         if id not in self._pages:
             return
         self._winding_down.add(id)
         try:
-            await self._desk.actions.read_list.pause(id=id)
+            paused = await self._desk.actions.read_list.pause(id=id)
         finally:
             self._winding_down.discard(id)
+        self.changed.emit(paused)  # whoever shows it would take it for one that was broken off
 
     def _stop(self, id_: int, *, cancel: bool) -> None:
         if id_ in self._stopping:
