@@ -21,7 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tour = commands.add_parser("tour", help="drive the window through the main job and leave pictures")
     tour.add_argument("--out", type=Path, metavar="FOLDER", required=True, help="where the pictures go")
     commands.add_parser("sandbox", help="the demo providers alone, for a parent process")
+    commands.add_parser("work", help="one heavy job, for a parent process")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "work":
+        from leaddesk.app.work.process import run_work  # noqa: PLC0415
+
+        return run_work()
     if chosen.command == "sandbox":
         from leaddesk.app.guest_house import run_sandbox  # noqa: PLC0415
 

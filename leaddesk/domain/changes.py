@@ -24,6 +24,10 @@ class Changes:
     dialects: frozenset[str] = frozenset()
     """Ids of the providers of which it was forgotten how they answer."""
     preferences: bool = False
+    leads: bool = False
+    """Other leads are kept in My Leads, or other values in them, or what is worked out from them is there now."""
+    lead_lists: bool = False
+    """Lists kept by hand, tags, saved views, suppression entries, export profiles or mappings are others."""
 
 
 class Announcer:

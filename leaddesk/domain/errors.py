@@ -1,6 +1,6 @@
 """The family of errors that a person can act on.
 
-They carry facts (status, host, wait time), never words: the words stand in ``leaddesk/ui/error_texts.py``, one entry a
+They carry facts (status, host, wait time), never words: the words stand in ``leaddesk/ui/error_texts/``, one entry a
 type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``, about which nothing is said.
 
     LeadDeskError
@@ -29,6 +29,7 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     ├── DemoNotStarted                the demo's own process did not come up
     ├── FilterUnreadable              pasted text that is not a filter
     ├── FileError
+    │   ├── FileUnreadable
     │   ├── CannotWrite
     │   └── DiskFull
     └── WorkspaceError
@@ -37,7 +38,11 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
         ├── NameTaken                 a saved filter of that name is there
         ├── ListKnown                 this list is kept already
         ├── ListGone                  this list is not kept any more
-        └── ReadElsewhere             another LeadDesk reads this list now
+        ├── ReadElsewhere             another LeadDesk reads this list now
+        ├── StepOverwritten           what was done since stands in the way of undoing or doing again
+        ├── LeadsBusy                 an import, or another LeadDesk, is writing to My Leads
+        ├── WorkBroken                the process that did the work ended without a word; nothing was changed
+        └── LeadsDamaged              the file of My Leads is damaged; it is open for reading, or a backup is
 """
 
 from __future__ import annotations
@@ -219,13 +224,21 @@ class FilterUnreadable(LeadDeskError):
 
 
 class FileError(LeadDeskError):
-    """A file could not be written. ``path`` is the one that the person chose."""
+    """A file could not be written or read. ``path`` is the one that the person chose."""
 
     def __init__(self, path: Path, reason: str = "") -> None:
         """``reason``: the system's own words for what is wrong, such as "Permission denied"."""
         super().__init__(str(path), reason)
         self.path = path
         self.reason = reason
+
+
+class FileUnreadable(FileError):
+    """A chosen file cannot be read.
+
+    ``reason`` is a word: ``gone``, ``locked``, ``empty``, ``encoding``, ``not-xlsx``, ``encrypted``, ``too-large``,
+    ``damaged``, ``changed`` (while it was read), or the system's own words.
+    """
 
 
 class CannotWrite(FileError):
@@ -281,6 +294,34 @@ class ListGone(WorkspaceError):
 
 class ReadElsewhere(WorkspaceError):
     """Another LeadDesk has begun to read the list ``name``; this one stopped."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class StepOverwritten(WorkspaceError):
+    """What was done since stands in the way of undoing, or doing again, the step ``act``. Nothing was changed."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+class LeadsBusy(WorkspaceError):
+    """An import, or another LeadDesk, is writing to My Leads. Nothing was changed; it can be tried again after it."""
+
+
+class LeadsDamaged(WorkspaceError):
+    """The file of My Leads at ``path`` is damaged: nothing is written to it; what can be read is shown."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class WorkBroken(WorkspaceError):
+    """The process that did the job ``name`` ended without a word: killed, or out of memory. Nothing is half done."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

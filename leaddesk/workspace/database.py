@@ -22,6 +22,8 @@ from leaddesk.workspace.put_aside import put_aside
 if TYPE_CHECKING:
     import apsw
 
+    from leaddesk.workspace.schema import Schema
+
 T = TypeVar("T")
 
 _PATIENCE = 5000
@@ -35,12 +37,28 @@ class DamagedError(Exception):
     """The file is not a database of LeadDesk, or a broken one."""
 
 
+def _main_schema() -> Schema:
+    from leaddesk.workspace.schema import LEADDESK  # noqa: PLC0415 - read only when the database is
+
+    return LEADDESK
+
+
 class Database:
     """Opened at the first question, and again at the next one where that failed."""
 
-    def __init__(self, path: Path, *, on_damaged: Callable[[Path], None] = lambda _: None) -> None:
-        """``on_damaged`` hears, on the event loop, where a damaged file was put aside; a new one is in its place."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        schema: Callable[[], Schema] = _main_schema,
+        on_damaged: Callable[[Path], None] = lambda _: None,
+    ) -> None:
+        """``schema`` is asked when the file is opened: reading the tables' texts is not for the first picture.
+
+        ``on_damaged`` hears, on the event loop, where a damaged file was put aside; a new one is in its place.
+        """
         self._path = path
+        self._schema = schema
         self._on_damaged = on_damaged
         self._connection: apsw.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -90,7 +108,7 @@ class Database:
 
         try:
             if self._connection is None:
-                self._connection = _opened(self._path, tell)
+                self._connection = _opened(self._path, self._schema(), tell)
             return _in_transaction(self._connection, begin, work)
         except (
             apsw.BusyError,
@@ -137,56 +155,54 @@ def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[aps
     return result
 
 
-def _opened(path: Path, tell: Callable[[Path], None]) -> apsw.Connection:
+def _opened(path: Path, schema: Schema, tell: Callable[[Path], None]) -> apsw.Connection:
     made(path.parent)
-    _refuse_newer(path)
+    _refuse_newer(path, len(schema.migrations))
     try:
         path.touch(mode=0o600)  # SQLite itself would make it readable for everybody
         try:
-            return _patiently_connected(path)
+            return _patiently_connected(path, schema)
         except DamagedError:
             tell(put_aside(path, ("-wal", "-shm")))
             path.touch(mode=0o600)
-            return _patiently_connected(path)
+            return _patiently_connected(path, schema)
     except OSError as error:
         raise WorkspaceUnusable(path, error.strerror or type(error).__name__) from error
     except DamagedError as error:  # the new one as well: the disk is broken
         raise WorkspaceUnusable(path, os.strerror(errno.EIO)) from error
 
 
-def _refuse_newer(path: Path) -> None:
+def _refuse_newer(path: Path, known: int) -> None:
     """Looks into the file without SQLite, which would write beside it."""
-    from leaddesk.workspace.schema import MIGRATIONS  # noqa: PLC0415 - read only when the database is
-
     try:
         with path.open("rb") as file:
             head = file.read(_VERSION_AT.stop)
     except OSError:
         return  # opening it will tell
     found = int.from_bytes(head[_VERSION_AT], "big")
-    if head.startswith(b"SQLite format 3\0") and found > len(MIGRATIONS):
-        raise WorkspaceNewer(path, found, len(MIGRATIONS))
+    if head.startswith(b"SQLite format 3\0") and found > known:
+        raise WorkspaceNewer(path, found, known)
 
 
-def _patiently_connected(path: Path) -> apsw.Connection:
+def _patiently_connected(path: Path, schema: Schema) -> apsw.Connection:
     """Two that make a new database at the same moment: SQLite says "busy" at once, without its own patience."""
     import apsw  # noqa: PLC0415 - as above
 
     give_up_at = time.monotonic() + _PATIENCE / 1000
     while True:
         try:
-            return _connected(path)
+            return _connected(path, schema)
         except apsw.BusyError:
             if time.monotonic() > give_up_at:
                 raise
         time.sleep(0.005)
 
 
-def _connected(path: Path) -> apsw.Connection:
+def _connected(path: Path, schema: Schema) -> apsw.Connection:
     """Raises DamagedError, WorkspaceNewer."""
     import apsw  # noqa: PLC0415 - as above
 
-    from leaddesk.workspace.schema import APPLICATION_ID, MIGRATIONS, migrate, version  # noqa: PLC0415 - as above
+    from leaddesk.workspace.schema import migrate, version  # noqa: PLC0415 - as above
 
     connection = apsw.Connection(str(path))
     try:
@@ -194,16 +210,17 @@ def _connected(path: Path) -> apsw.Connection:
         # A later LeadDesk that was killed may have left its version in the -wal file alone: closing must not move it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         found = version(connection)
-        if found > len(MIGRATIONS):
-            raise WorkspaceNewer(path, found, len(MIGRATIONS))
+        known = len(schema.migrations)
+        if found > known:
+            raise WorkspaceNewer(path, found, known)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
-        is_ours = connection.pragma("application_id") in {0, APPLICATION_ID}
+        is_ours = connection.pragma("application_id") in {0, schema.application_id}
         if not is_ours or connection.pragma("quick_check", 1) != "ok":
             raise DamagedError
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")
         connection.pragma("foreign_keys", True)
-        migrate(connection)
+        migrate(connection, schema.migrations, schema.application_id)
     except (apsw.CorruptError, apsw.NotADBError):
         connection.close()
         raise DamagedError from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -127,7 +128,21 @@ A lead is split by how often its parts are written: ``list_rows`` with every pag
 """
 
 
-def migrate(connection: apsw.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+@dataclass(frozen=True)
+class Schema:
+    """What makes an SQLite file one of LeadDesk's databases."""
+
+    application_id: int
+    migrations: tuple[str, ...]
+
+
+LEADDESK = Schema(APPLICATION_ID, MIGRATIONS)
+"""The main database."""
+
+
+def migrate(
+    connection: apsw.Connection, migrations: tuple[str, ...] = MIGRATIONS, application_id: int = APPLICATION_ID
+) -> None:
     """Takes the missing steps, each in one transaction; with none missing, it waits for nobody who is writing."""
     taken = version(connection)
     for number, step in enumerate(migrations[taken:], start=taken + 1):
@@ -135,7 +150,7 @@ def migrate(connection: apsw.Connection, migrations: tuple[str, ...] = MIGRATION
         try:
             if version(connection) < number:  # else another process has just taken it
                 connection.execute(step)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}")
+                connection.execute(f"PRAGMA application_id = {application_id}; PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")

@@ -26,6 +26,7 @@ PROVIDER = "reachstream"
 OTHERS = ("reactin", "leadsopedia")
 NEXT_MONTH = datetime.now(UTC) + timedelta(days=9)
 PLACE = Path("lists/leads.csv")
+FILE_REASONS = ("gone", "locked", "empty", "encoding", "not-xlsx", "encrypted", "too-large", "damaged", "changed")
 FAMILIES = {"ProviderError", "_Answered", "KeychainError", "FileError", "WorkspaceError"}
 """Types that are never raised themselves."""
 
@@ -41,7 +42,7 @@ def _english() -> Iterator[None]:
 def reasons(kind: type[LeadDeskError]) -> list[str]:
     """The words that the type's docstring allows for ``reason`` or ``found``."""
     told = (inspect.getdoc(kind) or "").split("one word:" if "one word:" in (inspect.getdoc(kind) or "") else ":", 1)
-    return re.findall(r"``([a-z]+)``", told[1].split(".")[0])
+    return re.findall(r"``([a-z-]+)``", told[1].split(".")[0])
 
 
 EVERY_REASON: list[LeadDeskError] = [
@@ -51,6 +52,8 @@ EVERY_REASON: list[LeadDeskError] = [
     *(errors.KeyUnusable(reason) for reason in reasons(errors.KeyUnusable)),
     errors.DemoNotStarted(),
     *(errors.FilterUnreadable(reason) for reason in reasons(errors.FilterUnreadable)),
+    *(errors.FileUnreadable(PLACE, reason) for reason in FILE_REASONS),
+    errors.FileUnreadable(PLACE, "Input/output error"),
 ]
 ERRORS: list[LeadDeskError] = [
     *EVERY_REASON,
@@ -91,6 +94,11 @@ ERRORS: list[LeadDeskError] = [
     errors.ListKnown("Webinar guests"),
     errors.ListGone(),
     errors.ReadElsewhere("Webinar guests"),
+    errors.StepOverwritten("edit"),
+    errors.LeadsBusy(),
+    errors.WorkBroken("import"),
+    errors.WorkBroken("else"),
+    errors.LeadsDamaged(PLACE),
     SavedFilterGone(),
 ]
 
