@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from leaddesk.actions.ask_leadsopedia import AskLeadsopedia
 from leaddesk.actions.connect_provider import ConnectProvider
@@ -17,6 +19,17 @@ from leaddesk.actions.read_credits import ReadCredits
 from leaddesk.actions.read_list import ReadList
 from leaddesk.actions.report_diagnostics import ReportDiagnostics
 from leaddesk.actions.save_download import SaveDownload
+
+if TYPE_CHECKING:
+    from leaddesk.actions.collect_leads import CollectLeads
+    from leaddesk.actions.export_leads import ExportLeads
+    from leaddesk.actions.find_leads import FindLeads
+    from leaddesk.actions.import_leads import ImportLeads
+    from leaddesk.actions.keep_backups import KeepBackups
+    from leaddesk.actions.keep_leads import KeepLeads
+    from leaddesk.actions.lead_catalogue import LeadActions
+    from leaddesk.actions.review_duplicates import ReviewDuplicates
+    from leaddesk.actions.suppress_people import SuppressPeople
 
 
 @dataclass(frozen=True)
@@ -36,3 +49,37 @@ class Actions:
     save_download: SaveDownload
     export_rows: ExportRows
     report_diagnostics: ReportDiagnostics
+    leads: Callable[[], LeadActions]
+    """Those of My Leads, which are loaded when the first of them is asked for."""
+
+    @property
+    def find_leads(self) -> FindLeads:
+        return self.leads().find_leads
+
+    @property
+    def keep_leads(self) -> KeepLeads:
+        return self.leads().keep_leads
+
+    @property
+    def collect_leads(self) -> CollectLeads:
+        return self.leads().collect_leads
+
+    @property
+    def import_leads(self) -> ImportLeads:
+        return self.leads().import_leads
+
+    @property
+    def review_duplicates(self) -> ReviewDuplicates:
+        return self.leads().review_duplicates
+
+    @property
+    def suppress_people(self) -> SuppressPeople:
+        return self.leads().suppress_people
+
+    @property
+    def export_leads(self) -> ExportLeads:
+        return self.leads().export_leads
+
+    @property
+    def keep_backups(self) -> KeepBackups:
+        return self.leads().keep_backups

@@ -1,4 +1,4 @@
-"""Write the rows of a table to a CSV file, as many as there are, without holding up the window."""
+"""Write the rows of a table to a file, as many as there are, without holding up the window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from leaddesk.domain.errors import CannotWrite
-from leaddesk.domain.exports import CsvKind
+from leaddesk.actions.export_places import ExportPlaces
+from leaddesk.domain.exports import BookKind, CsvKind, FileKind
 from leaddesk.domain.records import Row
 from leaddesk.domain.table import RowSource
 
@@ -45,6 +45,20 @@ class WriteCsv(Protocol):
     ) -> int | None: ...
 
 
+class WriteXlsx(Protocol):
+    """``files.xlsx_writing.write_xlsx``: as ``WriteCsv``, but a spreadsheet."""
+
+    def __call__(
+        self,
+        path: Path,
+        header: Sequence[str],
+        chunks: Iterable[Sequence[Row]],
+        *,
+        progress: Callable[[int], None],
+        cancelled: Callable[[], bool],
+    ) -> int | None: ...
+
+
 class PreviewCsv(Protocol):
     """``files.csv_export.preview``: header and rows as a reader of the file gets them back."""
 
@@ -58,21 +72,28 @@ class Exported:
     path: Path
     rows: int
     """Without the header."""
-    kind: CsvKind
+    kind: FileKind
 
 
-class ExportRows:
-    """Writes chosen rows and columns of any table to a CSV file."""
+class ExportRows(ExportPlaces):
+    """Writes chosen rows and columns of any table to a CSV file or a spreadsheet."""
 
-    def __init__(self, write: WriteCsv, preview: PreviewCsv) -> None:
-        self._write = write
+    def __init__(self, write: WriteCsv, preview: PreviewCsv, write_xlsx: WriteXlsx | None = None) -> None:
+        """Without ``write_xlsx`` it knows CSV alone."""
+        self._write, self._write_xlsx = write, write_xlsx
         self._preview = preview
+
+    @property
+    def kinds(self) -> tuple[FileKind, ...]:
+        """What it can write."""
+        books = () if self._write_xlsx is None else (BookKind.XLSX,)
+        return (CsvKind.CRM_IMPORT, *books, CsvKind.SPREADSHEET_SAFE)
 
     async def __call__(
         self,
         *,
         path: Path,
-        kind: CsvKind,
+        kind: FileKind,
         header: Sequence[str],
         source: RowSource,
         numbers: Sequence[int],
@@ -97,9 +118,8 @@ class ExportRows:
 
         work = asyncio.ensure_future(
             asyncio.to_thread(
-                self._write,
+                self._writer(kind),
                 path,
-                kind,
                 header,
                 _picked(source.chunks(numbers, _ROWS_AT_ONCE), columns),
                 progress=_seldom(lambda rows: loop.call_soon_threadsafe(tell, rows)),
@@ -119,27 +139,25 @@ class ExportRows:
         return Exported(path, rows, kind)
 
     def preview(
-        self, *, kind: CsvKind, header: Sequence[str], source: RowSource, numbers: Sequence[int], columns: Sequence[int]
+        self,
+        *,
+        kind: FileKind,
+        header: Sequence[str],
+        source: RowSource,
+        numbers: Sequence[int],
+        columns: Sequence[int],
     ) -> list[list[str]]:
         """The header and the first rows, exactly as whoever reads the file gets them back. Arguments as for writing."""
         first = [source.row(number) for number in numbers[:PREVIEWED]]
-        return self._preview(kind, header, next(_picked([first], columns)))
+        exact = kind if isinstance(kind, CsvKind) else CsvKind.CRM_IMPORT  # a spreadsheet holds the exact values too
+        return self._preview(exact, header, next(_picked([first], columns)))
 
-    async def is_taken(self, path: Path) -> bool:
-        """Whether a file is at ``path``. False where that cannot be found out: writing will then say why."""
-        return await asyncio.to_thread(_is_file, path)
-
-    async def lacks_folder(self, path: Path) -> bool:
-        """Whether nothing at all is where the folder of ``path`` should be."""
-        return await asyncio.to_thread(_is_missing, path.parent)
-
-    async def create_folder(self, folder: Path) -> None:
-        """Make ``folder`` and what is missing above it. Raises CannotWrite."""
-        await asyncio.to_thread(_make, folder)
-
-    async def first_folder(self, folders: Sequence[Path]) -> Path | None:
-        """The first of ``folders`` that is there, or None. In a thread, because a network drive may take its time."""
-        return await asyncio.to_thread(lambda: next((folder for folder in folders if _is_folder(folder)), None))
+    def _writer(self, kind: FileKind) -> Callable[..., int | None]:
+        if isinstance(kind, CsvKind):
+            return lambda path, header, chunks, **asked: self._write(path, kind, header, chunks, **asked)
+        if self._write_xlsx is None or kind is not BookKind.XLSX:
+            raise ValueError(kind)
+        return self._write_xlsx
 
 
 def _picked(chunks: Iterable[Sequence[Row]], columns: Sequence[int]) -> Iterator[Sequence[Row]]:
@@ -173,31 +191,3 @@ async def _until_done(work: asyncio.Future[int | None]) -> None:
     while not work.done():
         with suppress(asyncio.CancelledError):
             await asyncio.wait([work])
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _is_missing(path: Path) -> bool:
-    try:
-        return not path.exists()
-    except OSError:
-        return False
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(folder, error.strerror or "") from error
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False

@@ -80,7 +80,7 @@ class KeepBackups:
         return restored
 
     async def scrub(self) -> Backup:
-        """After somebody was erased: a fresh backup, then no older one. If it is interrupted, the next start goes on."""
+        """After somebody was erased: a fresh backup, then no older one. Interrupted, the next start goes on."""
         return self._made(await self._store.scrub())
 
     async def is_sound(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import inspect
 import logging
 import os
@@ -68,6 +69,8 @@ from leaddesk.workspace.preset_cache import PresetCache
 from leaddesk.workspace.saved_filters import SavedFilters
 
 if TYPE_CHECKING:
+    from leaddesk.actions.lead_catalogue import LeadActions
+    from leaddesk.app.lead_parts import LeadParts
     from leaddesk.providers.leadsopedia import Leadsopedia
     from leaddesk.providers.reachstream import ReachStream
     from leaddesk.providers.reactin import ReactIn
@@ -119,6 +122,8 @@ class Parts:
         self.leadsopedia = LateLeadsopedia(
             ready=self._ready, connect=self._connect_leadsopedia, on_queue=self._queue_of(LEADSOPEDIA.id)
         )
+        self._leads: LeadParts | None = None
+        self._is_alone = False
         self.actions = self._actions()
         self._reopening: set[asyncio.Task[None]] = set()
         self.announcer.subscribe(self._heed)
@@ -162,9 +167,15 @@ class Parts:
                 _log.warning("removed lists stay in the database: %s", type(error).__name__)
         for client in (self.reachstream, self.reactin, self.leadsopedia):
             await client.load()
+        await asyncio.to_thread(importlib.import_module, "leaddesk.app.lead_parts")
+        self._is_alone = alone and unusable is None
         if unusable is not None:
             raise unusable
         return alone
+
+    async def wake_leads(self) -> None:
+        """The slow half of My Leads, after ``wake``. Raises LeadsDamaged."""
+        await self._lead_parts().wake(alone=self._is_alone)
 
     async def close(self) -> None:
         """In order: settings, HTTP, database, demo, lock, log. One that fails does not keep the next from closing."""
@@ -176,6 +187,7 @@ class Parts:
             self.dialects.flush,
             lambda: asyncio.gather(*self._reopening),
             self.actions.look_up_values.flush,
+            *([self._leads.close] if self._leads is not None else []),
             self.database.aclose,
             *([self.demo.stop] if self.demo is not None else []),
             self.lock.release,
@@ -276,7 +288,18 @@ class Parts:
                 facts=self._facts,
                 folders={"Data": self.folders.data, "Settings": self.folders.config, "Logs": self.folders.logs},
             ),
+            leads=self._lead_actions,
         )
+
+    def _lead_actions(self) -> LeadActions:
+        return self._lead_parts().actions
+
+    def _lead_parts(self) -> LeadParts:
+        if self._leads is None:
+            from leaddesk.app.lead_parts import LeadParts  # noqa: PLC0415 - after the first picture
+
+            self._leads = LeadParts(self.folders.data, self.database, self.announcer, _now)
+        return self._leads
 
     def _ways_to_read(self) -> dict[str, WayToRead]:
         return {

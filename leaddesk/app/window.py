@@ -162,6 +162,7 @@ class Session(QObject):
 
     def _awake(self, alone: bool) -> None:
         self._connections.awake()
+        self._background.run(self._parts.wake_leads(), failed=self.notices.problem)
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
@@ -178,7 +179,7 @@ class Session(QObject):
             TabPlan("reachstream-tab", "ReachStream", "filter", self._build_reachstream),
             TabPlan("reactin-tab", "ReactIn", "chat", self._build_reactin),
             TabPlan("leadsopedia-tab", "Leadsopedia", "list", self._build_leadsopedia),
-            TabPlan("leads-tab", self.tr("My Leads"), "people", lambda: self._coming("leads-tab")),
+            TabPlan("leads-tab", self.tr("My Leads"), "people", self._build_leads),
             TabPlan("activity-tab", self.tr("Activity"), "activity", lambda: self._coming("activity-tab")),
         ]
 
@@ -235,6 +236,12 @@ class Session(QObject):
             lambda real: self._background.run(self._parts.keep_real_wait(real=real), lambda _: page.tell_pace())
         )
         return page
+
+    def _build_leads(self) -> QWidget:
+        from leaddesk.app.lead_rooms import rooms  # noqa: PLC0415 - built when it is first shown
+        from leaddesk.ui.leads.page import LeadsPage  # noqa: PLC0415 - as above
+
+        return LeadsPage(self.desk, rooms(self))
 
     def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:
         """What the provider's answers mean for the status bar."""

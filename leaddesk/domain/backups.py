@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+
+from leaddesk.domain.errors import WorkspaceError
 
 ONE_A_DAY = timedelta(days=1)
 """A backup is due when the last one is older."""
 
 _NEWEST, _DAYS, _WEEKS = 3, 7, 4
 _MOST_BYTES = 6 * 1024**3
+
+
+class BackupUnusable(WorkspaceError):
+    """This backup cannot be gone back to; nothing was changed.
+
+    ``reason``: ``gone``, ``damaged``, ``newer`` (of a later LeadDesk) or ``erased`` (somebody was, since).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Why(Enum):
@@ -71,24 +84,31 @@ def kept(backups: Iterable[Backup], most_bytes: int = _MOST_BYTES) -> tuple[Back
     """Those worth their room, newest first.
 
     The newest three, the newest of each of the last seven days that have one and of each of the last four such weeks
-    (UTC), as long as all together stay under ``most_bytes``; the newest one whatever its size.
+    (UTC), as long as all together stay under ``most_bytes``; the newest one, and the newest that has leads, whatever
+    their size: whoever lost all leads without seeing it does not lose the way back as well.
     """
-    wanted, days, weeks = [], set(), set()
-    for backup in sorted(backups, key=lambda one: one.at, reverse=True):
-        day, week = backup.at.date(), backup.at.isocalendar()[:2]
+    newest_first = sorted(backups, key=lambda one: one.at, reverse=True)
+    wanted: list[Backup] = []
+    days: set[date] = set()
+    weeks: set[tuple[int, int]] = set()
+    for backup in newest_first:
+        day, week = backup.at.astimezone(UTC).date(), backup.at.astimezone(UTC).isocalendar()[:2]
         is_first_of_day = day not in days and len(days) < _DAYS
         is_first_of_week = week not in weeks and len(weeks) < _WEEKS
         if len(wanted) < _NEWEST or is_first_of_day or is_first_of_week:
             wanted.append(backup)
         days.add(day)
         weeks.add(week)
-    fitting, size = [], 0
+    dear = {*newest_first[:1], *[backup for backup in newest_first if backup.leads][:1]}
+    left = most_bytes - sum(backup.size for backup in dear)
+    fitting = set(dear)
     for backup in wanted:
-        size += backup.size
-        if fitting and size > most_bytes:
-            break
-        fitting.append(backup)
-    return tuple(fitting)
+        if backup not in dear:
+            left -= backup.size
+            if left < 0:
+                break
+            fitting.add(backup)
+    return tuple(backup for backup in newest_first if backup in fitting)
 
 
 def is_due(last: datetime | None, now: datetime) -> bool:

@@ -82,6 +82,10 @@ class Peek:
     """Proposed: by what was chosen last time for the same header, else by name, else by content."""
     doubts: tuple[str, ...] = ()
     """What was guessed and may be wrong: ``encoding``, ``delimiter``, ``header``, ``mapping``."""
+    bad: tuple[tuple[int, Reject, str], ...] = ()
+    """Rows among the first that cannot be read: number (counted as in ``Verdict``), why, and what is seen of them."""
+    seen: str = ""
+    """Which state of the file this is of: its size and the time of its last change."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class ImportPlan:
     skip_suppressed: bool = False
     rejects: Path | None = None
     """Where rejected rows are written, with the reason beside each; nothing is written where there are none."""
+    seen: str = ""
+    """``Peek.seen``: a file that was changed since is not imported. Empty: it is taken as it is."""
 
 
 @dataclass(frozen=True)

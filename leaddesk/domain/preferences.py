@@ -64,10 +64,12 @@ DETAIL_PANE: Preference[dict[str, Any]] = Preference("detail_pane", {})
 """Table's objectName to whether its detail pane is shown."""
 CHOSEN_LISTS: Preference[dict[str, Any]] = Preference("chosen_lists", {})
 """Provider id to the list that was shown last, by LeadDesk's id."""
+LEADS_FACETS: Preference[dict[str, Any]] = Preference("leads_facets", {})
+"""Column of My Leads to whether its values and counts are unfolded in the rail; missing: as at first."""
 DEMO_REAL_WAIT = Preference("demo_real_wait", default=False)
 """Whether the demo's Leadsopedia wants the real 10 seconds between two calls."""
 EXPORT_FOLDER = Preference("export_folder", "")
-EXPORT_KIND = Preference("export_kind", "crm-import", ("crm-import", "spreadsheet-safe"))
+EXPORT_KIND = Preference("export_kind", "crm-import", ("crm-import", "xlsx", "spreadsheet-safe"))
 EXPORT_FIELD_NAMES = Preference("export_field_names", default=False)
 """Whether an export's header has the provider's field names rather than the names on screen."""
 
@@ -85,6 +87,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     TABLES,
     DETAIL_PANE,
     CHOSEN_LISTS,
+    LEADS_FACETS,
     DEMO_REAL_WAIT,
     EXPORT_FOLDER,
     EXPORT_KIND,

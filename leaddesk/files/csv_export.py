@@ -11,7 +11,8 @@ from leaddesk.domain.records import Value
 from leaddesk.files.csv_cells import csv_lines, read_back
 from leaddesk.files.giving_way import GivesWay
 
-_MARK = b"\xef\xbb\xbf"
+MARK = b"\xef\xbb\xbf"
+"""At the beginning of a file for a spreadsheet, which takes other encodings for granted."""
 _ROWS_AT_ONCE = 100
 
 
@@ -40,7 +41,7 @@ def write_csv(
     rows, give_way = 0, GivesWay()
     try:
         with write_atomically(path) as file:
-            file.write((_MARK if kind is CsvKind.SPREADSHEET_SAFE else b"") + csv_lines(kind, [header]))
+            file.write((MARK if kind is CsvKind.SPREADSHEET_SAFE else b"") + csv_lines(kind, [header]))
             for chunk in chunks:
                 for start in range(0, len(chunk), _ROWS_AT_ONCE):
                     if cancelled():

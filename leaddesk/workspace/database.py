@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from leaddesk.domain.errors import DiskFull, LeadDeskError, WorkspaceNewer, WorkspaceUnusable
+from leaddesk.domain.errors import DiskFull, LeadDeskError, LeadsBusy, LeadsDamaged, WorkspaceNewer, WorkspaceUnusable
 from leaddesk.workspace.folders import made
 from leaddesk.workspace.put_aside import put_aside
 
@@ -52,14 +52,24 @@ class Database:
         *,
         schema: Callable[[], Schema] = _main_schema,
         on_damaged: Callable[[Path], None] = lambda _: None,
+        damaged_stays: bool = False,
+        before_opening: Callable[[], None] = lambda: None,
+        busy_after: int | None = None,
     ) -> None:
         """``schema`` is asked when the file is opened: reading the tables' texts is not for the first picture.
 
         ``on_damaged`` hears, on the event loop, where a damaged file was put aside; a new one is in its place.
+        ``damaged_stays``: it is not put aside. What can be read is read, and writing raises LeadsDamaged; it is not
+        looked through at each opening either, which takes long where it is large. ``before_opening`` is called in the
+        worker thread, each time. ``busy_after``: milliseconds of somebody else's writing after which LeadsBusy is
+        raised; without it, that is waited for longer, and WorkspaceUnusable then.
         """
         self._path = path
         self._schema = schema
         self._on_damaged = on_damaged
+        self._damaged_stays, self._is_damaged = damaged_stays, False
+        self._before_opening = before_opening
+        self._busy_after = busy_after
         self._connection: apsw.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
@@ -87,6 +97,30 @@ class Database:
             raise RuntimeError("the database was not asked before")
         return self._thread.submit(self._answer, "BEGIN", question, self._teller(self._loop)).result()
 
+    async def wipe(self) -> None:
+        """Write the file anew without the room of what was deleted, so that no byte of that is left in it or its log.
+
+        It needs as much room on the disk again for a while. Raises as ``read`` does.
+        """
+        await self._ask("", _wipe)
+
+    def refuse_writes(self) -> None:
+        """The file was found damaged: from now on only what can be read is. From any thread."""
+        self._is_damaged = True
+
+    def closed_for(self, work: Callable[[], T]) -> T:
+        """What ``work`` returns, called while the file is not open here; the next question opens it again.
+
+        Waits, so not on the event loop. ``work`` may do the same with another Database, never with this one.
+        """
+
+        def closed() -> T:
+            self._close()
+            self._is_damaged = False
+            return work()
+
+        return self._thread.submit(closed).result()
+
     async def aclose(self) -> None:
         """After everything that was asked before; nothing can be asked later."""
         await asyncio.wrap_future(self._thread.submit(self._close))
@@ -108,7 +142,11 @@ class Database:
 
         try:
             if self._connection is None:
-                self._connection = _opened(self._path, self._schema(), tell)
+                self._connection = self._open(tell)
+                if self._busy_after is not None:
+                    self._connection.set_busy_timeout(self._busy_after)
+            if self._is_damaged and begin != "BEGIN":
+                raise LeadsDamaged(self._path)
             return _in_transaction(self._connection, begin, work)
         except (
             apsw.BusyError,
@@ -124,9 +162,25 @@ class Database:
         ) as error:
             raise self._meaning(error) from error
 
+    def _open(self, tell: Callable[[Path], None]) -> apsw.Connection:
+        self._before_opening()
+        if not self._damaged_stays:
+            return _opened(self._path, self._schema(), tell)
+        if not self._is_damaged:
+            try:
+                return _opened(self._path, self._schema())
+            except DamagedError:
+                self._is_damaged = True
+        return _opened_for_reading(self._path)
+
     def _meaning(self, error: apsw.Error) -> LeadDeskError:
         import apsw  # noqa: PLC0415 - as above
 
+        if self._damaged_stays and isinstance(error, apsw.CorruptError | apsw.NotADBError):
+            self._is_damaged = True
+            return LeadsDamaged(self._path)
+        if self._busy_after is not None and isinstance(error, apsw.BusyError):
+            return LeadsBusy()
         system = self._connection.system_errno if self._connection is not None else 0
         if isinstance(error, apsw.FullError) or system in {errno.ENOSPC, errno.EDQUOT}:
             return DiskFull(self._path, str(error))
@@ -143,7 +197,18 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _wipe(connection: apsw.Connection) -> None:
+    import apsw  # noqa: PLC0415 - as above
+
+    connection.execute("VACUUM")
+    is_held, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
+    if is_held:  # somebody reads what was before
+        raise apsw.BusyError
+
+
 def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[apsw.Connection], T]) -> T:
+    if not begin:
+        return work(connection)
     connection.execute(begin)
     try:
         result = work(connection)
@@ -155,20 +220,26 @@ def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[aps
     return result
 
 
-def _opened(path: Path, schema: Schema, tell: Callable[[Path], None]) -> apsw.Connection:
+def _opened(path: Path, schema: Schema, tell: Callable[[Path], None] | None = None) -> apsw.Connection:
+    """``tell`` hears where a damaged file was put aside; without it DamagedError is raised, and nothing looked for."""
     made(path.parent)
     _refuse_newer(path, len(schema.migrations))
     try:
         path.touch(mode=0o600)  # SQLite itself would make it readable for everybody
         try:
-            return _patiently_connected(path, schema)
+            return _patiently_connected(path, schema, looks_through=tell is not None)
         except DamagedError:
+            if tell is None:
+                raise
             tell(put_aside(path, ("-wal", "-shm")))
             path.touch(mode=0o600)
             return _patiently_connected(path, schema)
     except OSError as error:
         raise WorkspaceUnusable(path, error.strerror or type(error).__name__) from error
-    except DamagedError as error:  # the new one as well: the disk is broken
+    except DamagedError as error:
+        if tell is None:
+            raise
+        # The new one as well: the disk is broken.
         raise WorkspaceUnusable(path, os.strerror(errno.EIO)) from error
 
 
@@ -184,21 +255,30 @@ def _refuse_newer(path: Path, known: int) -> None:
         raise WorkspaceNewer(path, found, known)
 
 
-def _patiently_connected(path: Path, schema: Schema) -> apsw.Connection:
+def _opened_for_reading(path: Path) -> apsw.Connection:
+    """A damaged file, as far as it goes."""
+    import apsw  # noqa: PLC0415 - as above
+
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    connection.set_busy_timeout(_PATIENCE)
+    return connection
+
+
+def _patiently_connected(path: Path, schema: Schema, *, looks_through: bool = True) -> apsw.Connection:
     """Two that make a new database at the same moment: SQLite says "busy" at once, without its own patience."""
     import apsw  # noqa: PLC0415 - as above
 
     give_up_at = time.monotonic() + _PATIENCE / 1000
     while True:
         try:
-            return _connected(path, schema)
+            return _connected(path, schema, looks_through=looks_through)
         except apsw.BusyError:
             if time.monotonic() > give_up_at:
                 raise
         time.sleep(0.005)
 
 
-def _connected(path: Path, schema: Schema) -> apsw.Connection:
+def _connected(path: Path, schema: Schema, *, looks_through: bool) -> apsw.Connection:
     """Raises DamagedError, WorkspaceNewer."""
     import apsw  # noqa: PLC0415 - as above
 
@@ -215,7 +295,7 @@ def _connected(path: Path, schema: Schema) -> apsw.Connection:
             raise WorkspaceNewer(path, found, known)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         is_ours = connection.pragma("application_id") in {0, schema.application_id}
-        if not is_ours or connection.pragma("quick_check", 1) != "ok":
+        if not is_ours or (looks_through and connection.pragma("quick_check", 1) != "ok"):
             raise DamagedError
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")

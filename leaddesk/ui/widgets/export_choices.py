@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from leaddesk.domain.exports import CsvKind
+from leaddesk.domain.exports import BookKind, CsvKind, FileKind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.widgets.export_subject import ExportSubject
 from leaddesk.ui.widgets.labels import Words
@@ -63,11 +63,14 @@ class RowsChoice(QWidget):
 
 
 class KindChoice(QWidget):
-    """The two kinds of CSV as cards, each with a sentence that says what it is for."""
+    """The kinds of file as cards, each with a sentence that says what it is for."""
 
     changed = Signal()
 
-    def __init__(self, chosen: CsvKind, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chosen: FileKind, kinds: Sequence[FileKind] = tuple(CsvKind), parent: QWidget | None = None
+    ) -> None:
+        """``kinds`` are offered, in this order; the first one is chosen where ``chosen`` is not among them."""
         super().__init__(parent)
         self.setObjectName("export-profile")
         self.setAccessibleName(self.tr("Kind of file"))
@@ -75,7 +78,11 @@ class KindChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        words = {
+        words: dict[FileKind, tuple[str, str]] = {
+            BookKind.XLSX: (
+                self.tr("Spreadsheet (XLSX)"),
+                self.tr("For Excel and others: every cell is text, so phones and ZIP codes stay as they are."),
+            ),
             CsvKind.CRM_IMPORT: (
                 self.tr("CRM import"),
                 self.tr("Exact values, for HubSpot, Salesforce and other programs."),
@@ -85,8 +92,10 @@ class KindChoice(QWidget):
                 self.tr("Opens in Excel; cells that would run as a formula get an apostrophe."),
             ),
         }
-        self._radios: dict[QRadioButton, CsvKind] = {}
-        for kind, (title, sentence) in words.items():
+        self._radios: dict[QRadioButton, FileKind] = {}
+        chosen = chosen if chosen in kinds else kinds[0]
+        for kind in kinds:
+            title, sentence = words[kind]
             card = _Card(title, sentence)
             card.radio.setObjectName(f"export-profile-{kind.value}")
             card.radio.setChecked(kind is chosen)
@@ -95,7 +104,7 @@ class KindChoice(QWidget):
             self._radios[card.radio] = kind
             column.addWidget(card)
 
-    def kind(self) -> CsvKind:
+    def kind(self) -> FileKind:
         return next(kind for radio, kind in self._radios.items() if radio.isChecked())
 
 

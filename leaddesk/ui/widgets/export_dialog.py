@@ -1,4 +1,4 @@
-"""Take a table home as CSV: which rows, which columns, which kind, how it will look, and where to."""
+"""Take a table home as a file: which rows, which columns, which kind, how it will look, and where to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk.actions.export_rows import Exported, ExportRows
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.exports import CsvKind
+from leaddesk.domain.exports import KINDS, MOST_SHEET_ROWS, SUFFIXES, BookKind, CsvKind
 from leaddesk.domain.preferences import EXPORT_FIELD_NAMES, EXPORT_FOLDER, EXPORT_KIND, PreferenceStore
 from leaddesk.ui import theme, wording
 from leaddesk.ui.background import Background
@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export-dialog")
-        self.setWindowTitle(wording.filled(self.tr("Export CSV: %1"), subject.title))
+        self.setWindowTitle(wording.filled(self.tr("Export: %1"), subject.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._subject, self._export, self._preferences, self._notices = subject, export, preferences, notices
         self._background = Background(self, notices)
@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
         """What the message's button does."""
 
         self._rows = RowsChoice(subject)
-        self._kind = KindChoice(CsvKind(preferences.get(EXPORT_KIND)))
+        self._kind = KindChoice(KINDS[preferences.get(EXPORT_KIND)], export.kinds)
         self._field_names = QCheckBox(self.tr("The provider’s field names as header"))
         self._field_names.setObjectName("export-field-names")
         self._field_names.setToolTip(self.tr("As programs know them, such as contact_email_1 instead of E-mail"))
@@ -89,7 +89,7 @@ class ExportDialog(QDialog):
         self._lay_out()
 
         self._rows.changed.connect(self._show)
-        self._kind.changed.connect(self._show)
+        self._kind.changed.connect(self._kind_changed)
         self._field_names.toggled.connect(self._show)
         self._columns.changed.connect(self._show)
         self._path.changed.connect(self._path_changed)
@@ -99,7 +99,7 @@ class ExportDialog(QDialog):
         self._start.clicked.connect(self._begin)
         self._start.setDefault(True)
         self._start.setFocus()
-        self._show()
+        self._kind_changed()
         self.resize(self.sizeHint())
         self._background.run(export.first_folder(folders), self._suggest_folder)
 
@@ -173,6 +173,10 @@ class ExportDialog(QDialog):
         uses = Counter(titles)
         return [title if uses[title] == 1 else f"{title} ({name})" for title, name in zip(titles, names, strict=True)]
 
+    def _kind_changed(self) -> None:
+        self._path.use_suffix(SUFFIXES[self._kind.kind()])
+        self._show()
+
     def _show(self) -> None:
         """Preview, reason and button for what is chosen now."""
         self._message.clear()
@@ -216,6 +220,8 @@ class ExportDialog(QDialog):
             return self.tr("There are no rows to write.")
         if not self._columns.numbers():
             return self.tr("Choose at least one column.")
+        if self._kind.kind() is BookKind.XLSX and len(self._rows.numbers()) > MOST_SHEET_ROWS:
+            return wording.filled(self.tr("A spreadsheet holds %1 rows at most."), wording.number(MOST_SHEET_ROWS))
         return self._path.problem()
 
     def _begin(self) -> None:

@@ -43,8 +43,8 @@ _REASONS = {
 }
 
 
-def resolved(text: str, folder: Path, platform: str = sys.platform) -> Path:
-    """The file that ``text`` means: absolute, below ``folder`` where it names no folder of its own, ending in .csv.
+def resolved(text: str, folder: Path, platform: str = sys.platform, suffix: str = ".csv") -> Path:
+    """The file that ``text`` means: absolute, below ``folder`` where it names no folder of its own, with ``suffix``.
 
     White space and one pair of quotation marks around it are dropped (Windows' "Copy as path" sets them); ``~`` is the
     home folder. Never touches the disk. Raises UnusableNameError.
@@ -62,9 +62,9 @@ def resolved(text: str, folder: Path, platform: str = sys.platform) -> Path:
     if not path.name:
         raise UnusableNameError("folder")
     stem = path.name.rstrip(".")
-    if not stem.lower().endswith(".csv"):
-        path = path.with_name(f"{stem}.csv")
-    if path.name.lower() == ".csv":
+    if not stem.lower().endswith(suffix):
+        path = path.with_name(f"{stem}{suffix}")
+    if path.name.lower() == suffix:
         raise UnusableNameError("empty")
     if len(path.name.encode()) > _LONGEST_NAME:
         raise UnusableNameError("long")
@@ -110,6 +110,7 @@ class PathField(QWidget):
         """Shows the file ``name`` in ``folder``."""
         super().__init__(parent)
         self._folder, self._name = folder, name
+        self._suffix = ".csv"
         self._edit = QLineEdit()
         self._edit.setObjectName("export-path")
         self._edit.setAccessibleName(self.tr("File"))
@@ -135,17 +136,26 @@ class PathField(QWidget):
             self._edit.setText(str(folder / self._name))
             self._show_place()
 
+    def use_suffix(self, suffix: str) -> None:
+        """Another kind of file: ``.xlsx`` instead of ``.csv``, in what stands there too."""
+        before, self._suffix = self._suffix, suffix
+        self._name = f"{self._name.removesuffix(before)}{suffix}"
+        text = self._edit.text()
+        if text.lower().endswith(before):
+            self._edit.setText(f"{text[: -len(before)]}{suffix}")
+        self._show_place()
+
     def target(self) -> Path | None:
         """The file that is meant; None while ``problem`` says why not."""
         try:
-            return resolved(self._edit.text(), self._folder)
+            return resolved(self._edit.text(), self._folder, suffix=self._suffix)
         except UnusableNameError:
             return None
 
     def problem(self) -> str:
         """What is wrong with the typed text, in words; empty if nothing is."""
         try:
-            resolved(self._edit.text(), self._folder)
+            resolved(self._edit.text(), self._folder, suffix=self._suffix)
         except UnusableNameError as error:
             return QCoreApplication.translate("PathField", _REASONS[error.reason])
         return ""
@@ -155,7 +165,7 @@ class PathField(QWidget):
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         text = self._edit.text()
         start = max(text.rfind("/"), text.rfind("\\")) + 1
-        end = len(text) - len(".csv") if text.lower().endswith(".csv") else len(text)
+        end = len(text) - len(self._suffix) if text.lower().endswith(self._suffix) else len(text)
         self._edit.setSelection(start, max(0, end - start))
 
     def _show_place(self) -> None:
@@ -169,12 +179,17 @@ class PathField(QWidget):
             self._edit.style().polish(self._edit)
 
     def _open_browser(self) -> None:
-        browser = QFileDialog(self.window(), self.tr("Export CSV"))
+        browser = QFileDialog(self.window(), self.tr("Export"))
         browser.setObjectName("export-browser")
         browser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         browser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        browser.setNameFilter(self.tr("CSV files (*.csv)"))
-        browser.setDefaultSuffix("csv")
+        filters = {
+            ".csv": self.tr("CSV files (*.csv)"),
+            ".xlsx": self.tr("Spreadsheets (*.xlsx)"),
+            ".vcf": self.tr("vCards (*.vcf)"),
+        }
+        browser.setNameFilter(filters[self._suffix])
+        browser.setDefaultSuffix(self._suffix[1:])
         # The dialog asks before it replaces a file, once, for typed and for browsed paths alike.
         browser.setOption(QFileDialog.Option.DontConfirmOverwrite)
         target = self.target() or self._folder / self._name

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from leaddesk.domain.errors import StepOverwritten
+from leaddesk.domain.lead_history import Step
+from leaddesk.workspace.leads import suppression
 from leaddesk.workspace.leads.standing import Standing
 
 if TYPE_CHECKING:
@@ -30,17 +31,8 @@ RECORDED = (
 _MOST = 1000
 """Steps that are kept; older ones are dropped."""
 
-
-@dataclass(frozen=True)
-class Step:
-    """One entry of the history."""
-
-    id: int
-    act: str
-    """What was done: a word that the window has a sentence for, such as ``edit``."""
-    facts: Mapping[str, Any]
-    at: float
-    is_undone: bool
+_MOST_BYTES = 256 * 1024 * 1024
+"""Of changesets: trashing a million leads makes one of about a hundred million. The latest step is kept in any case."""
 
 
 class Recording:
@@ -48,7 +40,8 @@ class Recording:
 
     def __init__(self, session: apsw.Session, connection: apsw.Connection) -> None:
         self._session, self._connection = session, connection
-        self._ranges: list[tuple[int, int]] = []
+        self._touched: set[int] = set()
+        self._added: list[tuple[int, int]] = []
         self.source: int | None = None
         """Set where leads were added: the source that undoing withdraws."""
         self.facts: dict[str, Any] = {}
@@ -56,19 +49,11 @@ class Recording:
 
     def touch(self, leads: Iterable[int]) -> None:
         """These leads (any order, repeats allowed) are another than before: shown values, lists, tags, standing, ..."""
-        first = last = 0
-        for lead in sorted(set(leads)):
-            if lead != last + 1 or not first:
-                if first:
-                    self._ranges.append((first, last))
-                first = lead
-            last = lead
-        if first:
-            self._ranges.append((first, last))
+        self._touched.update(leads)
 
     def touch_range(self, first: int, last: int) -> None:
         """All leads from ``first`` to ``last``, which were added just now."""
-        self._ranges.append((first, last))
+        self._added.append((first, last))
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
@@ -81,7 +66,7 @@ class Recording:
 
     def finish(self, at: float) -> None:
         """Say which leads were touched, and when."""
-        note_touched(self._connection, self._ranges, at)
+        note_touched(self._connection, self._touched, at, ranges=self._added)
 
 
 def record(
@@ -115,9 +100,7 @@ def record(
             "INSERT INTO history (at, act, facts, source, changes) VALUES (?, ?, ?, ?, ?)",
             (at, act, told, recording.source, changes),
         )
-        connection.execute(
-            "DELETE FROM history WHERE id <= (SELECT id FROM history ORDER BY id DESC LIMIT 1 OFFSET ?)", (_MOST,)
-        )
+        _drop_old(connection)
     recording.finish(at)
     return result
 
@@ -145,18 +128,60 @@ def redo(connection: apsw.Connection, *, at: float) -> Step | None:
     return None if step is None else _go(connection, step, at=at)
 
 
-def note_touched(connection: apsw.Connection, ranges: Iterable[tuple[int, int]], at: float) -> None:
-    """Raise the edition and say which leads are another than before: ``ranges`` of ids, both ends included."""
-    merged = sorted(set(ranges))
-    if not merged:
+def begin_anew(connection: apsw.Connection, *, undone: bool) -> None:
+    """After StepOverwritten: drop all steps that could be undone, or (``undone``) those that could be made again.
+
+    None of them can be any more, as each stands on the one that could not be. In a write transaction of its own.
+    """
+    connection.execute("DELETE FROM history WHERE undone = ?", (int(undone),))
+
+
+def note_touched(
+    connection: apsw.Connection, leads: Iterable[int], at: float, *, ranges: Iterable[tuple[int, int]] = ()
+) -> None:
+    """Raise the edition and say which leads are another than before, which were changed last ``at``.
+
+    ``ranges``: more of them, both ends included, that nobody changed: they were added just now, or were withdrawn or
+    brought back as a whole.
+    """
+    runs = _runs(leads)
+    touched = dict(sorted([*ranges, *runs]))
+    if not touched:
         return
     ((edition,),) = connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'edition' RETURNING value")
-    for first, last in merged:
-        connection.execute("INSERT OR REPLACE INTO touched VALUES (?, ?, ?)", (edition, first, last))
-        connection.execute(
-            "INSERT OR REPLACE INTO last_changes SELECT id, ?1 FROM leads WHERE id BETWEEN ?2 AND ?3 AND added_at < ?1",
-            (at, first, last),
-        )
+    connection.executemany(
+        "INSERT INTO touched VALUES (?, ?, ?)", ((edition, first, last) for first, last in touched.items())
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO last_changes SELECT id, ?1 FROM leads WHERE id BETWEEN ?2 AND ?3 AND added_at < ?1",
+        ((at, first, last) for first, last in runs),
+    )
+
+
+def _runs(leads: Iterable[int]) -> list[tuple[int, int]]:
+    """``leads`` as ranges, both ends included, in order."""
+    runs: list[tuple[int, int]] = []
+    first = last = None
+    for lead in sorted(set(leads)):
+        if first is None or last is None:
+            first = lead
+        elif lead != last + 1:
+            runs.append((first, last))
+            first = lead
+        last = lead
+    return runs if first is None or last is None else [*runs, (first, last)]
+
+
+def _drop_old(connection: apsw.Connection) -> None:
+    connection.execute(
+        "DELETE FROM history WHERE id <= (SELECT id FROM history ORDER BY id DESC LIMIT 1 OFFSET ?)", (_MOST,)
+    )
+    connection.execute(
+        "DELETE FROM history WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER newest AS number,"
+        " sum(length(changes)) OVER newest AS bytes FROM history WINDOW newest AS (ORDER BY id DESC))"
+        " WHERE number > 1 AND bytes > ?)",
+        (_MOST_BYTES,),
+    )
 
 
 def _step(connection: apsw.Connection, which: str) -> Step | None:
@@ -170,9 +195,8 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
     ((changes, source),) = connection.execute("SELECT changes, source FROM history WHERE id = ?", (step.id,))
     backwards = not step.is_undone
     wanted = apsw.Changeset.invert(changes) if backwards else changes
-    ranges = {(lead, lead) for lead in leads_of(changes)}
     try:
-        apsw.Changeset.apply(wanted, connection, conflict=_refuse)
+        apsw.Changeset.apply(wanted, connection, conflict=_settle)
     except apsw.AbortError as error:
         raise StepOverwritten(step.act) from error
     if source is not None:
@@ -180,24 +204,27 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
         connection.execute(
             "UPDATE leads SET standing = ? WHERE source = ? AND standing = ?", (there.value, source, here.value)
         )
-        bounds = connection.execute("SELECT min(id), max(id) FROM leads WHERE source = ? HAVING count(*)", (source,))
-        ranges.update((int(first), int(last)) for first, last in bounds)
     connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(backwards), step.id))
-    note_touched(connection, ranges, at)
+    leads, tables = _about(changes)
+    leads.update(suppression.recompute(connection, None if "suppressions" in tables else leads))
+    bounds = connection.execute("SELECT min(id), max(id) FROM leads WHERE source = ? HAVING count(*)", (source,))
+    note_touched(connection, leads, at, ranges=[(first, last) for first, last in bounds])
     return step
 
 
-def leads_of(changes: bytes) -> set[int]:
-    """The ids of all leads that a changeset is about."""
+def _about(changes: bytes) -> tuple[set[int], set[str]]:
+    """The ids of all leads that a changeset is about, and the tables in it."""
     import apsw  # noqa: PLC0415 - as above
 
-    found: set[int] = set()
+    leads: set[int] = set()
+    tables: set[str] = set()
     for change in apsw.Changeset.iter(changes):
+        tables.add(change.name)
         at = _LEAD_AT.get(change.name)
         for row in (change.old, change.new):
             if at is not None and row is not None and isinstance(lead := row[at], int):
-                found.add(lead)
-    return found
+                leads.add(lead)
+    return leads, tables
 
 
 _LEAD_AT = {
@@ -212,8 +239,15 @@ _LEAD_AT = {
 """Which column of a recorded table names the lead."""
 
 
-def _refuse(reason: int, change: object) -> int:
+_WORKED_OUT = {"likenesses", "tags"}
+"""Others write there too: what is found of duplicates, and the end of a tag whose last lead was purged."""
+
+
+def _settle(reason: int, change: apsw.TableChange) -> int:
     import apsw  # noqa: PLC0415 - as above
 
-    del reason, change
+    if change.name in _WORKED_OUT and reason == apsw.SQLITE_CHANGESET_NOTFOUND:
+        return apsw.SQLITE_CHANGESET_OMIT
+    if change.name in _WORKED_OUT and reason in {apsw.SQLITE_CHANGESET_DATA, apsw.SQLITE_CHANGESET_CONFLICT}:
+        return apsw.SQLITE_CHANGESET_REPLACE
     return apsw.SQLITE_CHANGESET_ABORT

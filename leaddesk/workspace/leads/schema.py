@@ -35,6 +35,8 @@ LEADS = Schema(
         more TEXT -- JSON: custom fields by column name; NULL: none
     ) STRICT;
     CREATE INDEX leads_by_source ON leads (source);
+    CREATE INDEX leads_aside ON leads (standing) WHERE standing <> 0; -- few: what is counted is counted without them
+    CREATE INDEX leads_merged ON leads (merged_into) WHERE merged_into IS NOT NULL;
     CREATE TABLE records (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         lead INTEGER NOT NULL REFERENCES leads (id),

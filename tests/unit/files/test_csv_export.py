@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from leaddesk.domain.errors import CannotWrite, DiskFull
-from leaddesk.domain.exports import CsvKind
+from leaddesk.domain.exports import BookKind, CsvKind
 from leaddesk.domain.preferences import EXPORT_KIND
 from leaddesk.domain.records import Row
 from leaddesk.files.csv_export import preview, write_csv
@@ -175,5 +175,5 @@ write_csv(Path(sys.argv[1]), CsvKind.CRM_IMPORT, ["name"], endless(), progress=l
     assert [other.name[0] for other in tmp_path.iterdir() if other != path] == ["."], "half a file is a hidden one"
 
 
-def test_the_preference_knows_both_kinds() -> None:
-    assert {kind.value for kind in CsvKind} == set(EXPORT_KIND.choices)
+def test_the_preference_knows_every_kind() -> None:
+    assert {kind.value for kind in (*CsvKind, BookKind.XLSX)} == set(EXPORT_KIND.choices)

@@ -31,8 +31,8 @@ class DetailPane(QFrame):
         """``name`` begins the objectNames of its parts."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._title = _WholeWords(name=f"{name}-title", size=1.2, weight=600, wrap=True)
-        self._subtitle = _WholeWords(name=f"{name}-subtitle", muted=True, wrap=True)
+        self._title = WholeWords(name=f"{name}-title", size=1.2, weight=600, wrap=True)
+        self._subtitle = WholeWords(name=f"{name}-subtitle", muted=True, wrap=True)
         for words in (self._title, self._subtitle):
             # A name of one long word must not make the pane as wide.
             words.setMinimumWidth(1)
@@ -128,7 +128,7 @@ class DetailPane(QFrame):
         _to_clipboard("\n".join(f"{field.title}: {field.text}" for field in self._fields if field.text))
 
 
-class _WholeWords(Words):
+class WholeWords(Words):
     """Breaks inside a word too, where it is longer than the pane is wide; Qt's label would cut it off."""
 
     def heightForWidth(self, width: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from leaddesk.domain.records import Value
     from leaddesk.domain.table import Column
     from leaddesk.ui.widgets.table.columns import ColumnFacts
-    from leaddesk.ui.widgets.table.detail_pane import DetailPane
     from leaddesk.ui.widgets.table.fields import Field
 
 _LETTERS = 39
@@ -31,6 +31,16 @@ _WIDEST = 1_200
 Record = tuple[str, str, Sequence["Field"]]
 """Title, subtitle and fields; no fields for no record."""
 _SUBTITLE_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class PaneKind:
+    """Another pane than the usual one, for rows that more is known of than their columns."""
+
+    build: Callable[[str, QWidget], QWidget]
+    """Given its objectName and its parent; has a signal ``closed``. Called when it is shown for the first time."""
+    tell: Callable[[Any], None]
+    """Given the pane: show what is current now. Called as often as that may be another."""
 
 
 def record_of(record: Mapping[str, tuple[Column, Value]], columns: Sequence[ColumnFacts], main_column: str) -> Record:
@@ -64,15 +74,20 @@ class Details(QObject):
         name: str,
         preferences: PreferenceStore,
         record: Callable[[], Record],
+        kind: PaneKind | None = None,
     ) -> None:
-        """``host`` is the whole table, ``rows`` what ``splitter`` holds of it; ``record`` tells what to show now."""
+        """``host`` is the whole table, ``rows`` what ``splitter`` holds of it; ``record`` tells what to show now.
+
+        ``kind``: what is shown instead of the fields of ``record``.
+        """
         super().__init__(host)
         self._host, self._rows, self._splitter, self._name = host, rows, splitter, name
-        self._preferences, self._record = preferences, record
+        self._preferences = preferences
+        self._kind = kind or PaneKind(_usual_pane, lambda pane: pane.show_record(*record()))
         self._splitter.setObjectName(f"{name}-splitter")
         self._splitter.splitterMoved.connect(self._remember_width)
         self._width = self._remembered_width()
-        self.pane: DetailPane | None = None
+        self.pane: QWidget | None = None
         host.installEventFilter(self)
 
     @property
@@ -96,7 +111,7 @@ class Details(QObject):
     def refresh(self) -> None:
         """Another row is current, or the same row has other words."""
         if self.pane is not None and self.is_shown:
-            self.pane.show_record(*self._record())
+            self._kind.tell(self.pane)
 
     def place(self) -> None:
         """Beside the rows or over them, as the width of the host asks."""
@@ -123,10 +138,9 @@ class Details(QObject):
 
     def _show(self, *, shown: bool) -> None:
         if self.pane is None:
-            from leaddesk.ui.widgets.table.detail_pane import DetailPane  # noqa: PLC0415 - built when asked for
-
-            self.pane = DetailPane(f"{self._name}-details", self._rows)
-            self.pane.closed.connect(self._close)
+            pane: Any = self._kind.build(f"{self._name}-details", self._rows)
+            pane.closed.connect(self._close)
+            self.pane = pane
         self.pane.setVisible(shown)
         if shown:
             self.place()
@@ -149,3 +163,9 @@ class Details(QObject):
         if isinstance(sizes, list) and len(sizes) == 2 and isinstance(sizes[1], int):
             return max(0, min(sizes[1], _WIDEST))
         return _LETTERS * QFontMetrics(theme.font()).averageCharWidth()
+
+
+def _usual_pane(name: str, parent: QWidget) -> QWidget:
+    from leaddesk.ui.widgets.table.detail_pane import DetailPane  # noqa: PLC0415 - built when asked for
+
+    return DetailPane(name, parent)

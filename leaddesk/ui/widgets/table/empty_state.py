@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from leaddesk.ui import theme
+from leaddesk.ui import theme, wording
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Icon, Words
+
+_LONGEST_NEEDLE = 40
 
 Act = Callable[[], object] | None
 """What a button does."""
@@ -56,3 +58,26 @@ class EmptyState(QWidget):
     def _clicked(self) -> None:
         if self._act is not None:
             self._act()
+
+
+class NoMatch(EmptyState):
+    """Lies over the rows of a table where a filter hides them all."""
+
+    def __init__(self, name: str, parent: QWidget, clear: Callable[[], object]) -> None:
+        """``clear`` ends the filter."""
+        super().__init__(name, parent)
+        self._clear = clear
+        self.hide()
+
+    def tell_hidden(self, rows: int, needle: str) -> None:
+        """``rows`` are hidden by ``needle``; 0: they are not."""
+        if rows:
+            title = wording.filled(self.tr("No row holds “%1”"), wording.shortened(needle, _LONGEST_NEEDLE))
+            hidden = self.tr("%Ln {row is|rows are} hidden by the filter.", "", rows)
+            self.tell("search", title, hidden, self.tr("Clear"), self._clear)
+        self.setVisible(rows > 0)
+
+    def place(self, room: QRect) -> None:
+        """Over exactly this part of its parent."""
+        self.setGeometry(room)
+        self.raise_()

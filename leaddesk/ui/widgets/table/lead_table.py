@@ -14,23 +14,23 @@ from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.preferences import PreferenceStore
 from leaddesk.domain.records import Value
 from leaddesk.domain.table import Arrangement, Column, RowSource
-from leaddesk.ui import wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.widgets.table.arranging import AT_ONCE
 from leaddesk.ui.widgets.table.cells import CellPainter
 from leaddesk.ui.widgets.table.columns import TableColumns
-from leaddesk.ui.widgets.table.details import Details, Record, record_of
-from leaddesk.ui.widgets.table.empty_state import Act, EmptyState
+from leaddesk.ui.widgets.table.details import Details, PaneKind, Record, record_of
+from leaddesk.ui.widgets.table.empty_state import Act, EmptyState, NoMatch
 from leaddesk.ui.widgets.table.links import link_of
 from leaddesk.ui.widgets.table.model import RowModel
 from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.showing import Showing
-from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, row_actions, show_menu
+from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions, edit_actions, row_actions, show_menu
 from leaddesk.ui.widgets.table.view import RowView
 
 if TYPE_CHECKING:
+    from leaddesk.ui.widgets.table.cell_editing import CellEdits
     from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel
     from leaddesk.ui.widgets.table.copying import Copied
 
@@ -59,12 +59,14 @@ class LeadTable(QWidget):
         titles: Callable[[str], str],
         main_column: str = "",
         first_columns: Sequence[str] = (),
+        pane: PaneKind | None = None,
+        cells: Callable[[RowModel, str], CellPainter] = CellPainter,
     ) -> None:
         """``name`` is the objectName of the rows (``sample-table``), begins those of the parts, and is remembered by.
 
         ``titles`` gives a column's name its title. ``first_columns`` are on screen before anybody chooses, in this
         order; of the others, those that ``titles`` knows wait in the columns panel and those that it does not know
-        are shown after them. The rows' ``main_column`` is stronger and heads the detail pane.
+        are shown after them. The rows' ``main_column`` is stronger and heads the detail pane, if that is not ``pane``.
         """
         super().__init__()
         self._notices, self._titles, self._main_column = notices, titles, main_column
@@ -72,7 +74,7 @@ class LeadTable(QWidget):
         self._background = Background(self, notices)
         self._needle = ""
         self._model = RowModel(titles, self)
-        self.view = RowView(self._model, CellPainter(self._model, main_column), name)
+        self.view = RowView(self._model, cells(self._model, main_column), name)
         self.columns = TableColumns(self.view, preferences, first_columns)
         self._showing = Showing(
             self.view, self.columns, self._background, notices, is_read_aside=lambda: self.details.is_shown
@@ -82,11 +84,12 @@ class LeadTable(QWidget):
         self._panel_anchor: QWidget = self.view
         self._empty = EmptyState(f"{name}-empty")
         self._rows = QWidget()
-        self._no_match = EmptyState(f"{name}-no-match", self._rows)
+        self._no_match = NoMatch(f"{name}-no-match", self._rows, self._clear_and_return)
+        self._offers: list[Callable[[], list[TableAction]]] = []
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self.details = Details(
-            self, self._rows, self._splitter, name=name, preferences=preferences, record=self._record
+            self, self._rows, self._splitter, name=name, preferences=preferences, record=self._record, kind=pane
         )
         self.details.toggled.connect(self.details_toggled)
         self._typing = QTimer(self)
@@ -262,7 +265,22 @@ class LeadTable(QWidget):
 
     def actions_for_menu(self) -> list[TableAction]:
         """Everything that the context menus offer, for the menu bar and the palette; it is about the current cell."""
-        return [*row_actions(self), *column_actions(self, self.current_column)]
+        offered = [action for offer in self._offers for action in offer()]
+        return [*row_actions(self), *offered, *column_actions(self, self.current_column)]
+
+    def offer(self, actions: Callable[[], list[TableAction]]) -> None:
+        """From now on the menus hold these too; ``actions`` is asked each time."""
+        self._offers.append(actions)
+
+    def let_edit(self, edits: CellEdits) -> None:
+        """From now on cells can be edited where they stand, as far as ``edits`` lets them."""
+        from leaddesk.ui.widgets.table.cell_editing import CellEditing  # noqa: PLC0415 - most tables are only read
+
+        editing = CellEditing(self.view, edits, self._notices)
+        self.view.can_edit = editing.can_begin
+        self.view.edit_asked.connect(editing.begin)
+        self._showing.shown.connect(editing.follow)
+        self.offer(lambda: edit_actions(editing))
 
     def _lay_out(self) -> None:
         self._splitter.setChildrenCollapsible(False)
@@ -271,7 +289,6 @@ class LeadTable(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.view)
         self._splitter.addWidget(self._rows)
-        self._no_match.hide()
         self._empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -312,13 +329,9 @@ class LeadTable(QWidget):
         self._offer_anew()
 
     def _tell_no_match(self) -> None:
-        missing = self._model.rowCount() == 0 and len(self.source) > 0 and not self._showing.is_sketched
-        if missing:
-            title = wording.filled(self.tr("No row holds “%1”"), wording.shortened(self.arrangement.needle.strip(), 40))
-            total = self.tr("%Ln {row is|rows are} hidden by the filter.", "", len(self.source))
-            self._no_match.tell("search", title, total, self.tr("Clear"), self._clear_and_return)
-        self._no_match.setVisible(missing)
-        self._place_no_match()
+        missing = self._model.rowCount() == 0 and not self._showing.is_sketched
+        self._no_match.tell_hidden(len(self.source) if missing else 0, self.arrangement.needle.strip())
+        self._no_match.place(self.view.viewport().geometry())
 
     def _clear_and_return(self) -> None:
         self.clear_needle()
@@ -356,10 +369,6 @@ class LeadTable(QWidget):
         copied.to_clipboard()
         self._notices.say(Notice("success", self.tr("%Ln {row|rows} copied.", "", copied.rows)))
 
-    def _place_no_match(self) -> None:
-        self._no_match.setGeometry(self.view.viewport().geometry())
-        self._no_match.raise_()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape ends the filter first, then the pane, then whatever is around the table."""
         if event.key() == Qt.Key.Key_Escape and self._needle:
@@ -371,7 +380,7 @@ class LeadTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_no_match()
+        self._no_match.place(self.view.viewport().geometry())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -46,6 +46,8 @@ class RowModel(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
         self._numbers: Sequence[int] = ()
         self._before: Mapping[int, Row] = {}
+        self._typed: dict[int, dict[str, Value]] = {}
+        """Values that were edited on screen and saved, by number and column, until a source comes that has them."""
         self._sort_by, self._descending = "", False
 
     @property
@@ -64,6 +66,8 @@ class RowModel(QAbstractTableModel):
     def show(self, source: RowSource, numbers: Sequence[int], before: Mapping[int, Row] | None = None) -> None:
         """Everything anew: these rows of ``source``. ``before`` is as in ``renew``."""
         self.beginResetModel()
+        if source is not self._source:
+            self._typed = {}
         self._source, self._columns, self._numbers = source, tuple(source.columns), numbers
         self._before = before or {}
         self.endResetModel()
@@ -73,7 +77,7 @@ class RowModel(QAbstractTableModel):
 
         ``before`` are rows by their numbers, to be painted until ``source`` has them at hand.
         """
-        self._source, self._before = source, before
+        self._source, self._before, self._typed = source, before, {}
         if self._numbers and self._columns:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self._columns) - 1))
 
@@ -83,6 +87,12 @@ class RowModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), len(self._numbers), len(numbers) - 1)
             self._numbers = numbers
             self.endInsertRows()
+
+    def put(self, row: int, name: str, value: Value) -> None:
+        """The cell at this place on screen was edited and saved; its source will have it when it is opened again."""
+        self._typed.setdefault(self._numbers[row], {})[name] = value
+        column = next(at for at, known in enumerate(self._columns) if known.name == name)
+        self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def mark_sorted(self, name: str, descending: bool) -> None:
         """Which column the rows are sorted by, for the header; empty for none."""
@@ -99,7 +109,7 @@ class RowModel(QAbstractTableModel):
     def row_values(self, row: int) -> Row:
         """The row at this place on screen. Waits where its source has to look it up; empty where that fails."""
         try:
-            return self._source.row(self._numbers[row])
+            return self._as_typed(self._numbers[row], self._source.row(self._numbers[row]))
         except LeadDeskError as error:
             # Qt asks for cells wherever it likes to, and has no use for an error there.
             self.failed.emit(error)
@@ -109,7 +119,15 @@ class RowModel(QAbstractTableModel):
         """The row at this place on screen, or None where its source would have to look it up."""
         number = self._numbers[row]
         values = self._source.at_hand(number)
-        return values if values is not None else self._before.get(number)
+        if values is None:
+            values = self._before.get(number)
+        return self._as_typed(number, values) if values is not None and self._typed else values
+
+    def _as_typed(self, number: int, values: Row) -> Row:
+        typed = self._typed.get(number)
+        if not typed:
+            return values
+        return tuple(typed.get(column.name, value) for column, value in zip(self._columns, values, strict=True))
 
     def at_hand_by_number(self, rows: Iterable[int]) -> dict[int, Row]:
         """What is at hand of these places on screen."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 if TYPE_CHECKING:
+    from leaddesk.ui.widgets.table.cell_editing import CellEditing
     from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 
@@ -45,6 +46,11 @@ def row_actions(table: LeadTable) -> list[TableAction]:
         TableAction("open-link", _tr("Open link"), table.open_link, lambda: table.link() is not None),
         TableAction("open-details", _tr("Open details"), table.open_details, is_current, "Enter"),
     ]
+
+
+def edit_actions(editing: CellEditing) -> list[TableAction]:
+    """About the current cell of a table whose cells can be edited."""
+    return [TableAction("edit-cell", _tr("Edit this cell"), editing.begin, editing.can_begin, "F2", separated=True)]
 
 
 def column_actions(table: LeadTable, column: Callable[[], str]) -> list[TableAction]:

@@ -6,12 +6,13 @@ stands. So there is one selection, one anchor for Shift, one hovered row and one
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPoint,
     QRect,
@@ -21,9 +22,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDrag,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -99,6 +102,8 @@ class RowView(PaintedRows):
     opened = Signal()
     """Enter or a double click on a row."""
     copy_asked = Signal()
+    edit_asked = Signal()
+    """F2, or a double click on a cell of ``can_edit``."""
     menu_asked = Signal(QPoint)
     """In global coordinates; the current cell is what it is about."""
     widened = Signal()
@@ -109,6 +114,12 @@ class RowView(PaintedRows):
 
     scatter_changed = Signal()
     """Other rows are chosen, and Qt's selection does not tell, for they are too scattered for it."""
+
+    can_edit: Callable[[], bool] | None = None
+    """Whether the current cell can be edited; None where nothing can."""
+    carry: Callable[[], QMimeData | None] | None = None
+    """What the selected rows are to other programs and to other places in this one; None where they cannot be dragged.
+    """
 
     _frozen_columns: Set[int] = frozenset()
 
@@ -123,7 +134,7 @@ class RowView(PaintedRows):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.doubleClicked.connect(self.opened)
+        self.doubleClicked.connect(self._double_clicked)
         # Signals, not overrides: PySide 6.11 loses a reference to an overridden currentChanged with each view that is
         # destroyed, and crashes when none is left.
         self.selectionModel().selectionChanged.connect(self.selection_changed)
@@ -269,6 +280,8 @@ class RowView(PaintedRows):
             self.copy_asked.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
             self.opened.emit()
+        elif event.key() == Qt.Key.Key_F2 and self.can_edit is not None:
+            self.edit_asked.emit()
         elif event.key() == Qt.Key.Key_Escape:
             # What it ends is for the table around the rows to know.
             event.ignore()
@@ -280,6 +293,27 @@ class RowView(PaintedRows):
             self._ask_for_menu()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Who presses on a selected row and moves takes the rows along; from any other row more are selected."""
+        chosen = self.selectionModel().isRowSelected(self.indexAt(event.position().toPoint()).row())
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        self.setDragEnabled(self.carry is not None and chosen and plain)
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        del actions
+        data = self.carry() if self.carry is not None else None
+        if data is not None:
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _double_clicked(self) -> None:
+        if self.can_edit is not None and self.can_edit():
+            self.edit_asked.emit()
+        else:
+            self.opened.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read every row on the window's thread. Typing belongs to the filter."""

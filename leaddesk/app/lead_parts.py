@@ -1,0 +1,133 @@
+"""What stands below My Leads: its two files, who finds and keeps leads, their backups, and the actions on top.
+
+Importing this takes longer than the first picture (numpy is behind it), so ``Parts`` does it in a thread afterwards.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from leaddesk.actions.collect_leads import CollectLeads
+from leaddesk.actions.export_leads import ExportLeads
+from leaddesk.actions.find_leads import FindLeads
+from leaddesk.actions.import_leads import ImportLeads
+from leaddesk.actions.keep_backups import KeepBackups
+from leaddesk.actions.keep_leads import KeepLeads
+from leaddesk.actions.lead_catalogue import LeadActions
+from leaddesk.actions.review_duplicates import ReviewDuplicates
+from leaddesk.actions.suppress_people import SuppressPeople
+from leaddesk.app.work.export_samples import ExportSamples
+from leaddesk.app.work.worker import Worker
+from leaddesk.domain.changes import Announcer
+from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
+from leaddesk.domain.imports import Imported, Reject
+from leaddesk.domain.leads import SourceKind
+from leaddesk.files.lead_files import look_into
+from leaddesk.files.number_files import NumberFiles
+from leaddesk.files.text_reading import read_text
+from leaddesk.workspace.database import Database
+from leaddesk.workspace.leads.backups import Backups
+from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
+from leaddesk.workspace.leads.gate import Gate
+from leaddesk.workspace.leads.index.finder import LeadFinder
+from leaddesk.workspace.leads.lead_keeping import LeadKeeping
+from leaddesk.workspace.leads.lead_store import LeadStore
+from leaddesk.workspace.leads.mappings import Mappings
+from leaddesk.workspace.leads.profiles import Profiles
+from leaddesk.workspace.leads.schema import LEADS
+
+_log = logging.getLogger(__name__)
+
+_BUSY_AFTER = 300
+"""Milliseconds that a click waits for somebody else's writing; an import takes far longer."""
+
+
+class LeadParts:
+    """My Leads of one session. Needs a running loop."""
+
+    def __init__(self, data: Path, main: Database, announcer: Announcer, clock: Callable[[], datetime]) -> None:
+        """``main``: LeadDesk's other database, of which people who are erased go as well."""
+        self._path, self._index, self._announcer = data / "leads.db", data / "leads-index.db", announcer
+        self._worker, self._has_begun = Worker(), False
+        self.backups = Backups(self._path, [data / "leaddesk.db"], clock=clock)
+        self._leads, self._reader = self._opened(_BUSY_AFTER), self._opened(None)
+        self.backups.databases = (self._leads, self._reader)
+        self._finder = LeadFinder(self._reader, self._index, self._prepare)
+        others = OtherFiles(self._leads, main, self._finder.drop, self.backups.scrub)
+        self._store = LeadStore(self._leads, self._reader, clock=clock)
+        self._keeping = LeadKeeping(self._leads, self._reader, clock=clock, others=others)
+        self._numbers = NumberFiles(data / "at-work")
+        self.actions = LeadActions(
+            find_leads=FindLeads(self._finder, self._store, self._keeping, announcer),
+            keep_leads=KeepLeads(self._keeping, self._add_by_hand, announcer),
+            collect_leads=CollectLeads(self._store, announcer),
+            import_leads=ImportLeads(
+                look_into,
+                Mappings(self._leads, self._reader, clock=clock),
+                self._worker,
+                announcer,
+                database=self._path,
+                known_as=self._known_as,
+            ),
+            review_duplicates=ReviewDuplicates(self._store, announcer),
+            suppress_people=SuppressPeople(self._keeping, read_text, announcer),
+            export_leads=ExportLeads(
+                database=self._path,
+                store=Profiles(self._leads),
+                samples=ExportSamples(self._reader),
+                numbers=self._numbers,
+                work=self._worker,
+                announcer=announcer,
+            ),
+            keep_backups=KeepBackups(self.backups, announcer),
+        )
+
+    async def wake(self, *, alone: bool) -> None:
+        """What a session begins with, behind everything else: an erasing that was broken off, the day's backup, and a
+        look through the file after a crash. Raises LeadsDamaged where that finds it damaged.
+        """
+        if not alone:
+            return
+        ended_well, self._has_begun = self.backups.begin(), True
+        for step in (self.actions.keep_leads.finish_erasing, self.actions.keep_backups.make_if_due):
+            try:
+                await step()
+            except LeadsDamaged:
+                raise
+            except LeadDeskError as error:  # whoever needs the file tells what is wrong with it
+                _log.warning("at the start of My Leads: %s", type(error).__name__)
+        if not ended_well and not await self.actions.keep_backups.is_sound():
+            raise LeadsDamaged(self._path)
+
+    async def close(self) -> None:
+        """Jobs put things back first; then the files are closed."""
+        await self._worker.aclose()
+        await self.backups.aclose()
+        await self._finder.aclose()
+        await self._reader.aclose()
+        await self._leads.aclose()
+        if self._has_begun:
+            self.backups.end()
+
+    def _opened(self, busy_after: int | None) -> Database:
+        return Database(
+            self._path,
+            schema=lambda: LEADS,
+            damaged_stays=True,
+            before_opening=self.backups.before_opening,
+            busy_after=busy_after,
+        )
+
+    async def _prepare(self, progress: Callable[[float], None]) -> bool:
+        job = {"database": str(self._path), "index": str(self._index)}
+        done = await self._worker.run("prepare", job, progress=lambda facts: progress(facts["done"]))
+        return bool(done and done["did"])
+
+    async def _add_by_hand(self, values: Mapping[str, str]) -> Imported:
+        return await self._store.add(SourceKind.HAND, "", [(None, values)])
+
+    async def _known_as(self, rows: Sequence[Mapping[str, str]]) -> Sequence[Reject | None]:
+        return await self._reader.read(lambda connection: Gate(connection, refuses_suppressed=True).verdicts(rows))

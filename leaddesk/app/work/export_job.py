@@ -1,0 +1,190 @@
+"""The job ``export``: writes leads of My Leads to files, or checks what a destination would refuse of them.
+
+What is asked, as ``actions.export_leads`` sends it: ``act`` (``write`` or ``check``), ``database``, ``leads`` and
+``left_out`` (files of 64-bit numbers), ``profile``, ``kind``, ``with_suppressed``; for ``write`` also ``path`` and
+``template``, for ``check`` also ``found``, the file for the numbers of faulty rows.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from leaddesk.domain.export_destinations import filling
+from leaddesk.domain.export_profiles import LINKEDIN, Fault, Profile, files_of, profile_of
+from leaddesk.domain.exports import KINDS, MOST_SHEET_ROWS, BookKind, CsvKind, FileKind
+from leaddesk.files import number_files
+from leaddesk.files.csv_cells import csv_lines
+from leaddesk.files.csv_export import MARK
+from leaddesk.files.export_check import ExportCheck
+from leaddesk.files.files_together import write_together
+from leaddesk.files.linkedin_template import header_bytes, read_template
+from leaddesk.files.profile_rows import Cell, ProfileRows
+from leaddesk.files.vcard import vcard
+from leaddesk.files.xlsx_writing import CutCells, write_sheet
+from leaddesk.workspace.leads.reading_out import count_wanted, read_out, read_wanted, reading
+
+_AT_ONCE = 250
+_TELL_EVERY = 0.05
+"""Seconds."""
+_FACTS = 2
+"""What ``read_out`` says of a lead before its cells: whether it is there, and whether it is suppressed."""
+
+
+class _CancelledError(Exception):
+    """Takes the half files away on its way out."""
+
+
+def run(
+    job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None], cancelled: Callable[[], bool]
+) -> dict[str, Any] | None:
+    """As ``domain.work.Job``. Raises CannotWrite, DiskFull, FileUnreadable, WorkspaceUnusable, LeadsDamaged."""
+    tell = _seldom(tell)
+
+    def went_on(rows: int) -> None:
+        if cancelled():
+            raise _CancelledError
+        tell({"rows": rows})
+
+    try:
+        return {"write": _write, "check": _check}[job["act"]](job, went_on)
+    except _CancelledError:
+        return None
+
+
+def _write(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, Any]:
+    profile, kind, path = profile_of(job["profile"]), KINDS[job["kind"]], Path(job["path"])
+    head = b""
+    if profile.id == LINKEDIN:
+        template = read_template(Path(job["template"]))
+        profile, head = filling(profile, template.header), header_bytes(template.path)
+    leads, with_suppressed = _leads(job), bool(job["with_suppressed"])
+    made, cut = ProfileRows(profile), CutCells()
+    with reading(Path(job["database"])) as connection:
+        most = _most_rows(profile, kind)
+        rows = count_wanted(connection, leads, with_suppressed=with_suppressed)
+        files = files_of(path, -(-rows // most) if most else 1)
+        written = 0
+
+        def chunks() -> Iterator[Sequence[Sequence[Cell]]]:
+            nonlocal written
+            wanted = read_wanted(connection, made.sources, leads, _AT_ONCE, with_suppressed=with_suppressed)
+            for read in wanted:
+                went_on(written)
+                written += len(read)
+                yield made.rows(read)
+            went_on(written)
+
+        with write_together(files) as open_files:
+            left = chunks()
+            for file in open_files:
+                left = _fill(file, kind, profile, left, head=head, most=most, cut=cut)
+            for _ in left:  # nothing is left, but it is looked once more whether it was cancelled
+                raise AssertionError("more rows than were counted")
+        kept = rows if with_suppressed else count_wanted(connection, leads, with_suppressed=True)
+    facts = {"suppressed": kept - rows, "gone": len(leads) - kept, "cut": cut.count}
+    return {"files": [str(file) for file in files], "rows": written, **facts}
+
+
+def _fill(
+    file: BinaryIO,
+    kind: FileKind,
+    profile: Profile,
+    chunks: Iterator[Sequence[Sequence[Cell]]],
+    *,
+    head: bytes,
+    most: int,
+    cut: CutCells,
+) -> Iterator[Sequence[Sequence[Cell]]]:
+    """Writes one file of at most ``most`` rows (0: all of them), and returns what is left."""
+    rest: list[Sequence[Sequence[Cell]]] = []
+    mine = _first(chunks, most, rest) if most else chunks
+    match kind:
+        case CsvKind():
+            mark = MARK if kind is CsvKind.SPREADSHEET_SAFE else b""
+            file.write(head or mark + csv_lines(kind, [profile.header]))
+            file.writelines(csv_lines(kind, rows) for rows in mine)
+        case BookKind.XLSX:
+            write_sheet(file, profile.header, chain.from_iterable(mine), cut=cut)
+        case BookKind.VCARD:
+            for rows in mine:
+                file.writelines(vcard(dict(zip(profile.header, map(_text, row), strict=True))) for row in rows)
+    return chain(rest, chunks)
+
+
+def _first(
+    chunks: Iterator[Sequence[Sequence[Cell]]], most: int, rest: list[Sequence[Sequence[Cell]]]
+) -> Iterator[Sequence[Sequence[Cell]]]:
+    """The first ``most`` rows; what the last chunk has above that goes to ``rest``."""
+    left = most
+    while left > 0 and (rows := next(chunks, None)) is not None:
+        yield rows[:left]
+        if len(rows) > left:
+            rest.append(rows[left:])
+        left -= len(rows)
+
+
+def _check(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, Any]:
+    profile, kind = profile_of(job["profile"]), KINDS[job["kind"]]
+    if profile.id == LINKEDIN and job["template"]:
+        profile = filling(profile, read_template(Path(job["template"])).header)
+    check, made = ExportCheck(profile, kind), ProfileRows(profile)
+    every, left_out = number_files.taken(Path(job["leads"])), set(number_files.taken(Path(job["left_out"])))
+    rows = start = 0
+    with reading(Path(job["database"])) as connection:
+        for read in read_out(connection, made.sources, every, _AT_ONCE):
+            went_on(start)
+            numbers: list[int] = []
+            for number, (is_lead, is_suppressed, *_) in enumerate(read, start):
+                if is_lead is None:
+                    check.note(Fault.GONE, "", number)
+                elif is_suppressed is not None:
+                    check.note(Fault.SUPPRESSED, "", number)
+                if is_lead is not None and (is_suppressed is None or job["with_suppressed"]) and number not in left_out:
+                    numbers.append(number)
+            check.look(numbers, [read[number - start][_FACTS:] for number in numbers])
+            rows += len(numbers)
+            start += len(read)
+    problems, place = [], 0
+    for (fault, column), found in check.found.items():
+        limit = check.limit_of(column) if fault is Fault.TOO_LONG else 0
+        problems.append(
+            {"fault": fault.value, "column": column, "start": place, "end": place + len(found), "limit": limit}
+        )
+        place += len(found)
+    number_files.put(Path(job["found"]), array("q", chain.from_iterable(check.found.values())))
+    most = _most_rows(profile, kind)
+    return {"rows": rows, "files": max(1, -(-rows // most) if most else 1), "problems": problems}
+
+
+def _leads(job: Mapping[str, Any]) -> Sequence[int]:
+    leads, left_out = (number_files.taken(Path(job[name])) for name in ("leads", "left_out"))
+    if not left_out:
+        return leads
+    hidden = set(left_out)
+    return array("q", (lead for number, lead in enumerate(leads) if number not in hidden))
+
+
+def _most_rows(profile: Profile, kind: FileKind) -> int:
+    return min(filter(None, (profile.most_rows, MOST_SHEET_ROWS if kind is BookKind.XLSX else 0)), default=0)
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _seldom(tell: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
+    told = 0.0
+
+    def tell_seldom(facts: Mapping[str, Any]) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= _TELL_EVERY:
+            told = now
+            tell(facts)
+
+    return tell_seldom

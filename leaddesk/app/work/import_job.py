@@ -1,0 +1,137 @@
+"""The job ``import``: a file's rows into My Leads, all of them in one transaction, or none.
+
+What is asked, as ``actions.import_leads`` sends it: the plan (``domain.import_messages``) and ``database``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leaddesk.domain.errors import FileUnreadable
+from leaddesk.domain.import_messages import ImportProgress, imported_to_json, plan_from_json, progress_to_json
+from leaddesk.domain.imports import Imported, ImportPlan
+from leaddesk.domain.leads import SourceKind
+from leaddesk.files.file_rows import BadRow
+from leaddesk.files.lead_files import OpenLeadFile, open_lead_file
+from leaddesk.files.rejects import RejectedRows
+from leaddesk.workspace.database import Database, storable
+from leaddesk.workspace.leads import mappings
+from leaddesk.workspace.leads.bulk import import_rows
+from leaddesk.workspace.leads.history import Recording, record
+from leaddesk.workspace.leads.schema import LEADS
+
+if TYPE_CHECKING:
+    import apsw
+
+_TELL_EVERY = 0.1
+"""Seconds."""
+_BUSY_AFTER = 2000
+"""Milliseconds that somebody else may be writing."""
+
+
+class _CancelledError(Exception):
+    """Rolls everything back on its way out."""
+
+
+def run(
+    job: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None], cancelled: Callable[[], bool]
+) -> dict[str, Any] | None:
+    """As ``domain.work.Job``. Raises FileUnreadable, CannotWrite, DiskFull and WorkspaceError."""
+    importing = _Importing(plan_from_json(job), tell, cancelled)
+    try:
+        imported = asyncio.run(_written(Path(job["database"]), importing))
+    except BaseException as error:
+        importing.take_rejects_back()
+        if isinstance(error, _CancelledError):
+            return None
+        raise
+    return imported_to_json(imported)
+
+
+async def _written(path: Path, importing: _Importing) -> Imported:
+    database = Database(path, schema=lambda: LEADS, damaged_stays=True, busy_after=_BUSY_AFTER)
+    try:
+        return await database.write(importing)
+    finally:
+        await database.aclose()
+
+
+class _Importing:
+    """One import: called with the database in a transaction, which is written when it returns."""
+
+    def __init__(
+        self, plan: ImportPlan, tell: Callable[[Mapping[str, Any]], None], cancelled: Callable[[], bool]
+    ) -> None:
+        self._plan, self._tell, self._cancelled = plan, tell, cancelled
+        self._rows = self._done = 0
+        self._told = 0.0
+        self._placed: Path | None = None
+        """The file with rejected rows, once it is there."""
+
+    def __call__(self, connection: apsw.Connection) -> Imported:
+        plan, at = self._plan, time.time()
+        with open_lead_file(plan.path, plan.shape, seen=plan.seen) as file:
+            header = file.header
+            if len(header) > len(plan.mapping.columns):
+                raise FileUnreadable(plan.path, "changed")
+            with RejectedRows(plan.rejects, header) as rejects:
+                change = partial(self._import, connection, file=file, rejects=rejects, at=at)
+                imported = record(connection, "import", change, at=at, facts={"name": storable(plan.path.name)})
+                if self._cancelled():  # also between the last row and the end
+                    raise _CancelledError
+            self._placed = rejects.written
+        names = [*header, *(f"Column {number + 1}" for number in range(len(header), len(plan.mapping.columns)))]
+        mappings.remember(connection, names, plan.mapping, at=at)
+        return replace(imported, rejected=rejects.counts, rejects=self._placed)
+
+    def take_rejects_back(self) -> None:
+        """Nothing was imported after all, so nothing was rejected."""
+        if self._placed is not None:
+            self._placed.unlink(missing_ok=True)
+
+    def _import(
+        self, connection: apsw.Connection, recording: Recording, *, file: OpenLeadFile, rejects: RejectedRows, at: float
+    ) -> Imported:
+        plan = self._plan
+        imported = import_rows(
+            connection,
+            recording,
+            SourceKind.FILE,
+            storable(plan.path.name),
+            mapping=plan.mapping,
+            blocks=self._blocks(file, rejects),
+            at=at,
+            into=plan.into,
+            new_list=plan.new_list,
+            skip_suppressed=plan.skip_suppressed,
+            rejected=lambda number, row, reject: rejects.add(number, reject, row),
+            tell=lambda _: self._say(file.total),
+            cancelled=self._cancelled,
+        )
+        if imported is None:
+            raise _CancelledError
+        return replace(imported, read=self._rows)
+
+    def _blocks(self, file: OpenLeadFile, rejects: RejectedRows) -> Iterator[tuple[int, Sequence[list[str]]]]:
+        for block in file.rows:
+            if isinstance(block, BadRow):
+                self._rows += 1
+                rejects.add(block.number, block.reject, block.cells)
+                continue
+            self._rows += len(block.rows)
+            self._done = block.done
+            yield block.first, block.rows
+        self._done = file.total
+
+    def _say(self, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told >= _TELL_EVERY:
+            self._told = now
+            is_read = self._done >= total
+            self._tell(progress_to_json(ImportProgress(self._rows, self._done, None if is_read else total)))

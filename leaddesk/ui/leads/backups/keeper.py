@@ -1,0 +1,93 @@
+"""What is kept safe without being asked: a backup when one is due, a look at the file of My Leads after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from leaddesk.domain.backups import Backup
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.ui import wording
+from leaddesk.ui.background import Background
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.leads.backups import words
+from leaddesk.ui.notices import Notice
+
+_SOON, _HOUR = 20_000, 3_600_000
+"""Milliseconds after the start: nobody waits for it, and the first minute is busy with other things."""
+_TELL_AGAIN = 24
+"""Hours after which the same trouble is told once more."""
+
+
+class BackupKeeper(QObject):
+    """One of a window. ``begin`` when the parts are awake."""
+
+    changed = Signal()
+    """``last_words`` may say something else."""
+
+    def __init__(self, desk: Desk, open_settings: Callable[[str], None], parent: QObject) -> None:
+        """``open_settings`` opens the Settings page with the given id: ``backups`` is asked for."""
+        super().__init__(parent)
+        self._desk, self._open_settings = desk, open_settings
+        self._background = Background(self, desk.notices)
+        self._silent_for = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._make_if_due)
+
+    def begin(self, *, ended_well: bool) -> None:
+        """``ended_well``: whether the last session did. If not, My Leads is looked through behind the window first."""
+        if ended_well:
+            QTimer.singleShot(_SOON, self, self._make_if_due)
+        else:
+            self._background.run(self._desk.actions.keep_backups.is_sound(), self._looked, replacing="check")
+        self._timer.start(_HOUR)
+
+    def last_words(self) -> str:
+        """For the status bar: ``Backup 40 min ago.``; empty while none is known."""
+        return words.last(self._desk.actions.keep_backups.last)
+
+    def _looked(self, is_sound: bool) -> None:
+        if is_sound:
+            self._make_if_due()
+        else:
+            self.tell_damaged()
+
+    def tell_damaged(self) -> None:
+        """My Leads is damaged: the way to the newest backup."""
+        self._background.run(self._desk.actions.keep_backups.backups(), self._tell_damaged, replacing="damaged")
+
+    def _tell_damaged(self, backups: tuple[Backup, ...]) -> None:
+        told = self.tr("It is open for reading only, so that nothing more is lost.")
+        if backups:
+            newest = wording.filled(self.tr("The newest backup is of %1."), wording.day(backups[0].at))
+            told = f"{told} {newest}"
+        notice = Notice(
+            "danger",
+            self.tr("The file of My Leads is damaged."),
+            told,
+            self.tr("Open backups"),
+            lambda: self._open_settings("backups"),
+        )
+        self._desk.notices.say(notice)
+
+    def _make_if_due(self) -> None:
+        self._silent_for -= 1
+        work = self._desk.actions.keep_backups.make_if_due()
+        self._background.run(work, lambda _: self.changed.emit(), self._failed, replacing="make")
+
+    def _failed(self, error: LeadDeskError) -> None:
+        if self._silent_for > 0:
+            return
+        self._silent_for = _TELL_AGAIN
+        title, advice = words.problem(error)
+        failed = self.tr("The daily backup could not be made.")
+        self._desk.notices.say(
+            Notice(
+                "warning",
+                failed,
+                f"{title} {advice}",
+                self.tr("Open backups"),
+                lambda: self._open_settings("backups"),
+            )
+        )

@@ -1,0 +1,299 @@
+"""Add what a source says: each row is somebody new, or a record more of a lead that is certainly the same person."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, NamedTuple
+
+from leaddesk.domain.errors import NameTaken
+from leaddesk.domain.identity import EMAIL, folded_name, key, marks
+from leaddesk.domain.import_rows import judged
+from leaddesk.domain.imports import Imported, Reject
+from leaddesk.domain.leads import LeadListId, SourceKind
+from leaddesk.domain.likely import Person, bits_of, doubts, is_certain, reasons_between
+from leaddesk.workspace.leads import lists, merging, named, records, suppression
+from leaddesk.workspace.leads.columns import CELLS, cells_of
+from leaddesk.workspace.leads.gate import Gate
+from leaddesk.workspace.leads.picking import ids
+from leaddesk.workspace.leads.standing import Standing
+
+if TYPE_CHECKING:
+    import apsw
+
+    from leaddesk.workspace.leads.history import Recording
+
+Rejected = Callable[[int | None, Mapping[str, str], Reject], None]
+"""Hears of each row that is not taken: its number, its values, and why."""
+
+
+def add(
+    connection: apsw.Connection,
+    recording: Recording,
+    kind: SourceKind,
+    name: str,
+    rows: Iterable[tuple[int | None, Mapping[str, str]]],
+    *,
+    at: float,
+    into: int | None = None,
+    new_list: str = "",
+    skip_suppressed: bool = False,
+    rejected: Rejected = lambda *_: None,
+) -> Imported:
+    """Add ``rows`` (number in the source, values by column) as one source, in the transaction of ``recording``.
+
+    All leads that they are, known ones too, also go into the list ``into`` or a new one called ``new_list``, which is
+    numbered where the name is taken and not made for nobody. For up to some ten thousand rows; ``bulk`` does the same
+    for a million. Raises ListGone.
+    """
+    adding = Adding(connection, recording, kind, name, at)
+    clean = [
+        (row, {column: value for column, value in given.items() if value and not value.isspace()})
+        for row, given in rows
+    ]
+    turned_away = Gate(connection, refuses_suppressed=skip_suppressed).verdicts([values for _, values in clean])
+    refused: Counter[Reject] = Counter()
+    for (row, values), verdict in zip(clean, turned_away, strict=True):
+        if reject := judged(values) or verdict:
+            refused[reject] += 1
+            rejected(row, values, reject)
+        else:
+            adding.sort_in(adding.reserve(1), row, values)
+    return adding.finished(len(clean), refused, into, new_list)
+
+
+class Candidate(NamedTuple):
+    """A lead that has the key of a mark of the row."""
+
+    lead: int
+    person: Person
+
+
+class Adding:
+    """One source on its way in.
+
+    Each row that is not rejected has an id in reserve, whether it becomes a lead or not: what a file becomes does not
+    depend on the order of the work. The leads that are new are not recorded (``Recording.source`` stands for them),
+    nor anything that happens to them meanwhile; all that happens to others is.
+    """
+
+    def __init__(
+        self, connection: apsw.Connection, recording: Recording, kind: SourceKind, name: str, at: float
+    ) -> None:
+        self._connection, self._recording, self._at = connection, recording, at
+        connection.execute("INSERT INTO sources (kind, name, at) VALUES (?, ?, ?)", (kind.value, name, at))
+        self.source = connection.last_insert_rowid()
+        self._kind, self._name = kind.value, name
+        self.first = int(connection.execute(_FREE_ID).get)
+        self._next = self.first
+        self.new = self.merged = self.known = 0
+        self._has_said = False
+        self.met = array("q")
+        """The lead of each row, in any order."""
+        self._changed: set[int] = set()
+        self.insertion = self.insertion_of(CELLS)
+        """For a new lead: its id, which row it is, and its cells."""
+        self.own_rows = (
+            f"SELECT leads.id, {', '.join(f'leads.{cell}' for cell in CELLS)}"  # noqa: S608 - ours
+            " FROM carray(?) CROSS JOIN leads ON leads.id = value JOIN sources ON sources.id = source"
+            " WHERE has_records = 0 AND (sources.kind, sources.name) ="
+            f" (SELECT kind, name FROM sources WHERE id = {self.source})"
+        )
+        """For leads that only this source knows, from an earlier time: their ids and cells."""
+
+    def insertion_of(self, cells: Sequence[str]) -> str:
+        """SQL for a new lead: its id, which row it is, and these cells."""
+        return (
+            f"INSERT INTO leads (source, added_at, id, source_row, {', '.join(cells)})"  # noqa: S608 - ours
+            f" VALUES ({self.source}, {self._at!r}, ?, ?{', ?' * len(cells)})"
+        )
+
+    def reserve(self, rows: int) -> int:
+        """The id that the first of the next ``rows`` would have as a lead; the others have those behind it."""
+        self._next += rows
+        return self._next - rows
+
+    def took_new(self, leads: array[int]) -> None:
+        """Leads that were inserted by somebody else."""
+        self.met += leads
+        self.new += len(leads)
+
+    def took_known(self, lead: int) -> None:
+        """A row of which nothing is new."""
+        self.met.append(lead)
+        self.known += 1
+
+    def sort_in(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
+        """Take a row that is not rejected; as ``lead`` if it is nobody known."""
+        person = Person(frozenset(marks(values)), folded_name(values))
+        candidates = [found for found in self._candidates(person) if found.person.marks & person.marks]
+        same = [found for found in candidates if is_certain(person, found.person) or self._says(found.lead, values)]
+        if same:
+            lead = self._joined(person, same)
+            self._add_record(lead, row, values)
+        else:
+            self._insert(lead, row, values, person)
+        for other in candidates:
+            if other not in same:
+                self._pair(lead, other, person)
+        self.met.append(lead)
+
+    def finished(self, read: int, refused: Mapping[Reject, int], into: int | None, new_list: str) -> Imported:
+        """After the last row: lists, suppression, and what there is to tell."""
+        connection, recording = self._connection, self._recording
+        list_ = self._listed(into, new_list)
+        count = len(self.met)
+        if self.new or self._has_said:
+            recording.source = self.source
+            leads = None if count > 100_000 else {*self.met, *self._changed}
+            self._changed |= {lead for lead in suppression.recompute(connection, leads) if lead < self.first}
+        else:
+            connection.execute("DELETE FROM sources WHERE id = ?", (self.source,))
+        recording.touch(self._changed)
+        if self.new:
+            recording.touch_range(self.first, self._next - 1)
+        recording.facts.update(count=count, new=self.new, merged=self.merged, name=self._name)
+        source = self.source if recording.source else 0
+        return Imported(
+            source,
+            read,
+            self.new,
+            self.merged,
+            self.known,
+            dict(refused),
+            list=None if list_ is None else LeadListId(list_),
+        )
+
+    def as_(self, lead: int) -> AbstractContextManager[None]:
+        """While ``lead`` is changed: what happens to a new one is not recorded."""
+        if lead >= self.first:
+            return self._recording.unrecorded()
+        self._changed.add(lead)
+        return nullcontext()
+
+    def _candidates(self, person: Person) -> Iterator[Candidate]:
+        keys = [key(mark) for mark in person.marks]
+        if keys:
+            for (lead,) in self._connection.execute(_BY_KEY, (ids(keys),)):
+                yield Candidate(lead, records.person_of(self._connection, lead))
+
+    def _says(self, lead: int, values: Mapping[str, str]) -> bool:
+        """Whether a record of ``lead`` says the very same: then it is the same, whatever it has become since."""
+        return any(said.values == values for said in records.said_of(self._connection, lead))
+
+    def _joined(self, person: Person, same: list[Candidate]) -> int:
+        """The lead that the row belongs to, and the others with it that nothing speaks against.
+
+        A profile or an id tells more than an address; of those the oldest lead.
+        """
+        same.sort(key=lambda found: (not is_strong(person, found.person), found.lead))
+        lead = same[0]
+        for other in same[1:]:
+            if doubts(lead.person, other.person) or merging.is_apart(self._connection, lead.lead, other.lead):
+                self._pair(lead.lead, other, person)
+                continue
+            keep, drop = sorted((lead.lead, other.lead))
+            with self.as_(keep):
+                records.keep_own_record(self._connection, keep)
+            with self.as_(drop):
+                merging.retire(self._connection, keep, drop)
+            with self.as_(keep):
+                merging.join(self._connection, keep, drop, at=self._at)
+                records.work_out(self._connection, keep)
+            lead = Candidate(keep, records.person_of(self._connection, keep))
+        return lead.lead
+
+    def _add_record(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
+        said = records.said_of(self._connection, lead)
+        choices = records.choices_of(self._connection, lead)
+        there = {item for record in said for item in record.values.items()} | choices.items()
+        is_news = not values.items() <= there
+        if not is_news and any(values.items() <= one.values.items() and self._is_ours(one.source) for one in said):
+            self.known += 1
+            return
+        self._has_said = True
+        with self.as_(lead):
+            records.keep_own_record(self._connection, lead)
+            records.add_record(self._connection, lead, records.Said(self.source, row, self._at, values))
+            is_shown = records.work_out(self._connection, lead)
+        if is_news or is_shown:
+            self.merged += 1
+        else:
+            self.known += 1
+
+    def _is_ours(self, source: int) -> bool:
+        """Whether a record comes from the same place as this row: one file imported again, one list collected again."""
+        found = self._connection.execute("SELECT kind, name FROM sources WHERE id = ?", (source,)).fetchone()
+        return found == (self._kind, self._name)
+
+    def _insert(self, lead: int, row: int | None, values: Mapping[str, str], person: Person) -> None:
+        with self.as_(lead):
+            self._connection.execute(self.insertion, (lead, row, *cells_of(values)))
+            keys = [(key(mark), lead) for mark in person.marks]
+            self._connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", keys)
+        self.new += 1
+
+    def _pair(self, lead: int, other: Candidate, person: Person) -> None:
+        """Ask about two leads, of which the row was the one and could be the other."""
+        one, two = sorted((lead, other.lead))
+        reasons = bits_of(*reasons_between(person, other.person))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO likenesses (one, other, reasons) VALUES (?, ?, ?)", (one, two, reasons)
+        )
+
+    def _listed(self, into: int | None, new_list: str) -> int | None:
+        """Puts the leads into a list and returns it."""
+        if into is None and (not new_list.strip() or not self.met):
+            return None
+        connection = self._connection
+        if into is None:
+            into = self._new_list(named.cleaned(new_list))
+        leads = _alive(connection, self.met)
+        before = [lead for lead in leads if lead < self.first]
+        lists.add(connection, self._recording, into, before)
+        with self._recording.unrecorded():
+            connection.executemany(
+                "INSERT OR IGNORE INTO list_leads VALUES (?, ?)", ((into, lead) for lead in leads if lead >= self.first)
+            )
+        return into
+
+    def _new_list(self, name: str) -> int:
+        """With a number where the name is taken."""
+        try:
+            return lists.create(self._connection, self._recording, name).id
+        except NameTaken:
+            free = named.free(self._connection, "lead_lists", name)
+            return lists.create(self._connection, self._recording, free).id
+
+
+def is_strong(person: Person, other: Person) -> bool:
+    """Whether they have more in common than an e-mail address."""
+    return any(mark.kind != EMAIL for mark in person.marks & other.marks)
+
+
+def _alive(connection: apsw.Connection, met: Iterable[int]) -> list[int]:
+    """These leads, or what they were merged into meanwhile; each once, in order."""
+    wanted = set(met)
+    merged = dict(
+        iter(
+            connection.execute(
+                "SELECT id, merged_into FROM carray(?) CROSS JOIN leads ON id = value WHERE standing = ?",
+                (ids(sorted(wanted)), Standing.MERGED.value),
+            )
+        )
+    )
+    for drop, keep in merged.items():
+        wanted.discard(drop)
+        while keep in merged:
+            keep = merged[keep]  # noqa: PLW2901 - a merge of a merge
+        wanted.add(keep)
+    return sorted(wanted)
+
+
+_FREE_ID = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'leads'), 0) + 1"
+_BY_KEY = (
+    "SELECT DISTINCT lead FROM carray(?) CROSS JOIN identities ON key = value"
+    " CROSS JOIN leads ON id = lead WHERE standing = 0 ORDER BY lead"
+)

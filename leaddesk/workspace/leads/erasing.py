@@ -1,0 +1,125 @@
+"""*Erase this person*: no row, no record, no mark and no step of the history is left, only keyed hashes of the marks.
+
+The key is made once and stays in the same file, so a hash tells nothing without the file; with it, it tells whether
+somebody who is known otherwise was erased. That is what it is for: they are not taken again.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+from leaddesk.domain.identity import Mark
+from leaddesk.workspace.leads import history, scrubbing, tags, twins
+from leaddesk.workspace.leads.columns import CELLS
+from leaddesk.workspace.leads.picking import ids, pick
+from leaddesk.workspace.leads.standing import Standing
+
+if TYPE_CHECKING:
+    import apsw
+
+_UNFINISHED = "erasing"
+"""A fact that is there from an erasing on until the other files are without the person as well."""
+
+
+def is_erased(connection: apsw.Connection, marks: Iterable[Mark]) -> set[Mark]:
+    """Those of ``marks`` that somebody had who was erased: who has one of them is not to be taken."""
+    return teller(connection)(marks)
+
+
+def teller(connection: apsw.Connection) -> Callable[[Iterable[Mark]], set[Mark]]:
+    """``is_erased`` as it is now, to be asked often and anywhere."""
+    hashes = {mark for (mark,) in connection.execute("SELECT mark FROM erased")}
+    row = connection.execute("SELECT value FROM facts WHERE name = 'erasure_key'").fetchone()
+    if not hashes or row is None:
+        return lambda _: set()
+    key: Any = row[0]
+    return lambda marks: {mark for mark in marks if _hashed(key, mark) in hashes}
+
+
+def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple[int, set[Mark]]:
+    """Erase those of ``leads`` that are kept or in the trash; returns how many, and the marks they had.
+
+    Takes along who was merged into them, and whoever with one of their marks is in the trash or was withdrawn. In a
+    write transaction of its own; until ``finished``, ``is_unfinished`` says that the other files and the freed pages
+    are still to be seen to.
+    """
+    found = pick(connection, leads)
+    everybody = with_all_of(connection, found, same_marks=True)
+    marks = set().union(*twins.marks_of(connection, everybody).values())
+    key = _key(connection)
+    connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [(_hashed(key, mark),) for mark in marks])
+    connection.executemany("DELETE FROM suppressions WHERE kind = ? AND value = ?", list(marks))
+    reduce(connection, everybody, at, marks=marks)
+    if found:
+        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, 1)", (_UNFINISHED,))
+    return len(found), marks
+
+
+def is_unfinished(connection: apsw.Connection) -> bool:
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM facts WHERE name = ?)", (_UNFINISHED,)).get)
+
+
+def finished(connection: apsw.Connection) -> None:
+    """Every file is without them."""
+    connection.execute("DELETE FROM facts WHERE name = ?", (_UNFINISHED,))
+
+
+def with_all_of(connection: apsw.Connection, leads: Collection[int], *, same_marks: bool) -> list[int]:
+    """``leads`` and whoever was merged into them; with ``same_marks`` also those not shown that share a mark."""
+    shared = _SHARED if same_marks else ""
+    return [lead for (lead,) in connection.execute(_ALL_OF.format(shared), {"leads": ids(leads)}) if lead]
+
+
+_ALL_OF = """
+WITH RECURSIVE everybody (lead) AS (
+    SELECT value FROM carray(:leads)
+    UNION SELECT leads.id FROM everybody JOIN leads ON merged_into = lead
+    {}
+) SELECT lead FROM everybody"""
+
+_SHARED = f"""
+    UNION SELECT theirs.lead FROM everybody JOIN identities AS mine ON mine.lead = everybody.lead
+    JOIN identities AS theirs ON theirs.key = mine.key
+    JOIN leads ON leads.id = theirs.lead AND standing NOT IN ({Standing.KEPT.value}, {Standing.ERASED.value})"""  # noqa: S608 - ours
+
+
+def reduce(connection: apsw.Connection, leads: Collection[int], at: float, *, marks: Collection[Mark] | None = ()) -> None:
+    """Leave nothing of ``leads`` but their ids, here and in the history, nor of ``marks`` there (None: it has nothing of them)."""
+    if not leads:
+        return
+    connection.pragma("secure_delete", True)
+    records = connection.execute(f"SELECT id FROM records WHERE lead IN {_THESE}", (ids(leads),))  # noqa: S608 - ours
+    their_records = {record for (record,) in records}
+    for table, column in _ABOUT_LEADS:
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN {_THESE}", (ids(leads),))  # noqa: S608 - ours
+    tags.drop_unused(connection)
+    connection.execute(
+        f"UPDATE leads SET (standing, merged_into, source_row, has_records, added_at, {', '.join(CELLS)})"  # noqa: S608 - ours
+        f" = ({Standing.ERASED.value}, NULL, NULL, 0, 0.0, {', '.join(['NULL'] * len(CELLS))}) WHERE id IN {_THESE}",
+        (ids(leads),),
+    )
+    if marks is not None:
+        scrubbing.scrub(connection, leads=leads, records=their_records, marks=marks)
+    history.note_touched(connection, leads, at)
+
+
+_THESE = "(SELECT value FROM carray(?))"
+
+_ABOUT_LEADS = (
+    *(("records", "lead"), ("choices", "lead"), ("identities", "lead"), ("likenesses", "one"), ("likenesses", "other")),
+    *(("list_leads", "lead"), ("tag_leads", "lead"), ("notes", "lead"), ("suppressed", "lead")),
+    ("last_changes", "lead"),
+)
+
+
+def _key(connection: apsw.Connection) -> bytes:
+    connection.execute("INSERT OR IGNORE INTO facts VALUES ('erasure_key', ?)", (os.urandom(32),))
+    key: bytes = connection.execute("SELECT value FROM facts WHERE name = 'erasure_key'").get
+    return key
+
+
+def _hashed(key: bytes, mark: Mark) -> bytes:
+    return hmac.digest(key, f"{mark.kind}:{mark.value}".encode("utf-8", "surrogatepass"), "sha256")

@@ -1,0 +1,203 @@
+"""The leads of one view as a table shows them: the ids are in memory, the rows are read a few at a time.
+
+A row number stands for one lead for as long as these rows live, whatever becomes of it meanwhile. Number 0 is the
+newest lead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leaddesk.domain.lead_views import View
+from leaddesk.domain.leads import LeadId
+from leaddesk.domain.records import Row, Value
+from leaddesk.domain.row_order import KEYED, NUMBER, in_order
+from leaddesk.domain.sort_keys import folded
+from leaddesk.domain.table import Arrangement, Column, RowSource
+from leaddesk.domain.turns import turns
+from leaddesk.workspace.leads.columns import FIELDS
+from leaddesk.workspace.leads.index import cells
+from leaddesk.workspace.leads.index.parts import Array, Ask, Ids
+
+if TYPE_CHECKING:
+    import apsw
+
+    from leaddesk.workspace.leads.index.arrays import Arrays
+
+FIRST = 200
+"""Rows that are at hand from the start: more than the highest screen shows."""
+_BLOCK = 100
+"""Rows that are read with one that was asked for and not at hand."""
+_MOST_AT_HAND = 8_000
+"""Rows of some 2,500 bytes each."""
+_SEARCHED = 256
+"""Rows that are read and searched in a turn."""
+_NOWHERE = np.uint32(2**32 - 1)
+_FIELDS = frozenset(FIELDS)
+
+
+class LeadRows:
+    """A ``RowSource``. ``LeadFinder`` makes them."""
+
+    def __init__(
+        self, ask: Ask, arrays: Arrays, view: View, columns: Sequence[Column], ids: Ids, *, is_whole: bool
+    ) -> None:
+        """``ids``, the newest first, are all leads of ``view``, or with ``is_whole`` off the first ones.
+
+        Reads the first rows: in a worker thread.
+        """
+        self.view, self.is_whole = view, is_whole
+        self._ask, self._arrays, self._columns, self._ids = ask, arrays, tuple(columns), ids
+        self._question, self._bound = cells.row_question(columns)
+        self._worked_out = tuple((at, column.name) for at, column in enumerate(columns) if column.name not in _FIELDS)
+        self._keeping = threading.Lock()
+        self._at_hand: dict[int, Row] = {}
+        self._latest: tuple[str, bool, Sequence[int]] | None = None
+        self._places: Array | None = None
+        self._first = self._read(range(min(FIRST, len(ids))))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self._columns
+
+    @property
+    def waits(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def ids_of(self, numbers: Sequence[int]) -> tuple[LeadId, ...]:
+        """The leads of these rows."""
+        found: list[LeadId] = self._ids[np.asarray(numbers, np.int64)].tolist()
+        return tuple(found)
+
+    def row(self, number: int) -> Row:
+        row = self.at_hand(number)
+        if row is None:
+            block = number - number % _BLOCK
+            row = self._bring(range(block, min(block + _BLOCK, len(self))))[number]
+        return row
+
+    def at_hand(self, number: int) -> Row | None:
+        return self._first[number] if number < len(self._first) else self._at_hand.get(number)
+
+    async def fetch(self, numbers: Sequence[int]) -> None:
+        missing = [number for number in numbers if self.at_hand(number) is None]
+        if missing:
+            await asyncio.to_thread(self._bring, missing)
+
+    def take_over(self, previous: RowSource) -> bool:
+        return isinstance(previous, LeadRows) and np.array_equal(previous._ids, self._ids[: len(previous)])
+
+    async def find(self, previous: RowSource, numbers: Sequence[int]) -> Sequence[int]:
+        if not isinstance(previous, LeadRows) or not numbers:
+            return [-1] * len(numbers)
+        return await asyncio.to_thread(self._find, previous, numbers)
+
+    def arrange(self, arrangement: Arrangement) -> Sequence[int]:
+        """As ``HeldRows`` does. By the prepared order where there is one; else the cells of all rows are read."""
+        order = self._in_order(arrangement.sort_by, descending=arrangement.descending)
+        words = folded(arrangement.needle).split()
+        return self._holding(words, order) if words else order
+
+    def chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[Row]]:
+        for start in range(0, len(numbers), size):
+            yield self._read(numbers[start : start + size])
+
+    def _in_order(self, name: str, *, descending: bool) -> Sequence[int]:
+        column = next((column for column in self._columns if name and column.name == name), None)
+        if column is None:
+            return range(len(self))
+        if self._latest is not None and self._latest[:2] == (name, descending):
+            return self._latest[2]
+        prepared = self._arrays.order(name, descending=descending)
+        if prepared is not None:
+            order = self._as_prepared(prepared.data)
+        else:
+            order = in_order(self._cells_of(name), column.kind, descending=descending)
+        self._latest = (name, descending, order)
+        return order
+
+    def _as_prepared(self, sorted_ids: Ids) -> Sequence[int]:
+        places = self._place_of(int(sorted_ids.max(initial=0)))
+        numbers = places[sorted_ids]
+        numbers = numbers[numbers != _NOWHERE]
+        if len(numbers) < len(self):
+            is_empty = np.ones(len(self), bool)
+            is_empty[numbers] = False
+            numbers = np.concatenate([numbers, np.flatnonzero(is_empty).astype(np.uint32)])
+        order = array(NUMBER)
+        order.frombytes(numbers.astype(NUMBER).tobytes())
+        return order
+
+    def _place_of(self, highest: int) -> Array:
+        """The number of each lead by its id; longer than ``highest``."""
+        places = self._places
+        if places is None or len(places) <= highest:
+            places = np.full(max(highest, int(self._ids.max(initial=0))) + 1, _NOWHERE)
+            places[self._ids] = np.arange(len(self._ids), dtype=np.uint32)
+            self._places = places
+        return places
+
+    def _cells_of(self, column: str) -> Iterator[Sequence[Value]]:
+        """From the first row to the last."""
+        for start in range(0, len(self), KEYED):
+            wanted = self._ids[start : start + KEYED].tolist()
+            found = dict(self._ask(partial(_cells, column, wanted)))
+            yield [cells.shown(column, found.get(id_)) for id_ in wanted]
+
+    def _holding(self, words: Sequence[str], order: Sequence[int]) -> Sequence[int]:
+        found = array(NUMBER)
+        for start, stop in turns(len(order), _SEARCHED):
+            part = order[start:stop]
+            texts = [folded("\n".join([str(value) for value in row if value is not None])) for row in self._read(part)]
+            found.extend([at for at, text in zip(part, texts, strict=True) if all(word in text for word in words)])
+        return found
+
+    def _find(self, previous: LeadRows, numbers: Sequence[int]) -> list[int]:
+        wanted = previous._ids[np.asarray(numbers, np.int64)]
+        places = self._place_of(int(wanted.max(initial=0)))[wanted]
+        return [-1 if place == _NOWHERE else place for place in places.tolist()]
+
+    def _bring(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """Read these rows and keep them at hand; what was at hand longest makes room."""
+        brought = dict(zip(numbers, self._read(numbers), strict=True))
+        with self._keeping:
+            too_many = max(0, len(self._at_hand) + len(brought) - _MOST_AT_HAND)
+            for number in list(islice(self._at_hand, too_many)):
+                del self._at_hand[number]
+            self._at_hand.update(brought)
+        return brought
+
+    def _read(self, numbers: Sequence[int]) -> list[Row]:
+        """A lead that was erased is empty."""
+        if not len(numbers):
+            return []
+        wanted = json.dumps(self._ids[np.asarray(numbers, np.int64)].tolist())
+        rows: list[Row] = self._ask(partial(_rows, self._question, (*self._bound, wanted)))
+        return [self._shaped(row) for row in rows]
+
+    def _shaped(self, row: tuple[Any, ...]) -> Row:
+        values = list(row)
+        for at, name in self._worked_out:
+            if values[at] is not None:
+                values[at] = cells.shown(name, values[at])
+        return tuple(values)
+
+
+def _cells(column: str, ids: Sequence[int], connection: apsw.Connection) -> list[tuple[int, Any]]:
+    return cells.of(connection, column, ids)
+
+
+def _rows(question: str, bound: Sequence[str], connection: apsw.Connection) -> list[Row]:
+    return list(connection.execute(question, bound))

@@ -1,0 +1,91 @@
+"""The history without some leads: their rows are taken out of every changeset, and a step that gets empty goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from leaddesk.domain.turns import step_aside
+
+if TYPE_CHECKING:
+    import apsw
+
+    from leaddesk.domain.identity import Mark
+
+_LEADS_AT = {
+    "leads": (0, 2),
+    "records": (1, 2),
+    "choices": (0,),
+    "identities": (1,),
+    "likenesses": (0, 1),
+    "list_leads": (1,),
+    "tag_leads": (1,),
+    "notes": (0,),
+}
+"""Which columns of a recorded table name leads."""
+
+_FEW = 100
+"""So many traces are looked for in the bytes of a changeset before it is taken apart."""
+
+_AT_ONCE = 2000
+"""Rows of a changeset before others get their turn."""
+
+
+def scrub(
+    connection: apsw.Connection, *, leads: Collection[int], records: Collection[int], marks: Collection[Mark]
+) -> None:
+    """Forget these rows, and suppressions of ``marks``, in every step. What is left can still be undone and redone."""
+    gone = _Gone(frozenset(leads), frozenset(records), frozenset(marks))
+    for id_, source in connection.execute("SELECT id, source FROM history ORDER BY id").fetchall():
+        changes: bytes = connection.execute("SELECT changes FROM history WHERE id = ?", (id_,)).get
+        if not gone.may_be_in(changes):
+            continue
+        left = gone.taken_out_of(changes)
+        if left == changes:
+            continue
+        if not left and source is None:
+            connection.execute("DELETE FROM history WHERE id = ?", (id_,))
+            continue
+        facts = json.loads(connection.execute("SELECT facts FROM history WHERE id = ?", (id_,)).get)
+        told = json.dumps({name: value for name, value in facts.items() if name in _HARMLESS})
+        connection.execute("UPDATE history SET changes = ?, facts = ? WHERE id = ?", (left, told, id_))
+
+
+_HARMLESS = {"count", "name", "column", "of", "before"}
+
+
+class _Gone:
+    def __init__(self, leads: frozenset[int], records: frozenset[int], marks: frozenset[Mark]) -> None:
+        self._leads, self._records, self._marks = leads, records, marks
+        self._traces = [number.to_bytes(8, "big") for number in (*leads, *records)]
+        self._traces += [mark.value.encode() for mark in marks]
+
+    def may_be_in(self, changes: bytes) -> bool:
+        """Whole numbers stand in it as eight bytes (https://www.sqlite.org/session/sqlite3session_changeset.html)."""
+        return len(self._traces) > _FEW or any(trace in changes for trace in self._traces)
+
+    def taken_out_of(self, changes: bytes) -> bytes:
+        """Empty where nothing is left."""
+        import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
+        builder = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]  # apsw has none
+        for change in _by_turns(apsw.Changeset.iter(changes)):
+            if not self._is_in(change):
+                builder.add_change(change)
+        return builder.output()
+
+    def _is_in(self, change: apsw.TableChange) -> bool:
+        rows = [row for row in (change.old, change.new) if row is not None]
+        if change.name == "suppressions":
+            return any(row[1:3] in self._marks for row in rows)
+        if change.name == "records" and any(row[0] in self._records for row in rows):
+            return True
+        return any(row[at] in self._leads for at in _LEADS_AT.get(change.name, ()) for row in rows)
+
+
+def _by_turns(changes: Iterator[apsw.TableChange]) -> Iterator[apsw.TableChange]:
+    for number, change in enumerate(changes, start=1):
+        yield change
+        if number % _AT_ONCE == 0:
+            step_aside()

@@ -1,0 +1,164 @@
+"""Which rows of a big file are somebody new, for many at once: by the keys of their marks, in arrays."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leaddesk.domain.import_rows import values_of
+from leaddesk.domain.imports import Mapping
+from leaddesk.domain.many_marks import MARKED, digests
+from leaddesk.workspace.leads.adding import Adding
+from leaddesk.workspace.leads.columns import cells_of
+from leaddesk.workspace.leads.picking import ids
+
+if TYPE_CHECKING:
+    import apsw
+    import numpy.typing as npt
+
+    from leaddesk.workspace.leads.history import Recording
+
+    Keys = npt.NDArray[np.int64]
+
+Row = Sequence[str]
+
+_SORTED_IN_AT_ONCE = 1000
+_IDENTITIES_AT_ONCE = 200_000
+_BITS = 1 << 30
+"""Of the filter that says which keys were met: 128 MB, and of 3,000,000 keys one in 700 is taken for another."""
+_CACHE = -262_144
+"""KiB of pages held back while a big file comes in: those in the middle of a table are written once, not often."""
+
+
+class Sieve:
+    """Takes rows in blocks; those that may be somebody who was met before wait in a table on disk."""
+
+    def __init__(self, connection: apsw.Connection, recording: Recording, adding: Adding, mapping: Mapping) -> None:
+        self._connection, self._recording, self._adding = connection, recording, adding
+        self._mapping = mapping
+        self._met = np.zeros(_BITS >> 3, np.uint8)
+        self._keys: list[Keys] = []
+        self._leads: list[Keys] = []
+        """Of the new ones."""
+        self._is_empty = not connection.execute("SELECT EXISTS (SELECT 1 FROM identities)").get
+        self._cells = FileCells(mapping, adding)
+        connection.pragma("cache_size", _CACHE)
+        connection.execute("DROP TABLE IF EXISTS temp.waiting")
+        connection.execute("CREATE TEMP TABLE waiting (lead INTEGER PRIMARY KEY, row INTEGER, said TEXT)")
+
+    def take(self, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+        """Rows that are not rejected, none shorter than the columns of the mapping, with their numbers."""
+        first = self._adding.reserve(len(rows))
+        keys, owners = self._keys_of(rows)
+        waits = np.zeros(len(rows), bool)
+        waits[owners[self._were_met(keys)]] = True
+        is_new = ~waits
+        if not self._is_empty:
+            known, waiting = self._in_store(rows, keys, owners, waits)
+            waits |= waiting
+            is_new = ~(waits | known)
+        self._put_aside(waits, first, numbers, rows)
+        new: Sequence[int] = range(len(rows))
+        if not is_new.all():
+            new = np.flatnonzero(is_new).tolist()
+            keys, owners = keys[is_new[owners]], owners[is_new[owners]]
+        with self._recording.unrecorded():
+            self._cells.insert(self._connection, first, new, numbers, rows)
+        self._adding.took_new(array("q", (first + at for at in new)))
+        self._keys.append(keys)
+        self._leads.append(owners + first)
+
+    def sort_in_the_rest(self) -> Iterator[None]:
+        """Write down the marks of the new ones, then look at each row that waits. Yields now and then."""
+        yield from self._identify()
+        waiting = self._connection.execute("SELECT lead, row, said FROM waiting ORDER BY lead")
+        for count, (lead, row, said) in enumerate(waiting):
+            self._adding.sort_in(lead, row, json.loads(said))
+            if count % _SORTED_IN_AT_ONCE == 0:
+                yield
+        self._connection.execute("DROP TABLE temp.waiting")
+
+    def _keys_of(self, rows: Sequence[Row]) -> tuple[Keys, Keys]:
+        """The keys of all marks, those of one kind in the order of the rows, and which row each is of."""
+        found: list[bytes] = []
+        owners = array("q")
+        for kind, field in MARKED.items():
+            if (cells := self._cells.of(field.value, rows)) is not None:
+                told = digests(kind, cells)
+                found += told
+                owners.extend([at for at, digest in enumerate(told) if digest])
+        keys = np.frombuffer(b"".join(found), ">i8").astype(np.int64)
+        return keys, np.array(owners, np.int64)
+
+    def _were_met(self, keys: Keys) -> npt.NDArray[np.bool_]:
+        """Which keys came before, in this block or (now and then by mistake) in one before; all are noted."""
+        places = keys & (_BITS - 1)
+        bytes_, bits = places >> 3, (1 << (places & 7)).astype(np.uint8)
+        were: npt.NDArray[np.bool_] = (self._met[bytes_] & bits) != 0
+        missing = np.arange(len(keys))
+        while len(missing):  # of several in one byte only the last one is written
+            self._met[bytes_[missing]] |= bits[missing]
+            missing = missing[(self._met[bytes_[missing]] & bits[missing]) == 0]
+        order = np.argsort(keys, kind="stable")
+        again = keys[order[1:]] == keys[order[:-1]]
+        were[order[1:][again]] = True
+        return were
+
+    def _in_store(
+        self, rows: Sequence[Row], keys: Keys, owners: Keys, waits: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Which rows are known without news, and which others have a mark of a lead that was there before."""
+        known, waiting = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+        found: dict[int, set[int]] = {}
+        for key, lead in self._connection.execute(_LEADS_BY_KEY, (ids(np.sort(keys).tolist()),)):
+            found.setdefault(key, set()).add(lead)
+        if not found:
+            return known, waiting
+        candidates: dict[int, set[int]] = {}
+        for key, owner in zip(keys.tolist(), owners.tolist(), strict=True):
+            if key in found:
+                candidates.setdefault(owner, set()).update(found[key])
+        wanted = {lead for leads in candidates.values() if len(leads) == 1 for lead in leads}
+        there = {row[0]: row[1:] for row in self._connection.execute(self._adding.own_rows, (ids(sorted(wanted)),))}
+        for owner, leads in candidates.items():
+            lead = next(iter(leads))
+            is_known = len(leads) == 1 and not waits[owner] and lead in there
+            if is_known and cells_of(values_of(rows[owner], self._mapping)) == there[lead]:
+                known[owner] = True
+                self._adding.took_known(lead)
+            else:
+                waiting[owner] = True
+        return known, waiting
+
+    def _put_aside(self, waits: npt.NDArray[np.bool_], first: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+        self._connection.executemany(
+            "INSERT INTO waiting VALUES (?, ?, ?)",
+            [
+                (first + at, numbers[at], json.dumps(values_of(rows[at], self._mapping)))
+                for at in np.flatnonzero(waits).tolist()
+            ],
+        )
+
+    def _identify(self) -> Iterator[None]:
+        """In the order of the keys, so that the table grows at its end."""
+        keys = np.concatenate([*self._keys, np.zeros(0, np.int64)])
+        leads = np.concatenate([*self._leads, np.zeros(0, np.int64)])
+        self._keys, self._leads = [], []
+        order = np.argsort(keys)
+        for start in range(0, len(keys), _IDENTITIES_AT_ONCE):
+            part = order[start : start + _IDENTITIES_AT_ONCE]
+            with self._recording.unrecorded():
+                self._connection.executemany(
+                    "INSERT INTO identities VALUES (?, ?)", zip(keys[part].tolist(), leads[part].tolist(), strict=True)
+                )
+            yield
+
+
+_LEADS_BY_KEY = (
+    "SELECT key, lead FROM carray(?) CROSS JOIN identities ON key = value"
+    " CROSS JOIN leads ON id = lead WHERE standing = 0"
+)
