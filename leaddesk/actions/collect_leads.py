@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from leaddesk.domain.changes import Announcer, Changes
+from leaddesk.domain.identity import is_masked
 from leaddesk.domain.imports import Imported
 from leaddesk.domain.lead_fields import provider_columns
 from leaddesk.domain.leads import LeadListId, SourceKind
@@ -72,6 +73,7 @@ def _read(
     rows: list[tuple[int | None, Mapping[str, str]]] = []
     for chunk in source.chunks(numbers, _ROWS_AT_ONCE):
         for row in chunk:
-            values = {column: str(value) for at, column in taken if (value := row[at]) is not None}
+            told = {column: str(value) for at, column in taken if (value := row[at]) is not None}
+            values = {column: value for column, value in told.items() if not is_masked(value)}
             rows.append((numbers[len(rows)] + 1, values))
     return rows

@@ -76,7 +76,7 @@ class ImportLeads:
         """
         peek = await asyncio.to_thread(self._look, path, shape)
         remembered = await self._mappings.remembered(peek.header)
-        if remembered is not None:
+        if remembered is not None and len(remembered.columns) == len(peek.header):
             return replace(peek, mapping=remembered)
         mapping, is_sure = await asyncio.to_thread(proposed, peek.header, peek.rows)
         return replace(peek, mapping=mapping, doubts=peek.doubts if is_sure else (*peek.doubts, "mapping"))

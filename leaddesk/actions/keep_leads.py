@@ -187,7 +187,8 @@ class KeepLeads:
         Gone are their rows and raw records, here and in the lists read from providers, their places in the history
         and in the suppression list, and all backups made so far (a new one is made). Files that were exported are
         not touched. What is kept is a keyed hash of each e-mail address, profile and provider's id. It cannot be
-        taken back. It may take some seconds, as the files are written anew.
+        taken back. It may take some seconds, as the files are written anew. Where it raises after the leads are gone
+        (a full disk, or a file that somebody holds), the rest follows with ``finish_erasing``.
         """
         return self._told(await self._store.erase(ids), _BOTH)
 

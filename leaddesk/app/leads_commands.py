@@ -82,7 +82,7 @@ def _about_leads(on: _OnPage) -> list[Command]:
         on.command(
             "leads-import",
             _tr("&Import a file…"),
-            lambda page: page.import_file(),
+            lambda page: page.import_files(),
             keys=("Ctrl+I",),
             icon="import",
             hint=_tr("CSV or Excel; nothing is taken before you have seen it"),
@@ -100,13 +100,6 @@ def _about_leads(on: _OnPage) -> list[Command]:
             lambda page: page.open_suppression(),
             icon="shield",
             hint=_tr("Who is left out of exports"),
-        ),
-        on.command(
-            "leads-backups",
-            _tr("&Backups…"),
-            lambda page: page.open_backups(),
-            icon="save",
-            hint=_tr("Look at them, make one, go back to one"),
         ),
         on.command(
             "leads-add-to-list",

@@ -238,10 +238,10 @@ class Session(QObject):
         return page
 
     def _build_leads(self) -> QWidget:
-        from leaddesk.app.lead_rooms import rooms  # noqa: PLC0415 - built when it is first shown
-        from leaddesk.ui.leads.page import LeadsPage  # noqa: PLC0415 - as above
+        from leaddesk.ui.leads.page import LeadsPage  # noqa: PLC0415 - built when it is first shown
+        from leaddesk.ui.leads.rooms import all_rooms  # noqa: PLC0415 - as above
 
-        return LeadsPage(self.desk, rooms(self))
+        return LeadsPage(self.desk, all_rooms())
 
     def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:
         """What the provider's answers mean for the status bar."""

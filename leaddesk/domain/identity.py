@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate, repeat
+from operator import mul
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -42,10 +45,13 @@ NOTHING = frozenset(_NOTHINGS.split("|"))
 """What people and programs write where they have nothing."""
 _MASKED = re.compile(r"x{3,}|.*\*.*|.*(?:x{5,}|\[email).*|(?:n/?a|none|null|noemail|email)@.*", re.DOTALL)
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\/|]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)")
+_MASK = re.compile(r"[x*@.\s-]*(?:x{3,}|\*{2,})[x*@.\s-]*", re.IGNORECASE)
+_INVISIBLE = r"\u200b-\u200d\u2060\ufeff\u00ad"
+LOCAL_PART = rf"[^\s@<>()\[\],;:\"\\/|*{_INVISIBLE}]+"
+_ADDRESS = re.compile(rf"{LOCAL_PART}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{{2,}}|xn--[a-z0-9-]+)")
 _LONGEST = 2000
 """Characters of a cell in which an address is looked for."""
-_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_SPACE = re.compile(rf"[\s{_INVISIBLE}]+")
 _ADDRESSES_APART = re.compile(r"[<>()\[\],;:\"|\s]+")
 
 _PROFILE = re.compile(
@@ -122,6 +128,11 @@ def _is_nobody(name: str) -> bool:
     return name.lower() in NOTHING or "*" in name or not name.strip("x-_.~")
 
 
+def is_masked(text: str) -> bool:
+    """Whether nothing but ``xxxxx`` or ``***`` stands there: a provider's way not to say a value."""
+    return _MASK.fullmatch(text[:_LONGEST]) is not None
+
+
 def marks(values: Mapping[str, str]) -> tuple[Mark, ...]:
     """The marks in ``values`` (by column), the most telling first. None of a mailbox that several people share."""
     return tuple(_marks(values))
@@ -143,18 +154,41 @@ def folded_id(text: str) -> str:
     return "" if plain.lower() in NOTHING or _MASKED.fullmatch(plain.lower()) else plain
 
 
+FACTOR = 0x9E3779B97F4A7C15
+_64_BITS = (1 << 64) - 1
+
+
 def key(mark: Mark) -> int:
-    """64 bits (signed) that stand for ``mark`` in every process; two may share them, so compare the marks as well."""
-    return int.from_bytes(digest(mark.kind, mark.value), "big", signed=True)
+    """64 bits (signed) that stand for ``mark`` in every process; two may share them, so compare the marks as well.
+
+    A polynomial of its bytes, modulo 2**64 and stirred: what can be worked out for a million at once, in arrays. It is
+    written into the database: it stays as it is.
+    """
+    data = mark.value.encode("utf-8", "surrogatepass")
+    found: int = (seed(mark.kind) + sum(map(mul, data, powers(len(data))))) & _64_BITS
+    found = (found ^ (found >> 32)) * FACTOR & _64_BITS
+    found ^= found >> 32
+    return found - (1 << 64) if found >> 63 else found
 
 
-def digest(kind: str, value: str) -> bytes:
-    """The 8 bytes of ``key``, the highest first."""
-    return blake2b(f"{kind}:{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+@lru_cache
+def seed(kind: str) -> int:
+    """What the polynomial begins with."""
+    return int.from_bytes(blake2b(kind.encode(), digest_size=8).digest(), "big")
+
+
+def powers(count: int) -> tuple[int, ...]:
+    """The first ``count`` powers (from 1) of ``FACTOR``, or a few more."""
+    return _powers(-(-count // 64) * 64)
+
+
+@lru_cache
+def _powers(count: int) -> tuple[int, ...]:
+    return tuple(accumulate(repeat(FACTOR, count), lambda power, factor: power * factor & _64_BITS))
 
 
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "’": ""})
-_UMLAUTS = re.compile(r"([aou])e")
+_UMLAUTS = re.compile(r"([aou])e+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESSING = (
     "dr prof professor mr mrs ms miss mx herr frau mag dipl ing med phd mba msc bsc md jr sr ii iii iv sig sra dott"
@@ -227,7 +261,7 @@ def _letters_joined(words: list[str]) -> list[str]:
             run += word
             continue
         if run:
-            joined.append(run)
+            joined.append(_UMLAUTS.sub(r"\1", run))
             run = ""
         if word:
             joined.append(word)
@@ -240,9 +274,9 @@ _FEWEST_DIGITS, _TELLING_DIGITS = 7, 9
 
 def folded_phone(text: str) -> str:
     """The digits at the end of a phone number that tell it apart, with or without the country's; empty for none."""
-    plain = _EXTENSION.sub("", unicodedata.normalize("NFKC", text)).replace("(0)", "")
-    digits = "".join(character for character in plain if "0" <= character <= "9")
-    telling = digits.lstrip("0")[-_TELLING_DIGITS:]
-    if len(telling) < _FEWEST_DIGITS or len(set(telling)) == 1 or telling.startswith("1234567"):
+    number = _EXTENSION.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])).replace("(0)", "")
+    digits = "".join(character for character in number if "0" <= character <= "9")
+    plain = digits.lstrip("0")
+    if len(plain) < _FEWEST_DIGITS or len(set(plain)) == 1 or plain.startswith("1234567"):
         return ""
-    return telling
+    return plain[-_TELLING_DIGITS:]

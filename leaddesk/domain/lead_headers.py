@@ -42,7 +42,7 @@ SYNONYMS: Mapping[Field, str] = {
     Field.EMAIL: """
         email emailaddress mail workemail businessemail email1 email1value emailvalue primaryemail emailwork
         companyemail corporateemail professionalemail contactemail personemail emailid mailaddress emailaddress1
-        emails workemailaddress primaryemailaddress
+        emails workemailaddress primaryemailaddress personemailwork personemailother
         emailadresse mailadresse epost elektronischepost geschaftlicheemail emailgeschaftlich emailarbeit
         adresseemail adressemail courriel adresseelectronique adressedemessagerie emailprofessionnel emailpro mel
         adresseemailprofessionnelle indirizzoemail postaelettronica emailaziendale indirizzodipostaelettronica
@@ -50,12 +50,12 @@ SYNONYMS: Mapping[Field, str] = {
     Field.PHONE: """
         phone phonenumber telephone tel phone1 phone1value workphone businessphone officephone directphone
         workdirectphone corporatephone companyphone phonework contactphone primaryphone telephonenumber landline
-        directdial mainphone businessphone1 phones
+        directdial mainphone businessphone1 phones personphonework personphoneother
         telefon telefonnummer telefonnr telefongeschaftlich rufnummer festnetz durchwahl telnr telefonarbeit
         telefonzentrale telephonefixe numerodetelephone telephoneprofessionnel telephonebureau fixe
         telefono numeroditelefono telefonoufficio telefonofisso numerodetelefono telefonodetrabajo telefonofijo""",
     Field.MOBILE: """
-        mobile mobilephone mobilenumber cell cellphone cellular mobilephonenumber phonemobile
+        mobile personphonemobile mobilephone mobilenumber cell cellphone cellular mobilephonenumber phonemobile
         handy handynummer mobiltelefon mobil mobilnummer mobilfunk mobiltelefonnummer natel
         portable telephoneportable telephonemobile mobilepro gsm
         cellulare telefonocellulare telefonomobile numerodicellulare movil telefonomovil celular""",

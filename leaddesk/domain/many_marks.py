@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 
 from leaddesk.domain.identity import (
     EMAIL,
     LEADSOPEDIA,
     LINKEDIN,
+    LOCAL_PART,
     NOTHING,
     REACHSTREAM,
     folded_email,
@@ -21,9 +21,7 @@ from leaddesk.domain.leads import Field
 from leaddesk.domain.mailboxes import is_shared
 
 _WORD = r"[^\W_]"
-_USUAL_EMAIL = re.compile(
-    rf"^(?:([^\s@<>()\[\],;:\"\\/|*]+@(?:{_WORD}(?:[\w-]*{_WORD})?\.)+[^\W\d_]{{2,}})|.*)$", re.MULTILINE
-)
+_USUAL_EMAIL = re.compile(rf"^(?:({LOCAL_PART}@(?:{_WORD}(?:[\w-]*{_WORD})?\.)+[^\W\d_]{{2,}})|.*)$", re.MULTILINE)
 _USUAL_PROFILE = re.compile(
     r"^(?:https?://(?:www\.)?linkedin\.com/(in/[^\s/?#%,;:<>\"'.)(\[*]*[^\s/?#%,;:<>\"'.)(\[*x_~-]"
     r"[^\s/?#%,;:<>\"'.)(\[*]*)/?|.*)$",
@@ -32,15 +30,6 @@ _USUAL_PROFILE = re.compile(
 _USUAL_ID = re.compile(r"^(?:([1-9][0-9]*)|.*)$", re.MULTILINE)
 _ODD_EMAILS = ("xn--", "xxx", "none@", "null@", "noemail@", "na@")
 """What may be masked or stand for nothing, or is spelled otherwise."""
-
-
-def digests(kind: str, cells: Sequence[str]) -> list[bytes]:
-    """For each cell of a column the ``identity.digest`` of the mark of ``kind`` in it; empty where there is none."""
-    prefix = f"{kind}:"
-    return [
-        blake2b((prefix + folded).encode("utf-8", "surrogatepass"), digest_size=8).digest() if folded else b""
-        for folded in folded_all(kind, cells)
-    ]
 
 
 def folded_all(kind: str, cells: Sequence[str]) -> list[str]:

@@ -49,7 +49,10 @@ def _end(error: UnicodeError) -> int:
 
 
 def read_csv(file: BinaryIO, encoding: str, delimiter: str) -> FileRows:
-    """All rows of ``file`` from where it stands. ``encoding`` is Python's name. Raises OSError."""
+    """All rows of ``file`` from where it stands. ``encoding`` is Python's name.
+
+    Raises OSError, and UnicodeError where ``utf-16`` lacks the mark that it needs.
+    """
     return _Reading(delimiter).rows(_blocks(file, encoding))
 
 
@@ -158,13 +161,14 @@ def _roughly(line: str, delimiter: str) -> list[str]:
 def _blocks(file: BinaryIO, encoding: str) -> Iterator[tuple[str, int, bool]]:
     """The text in blocks of whole lines, how many bytes were read for each, and whether it is the last."""
     decoder = codecs.getincrementaldecoder(encoding)("leaddesk-missing")
-    rest, done, is_first = "", 0, True
+    rest, done, is_first, is_endless = "", 0, True, False
     while chunk := file.read(_BLOCK):
         done += len(chunk)
         text = rest + decoder.decode(chunk).replace("\0", "\ufffd")
         cut = _end_of_lines(text)
         rest = text[cut:]
-        if len(rest) > _LONGEST_LINE:  # no table has such a line, and memory is to stay as it is
+        is_endless = len(rest) > _LONGEST_LINE or (is_endless and not cut)
+        if is_endless:  # no table has such a line, and memory is to stay as it is
             rest = rest[:_SHOWN] + _MISSING
         if cut:
             yield _without_head(text[:cut]) if is_first else text[:cut], done, False

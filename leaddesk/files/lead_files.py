@@ -55,7 +55,7 @@ def look_into(path: Path, shape: FileShape | None = None) -> Peek:
             raise FileUnreadable(path, "empty")
         doubts: tuple[str, ...] = ()
         if shape is None:
-            shape, doubts = _recognised(path, size)
+            shape, doubts = _recognised(path)
         sheets: tuple[str, ...] = ()
         if shape.kind is FileKind.XLSX:
             with XlsxParts(path) as parts:
@@ -113,14 +113,15 @@ def _told(path: Path, rows: FileRows) -> FileRows:
         yield from rows
 
 
-def _recognised(path: Path, size: int) -> tuple[FileShape, tuple[str, ...]]:
+def _recognised(path: Path) -> tuple[FileShape, tuple[str, ...]]:
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(_ARCHIVES):
             return _recognised_sheet(path)
-        head += file.read(_LOOKED_THROUGH - _HEAD)
-    encoding, sure_of_encoding = recognition.recognised_encoding(head, is_whole=len(head) == size)
-    text = recognition.decoded(head[:_HEAD], encoding)
+        more = (file.read(_HEAD) for _ in range(_LOOKED_THROUGH // _HEAD))
+        is_whole = len(head) < _HEAD
+        encoding, sure_of_encoding = recognition.recognised_encoding(head, is_whole=is_whole, more=more)
+    text = recognition.decoded(head, encoding)
     if recognition.is_garbage(text):
         raise FileUnreadable(path, "encoding")
     delimiter, sure_of_delimiter = recognition.recognised_delimiter(text)
@@ -236,5 +237,7 @@ def _told_as_unreadable(path: Path) -> Iterator[None]:
         raise FileUnreadable(path, "gone") from error
     except PermissionError as error:
         raise FileUnreadable(path, "locked") from error
+    except UnicodeError as error:
+        raise FileUnreadable(path, "encoding") from error
     except OSError as error:
         raise FileUnreadable(path, error.strerror or type(error).__name__) from error

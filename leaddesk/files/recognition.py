@@ -13,7 +13,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from leaddesk.files.csv_reading import SEPARATOR_LINE
 
@@ -35,10 +35,11 @@ _VALUE = re.compile(
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def recognised_encoding(head: bytes, *, is_whole: bool) -> tuple[str, bool]:
+def recognised_encoding(head: bytes, *, is_whole: bool, more: Iterable[bytes] = ()) -> tuple[str, bool]:
     """Python's name of the encoding of a file that begins with ``head``, and whether that is sure.
 
-    ``is_whole``: the file ends there; else the last character may be cut off.
+    ``is_whole``: the file ends there; else the last character may be cut off. ``more`` is what follows; only as many
+    blocks of it are taken as are needed.
     """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
@@ -46,8 +47,11 @@ def recognised_encoding(head: bytes, *, is_whole: bool) -> tuple[str, bool]:
     wide = _wide(head[: 1 << 16])
     if wide:
         return wide, True
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
-        codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=is_whole)
+        decoder.decode(head, final=is_whole)
+        for block in more:
+            decoder.decode(block)
     except UnicodeDecodeError:
         return "cp1252", False
     return "utf-8", True

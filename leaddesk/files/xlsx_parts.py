@@ -20,11 +20,11 @@ from leaddesk.files.zip_limits import check_directory, unpacked, unpacked_whole
 
 MOST_CELLS = 4_000_000
 """Of one slice; calamine takes about 65 bytes for each."""
-_SLICE = 16 << 20
-"""Bytes of rows in a slice."""
+_SLICE, _LARGEST_SLICE = 16 << 20, 96 << 20
+"""Bytes of rows in a slice: more where a sheet has many strings, because each slice reads all of them."""
 _FIRST_SLICE = 1 << 20
 """The first is smaller: whoever wants to see the beginning does not wait for more."""
-_LARGEST_STRINGS = 512 << 20
+_LARGEST_STRINGS = 256 << 20
 _LARGEST_PART = 16 << 20
 """Of what tells how the file is built."""
 
@@ -73,12 +73,13 @@ class XlsxParts:
         """Bytes of the sheet, unpacked."""
         return self._sheets[sheet].file_size
 
-    def slices(self, sheet: str) -> Iterator[tuple[bytes, int]]:
+    def slices(self, sheet: str) -> Iterator[tuple[io.BytesIO, int]]:
         """Workbooks that have some rows of ``sheet`` each, in order, and how many bytes of it have been read.
 
         Raises FileUnreadable.
         """
         done, rest, head, wanted = 0, b"", b"", _FIRST_SLICE
+        most = max(_SLICE, min(_LARGEST_SLICE, sum(map(len, self._kept.values())) // 2))
         is_over = False
         for block in unpacked(self._archive, self._sheets[sheet], self._path):
             done += len(block)
@@ -101,15 +102,15 @@ class XlsxParts:
                 yield from ((slice_, done) for slice_ in self._workbooks(sheet, head, rest[: end.start()]))
             elif len(rest) >= wanted:
                 cut = _end_of_rows(rest)
-                if not cut and len(rest) > 4 * _SLICE:
+                if not cut and len(rest) > 2 * _LARGEST_SLICE:
                     raise FileUnreadable(self._path, "too-large")
                 if cut:
                     yield from ((slice_, done) for slice_ in self._workbooks(sheet, head, rest[:cut]))
-                    rest, wanted = rest[cut:], _SLICE
+                    rest, wanted = rest[cut:], most
         if not is_over:
             raise FileUnreadable(self._path, "damaged")
 
-    def _workbooks(self, sheet: str, head: bytes, rows: bytes) -> Iterator[bytes]:
+    def _workbooks(self, sheet: str, head: bytes, rows: bytes) -> Iterator[io.BytesIO]:
         """One workbook of these rows, or several where the box of all their cells would be too large."""
         if not _ROW.search(rows):
             return
@@ -129,7 +130,8 @@ class XlsxParts:
                 part.write(head)
                 part.write(rows)
                 part.write(b"</%bsheetData></%bworksheet>" % (prefix, prefix))
-        yield made.getvalue()
+        made.seek(0)
+        yield made
 
     def _built(self) -> tuple[dict[str, zipfile.ZipInfo], dict[str, bytes]]:
         """The sheets by name, and the parts that every slice needs."""

@@ -7,19 +7,26 @@ have no point, dates are in ISO form, yes and no are TRUE and FALSE.
 from __future__ import annotations
 
 import datetime
-import io
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.errors import FileUnreadable
 from leaddesk.domain.imports import Reject
 from leaddesk.files.file_rows import LARGEST_CELL, BadRow, FileRows, Rows
 from leaddesk.files.xlsx_parts import XlsxParts
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
 _ROWS = 1000
 """At once."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = 1e21
+_MOST_ABOVE = 100_000_000
+"""Empty cells that are passed over in a quarter of a second."""
 _SHOWN = 100
 
 
@@ -30,13 +37,13 @@ def read_xlsx(parts: XlsxParts, path: Path, sheet: str) -> FileRows:
     number, line = 1, 1
     for workbook, done in parts.slices(sheet):
         try:
-            table = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_name(sheet)
+            table = python_calamine.CalamineWorkbook.from_filelike(workbook).get_sheet_by_name(sheet)
             start = table.start
             if start is None:
                 continue
             line, indent = start[0] + 1, [""] * start[1]
             rows: list[list[str]] = []
-            for cells in table.iter_rows():
+            for cells in _rows_of(table):
                 row = indent + [cell if type(cell) is str else _text(cell) for cell in cells]
                 whole = "".join(row)
                 if "_x" in whole or "\0" in whole:
@@ -60,6 +67,14 @@ def read_xlsx(parts: XlsxParts, path: Path, sheet: str) -> FileRows:
                 number += len(rows)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise FileUnreadable(path, "damaged") from error
+
+
+def _rows_of(table: CalamineSheet) -> Iterator[list[Any]]:
+    """From the first row with a value. ``iter_rows`` gives the empty ones above it too, which may take for ever."""
+    above, _ = table.start or (0, 0)
+    if above * table.width > _MOST_ABOVE:
+        return iter(table.to_python(skip_empty_area=True))
+    return islice(table.iter_rows(), above, None)
 
 
 def _is_too_large(cell: str) -> bool:

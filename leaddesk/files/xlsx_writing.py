@@ -6,13 +6,14 @@ inline strings, which no reader takes for a formula; ``_x0041_`` and control cha
 
 from __future__ import annotations
 
-import errno
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeGuard
 
-from leaddesk.disk.atomic_file import write_atomically
+from leaddesk.disk.atomic_file import file_error, write_atomically
 from leaddesk.domain.exports import MOST_SHEET_ROWS
 from leaddesk.domain.records import Value
 from leaddesk.files.giving_way import GivesWay
@@ -20,7 +21,7 @@ from leaddesk.files.giving_way import GivesWay
 LONGEST_CELL = 32_767
 """UTF-16 units (Excel's "specifications and limits")."""
 _ROWS_AT_ONCE = 100
-_SYSTEM_ERROR = re.compile(r"\(os error (\d+)\)")
+_SYSTEM_ERROR = re.compile(r"(?:os error |Os \{ code: )(\d+)")
 
 
 class _CancelledError(Exception):
@@ -40,7 +41,8 @@ def write_sheet(
     """A workbook with one sheet: bold header that stays in view, filter arrows, every cell text, empty ones missing.
 
     Blocks. ``header`` names at least one column, none twice (ValueError); there are at most MOST_SHEET_ROWS rows,
-    each as long. Whatever ``rows`` raises passes through. Raises OSError as writing to ``file`` does.
+    each as long. Whatever ``rows`` raises passes through. Raises OSError as writing to ``file`` does, and
+    CannotWrite or DiskFull about the system's folder for temporary files, where the sheet lies uncompressed meanwhile.
     """
     from rustpy_xlsxwriter import write_worksheet  # noqa: PLC0415 - only when a spreadsheet is written
 
@@ -60,12 +62,9 @@ def write_sheet(
             autofilter=first is not None,
             ignore_errors=names if first is not None else None,
         )
-    except OSError as error:
-        raise _told(error) from error
-    except RuntimeError as error:  # the library's word for some failures of its temporary file
-        if _SYSTEM_ERROR.search(str(error)) is None:
-            raise
-        raise _told(error) from error
+    except BaseException as error:
+        _tell_trouble(error)
+        raise
 
 
 def write_xlsx(
@@ -146,9 +145,12 @@ def _text(value: Value, cut: CutCells) -> str | None:
     return text.decode("utf-16-le", "replace") or None
 
 
-def _told(error: Exception) -> OSError:
-    """With the system's number, which the library tells only in words."""
-    if isinstance(error, OSError) and error.errno is not None:
-        return error
-    number = _SYSTEM_ERROR.search(str(error))
-    return OSError(int(number.group(1)), str(error)) if number else OSError(errno.EIO, str(error))
+def _tell_trouble(error: BaseException) -> None:
+    """Raises what the library says in ways of its own: errors without a number, and, for its temporary file, panics."""
+    is_panic = type(error).__name__ == "PanicException"  # of pyo3_runtime, which cannot be imported
+    said = _SYSTEM_ERROR.search(str(error))
+    if said is None or not (is_panic or isinstance(error, (OSError, RuntimeError))):
+        return
+    if is_panic or "Temporary file" in str(error):
+        raise file_error(Path(tempfile.gettempdir()), OSError(int(said[1]), os.strerror(int(said[1])))) from error
+    raise OSError(int(said[1]), os.strerror(int(said[1]))) from error

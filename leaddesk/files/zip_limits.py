@@ -17,7 +17,7 @@ from leaddesk.domain.errors import FileUnreadable
 _MOST_PARTS = 10_000
 LARGEST_WHOLE = 2 << 30
 """Bytes of all parts together."""
-LARGEST_RATIO = 1000
+LARGEST_RATIO = 500
 """The parts of real tables are 5 to 30 times as large as packed; DEFLATE cannot go beyond 1,032."""
 _SMALL = 50 << 20
 """Below this the ratio does not matter."""

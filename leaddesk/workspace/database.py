@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from leaddesk.domain.errors import DiskFull, LeadDeskError, LeadsBusy, LeadsDamaged, WorkspaceNewer, WorkspaceUnusable
 from leaddesk.workspace.folders import made
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import apsw
 
     from leaddesk.workspace.schema import Schema
+
+    Connection: TypeAlias = apsw.Connection
+    """For those on other floors who hand one from one function of this floor to another."""
 
 T = TypeVar("T")
 
@@ -100,9 +103,11 @@ class Database:
     async def wipe(self) -> None:
         """Write the file anew without the room of what was deleted, so that no byte of that is left in it or its log.
 
-        It needs as much room on the disk again for a while. Raises as ``read`` does.
+        It needs as much room on the disk again for a while. Others are waited for, ``busy_after`` or not. Raises as
+        ``read`` does.
         """
-        await self._ask("", _wipe)
+        patience = _PATIENCE if self._busy_after is None else self._busy_after
+        await self._ask("", lambda connection: _wipe(connection, patience))
 
     def refuse_writes(self) -> None:
         """The file was found damaged: from now on only what can be read is. From any thread."""
@@ -197,13 +202,17 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _wipe(connection: apsw.Connection) -> None:
+def _wipe(connection: apsw.Connection, patience: int) -> None:
     import apsw  # noqa: PLC0415 - as above
 
-    connection.execute("VACUUM")
-    is_held, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
-    if is_held:  # somebody reads what was before
-        raise apsw.BusyError
+    connection.set_busy_timeout(_PATIENCE)
+    try:
+        connection.execute("VACUUM")
+        is_held, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").get
+        if is_held:  # somebody reads what was before
+            raise apsw.BusyError
+    finally:
+        connection.set_busy_timeout(patience)
 
 
 def _in_transaction(connection: apsw.Connection, begin: str, work: Callable[[apsw.Connection], T]) -> T:

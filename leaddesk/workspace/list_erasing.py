@@ -78,4 +78,4 @@ def _empty(connection: apsw.Connection, rows: Collection[int]) -> None:
             "UPDATE list_rows SET (identity, contents) = (?1, ?1), before = NULL WHERE id = ?2", (os.urandom(16), row)
         )
         connection.execute("UPDATE list_cells SET (cells, words) = ('[]', '') WHERE row = ?", (row,))
-        connection.execute("UPDATE list_records SET raw = '' WHERE row = ?", (row,))
+        connection.execute("UPDATE list_records SET raw = '{}' WHERE row = ?", (row,))

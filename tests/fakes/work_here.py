@@ -51,4 +51,4 @@ class WorkHere:
                     self.gate.set()
             stopping.cancel()
             result = await asyncio.shield(working)
-        return result if result is None else json.loads(json.dumps(result))  # type: ignore[no-any-return]  # JSON
+        return result if result is None else json.loads(json.dumps(result))

@@ -95,7 +95,7 @@ class Bench:
     async def quiet(self) -> None:
         """Until nothing runs for the dialog."""
         await asyncio.sleep(0)
-        await until(lambda: not self.dialog._background._tasks)  # noqa: SLF001 - nothing on screen tells it all
+        await until(lambda: not self.dialog._background._tasks)
         await asyncio.sleep(0)
 
     def find(self, kind: type[W], name: str) -> W:
@@ -123,9 +123,7 @@ class Bench:
     def table(self, name: str) -> list[list[str]]:
         model = self.find(QTableView, name).model()
         across = range(model.columnCount())
-        return [
-            [str(model.index(row, column).data() or "") for column in across] for row in range(model.rowCount())
-        ]
+        return [[str(model.index(row, column).data() or "") for column in across] for row in range(model.rowCount())]
 
     def becomes(self) -> list[str]:
         return [row[2] for row in self.table("import-columns")]
@@ -148,5 +146,8 @@ class Bench:
         )
 
     async def close(self) -> None:
+        if not self.ended:
+            self.dialog._background.cancel_all()
+            await self.quiet()
         await self.database.aclose()
         await self.reader.aclose()

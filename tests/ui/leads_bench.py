@@ -18,6 +18,8 @@ from leaddesk.actions.find_leads import FindLeads
 from leaddesk.actions.keep_leads import KeepLeads
 from leaddesk.actions.suppress_people import SuppressPeople
 from leaddesk.domain.changes import Announcer
+from leaddesk.domain.imports import Imported
+from leaddesk.domain.lead_views import Condition
 from leaddesk.domain.leads import LeadId, LeadListId, SourceKind
 from leaddesk.ui.background import end_background_work
 from leaddesk.ui.commands import Command, Commands
@@ -56,7 +58,9 @@ def people(count: int, first: int = 0) -> Iterator[Values]:
             "name": f"{given} {family}",
             "title": TITLES[n % len(TITLES)],
             "company": f"{firm} {n // 35}" if n >= 35 else firm,
-            "email": "" if n % 17 == 16 else f"{given[:1].casefold()}.{n}@{firm.split()[0].casefold()}{n // 35}.example",
+            "email": ""
+            if n % 17 == 16
+            else f"{given[:1].casefold()}.{n}@{firm.split()[0].casefold()}{n // 35}.example",
             "phone": f"+49 30 5550{n:06}",
             "country": COUNTRIES[n % len(COUNTRIES)],
             "level": LEVELS[n % len(LEVELS)],
@@ -65,15 +69,17 @@ def people(count: int, first: int = 0) -> Iterator[Values]:
         }
 
 
+def ids(*numbers: int) -> list[LeadId]:
+    """The first lead has number 1."""
+    return [LeadId(number) for number in numbers]
+
+
 class Bench:
     """One person at the tab. ``open`` comes after the leads that are there already."""
 
     def __init__(self, folder: Path, preferences: MemoryPreferences | None = None) -> None:
-        def schema() -> object:
-            return LEADS
-
-        self.database = Database(folder / "leads.db", schema=schema)  # type: ignore[arg-type]  # a Schema
-        self.reader = Database(folder / "leads.db", schema=schema)  # type: ignore[arg-type]  # a Schema
+        self.database = Database(folder / "leads.db", schema=lambda: LEADS)
+        self.reader = Database(folder / "leads.db", schema=lambda: LEADS)
         self.announcer = Announcer()
         self.notices = NoticesKept()
         self.commands = Commands()
@@ -97,7 +103,7 @@ class Bench:
             is_demo=False,
         )
 
-    async def _add(self, values: Values) -> object:
+    async def _add(self, values: Values) -> Imported:
         return await self.store.add(SourceKind.HAND, "", [(None, values)])
 
     async def has(
@@ -156,6 +162,10 @@ class Bench:
         self.find_part(QPushButton, name).click()
 
     @property
+    def conditions(self) -> list[Condition]:
+        return list(self.page.viewing.view.conditions)
+
+    @property
     def count(self) -> str:
         return self.text("leads-count")
 
@@ -208,7 +218,8 @@ class Bench:
         self.page.narrowing.search._at_once()
         await self.at_rest()
 
-    async def ids(self) -> tuple[LeadId, ...]:
+    async def shown(self) -> tuple[LeadId, ...]:
+        """The leads on screen, from above."""
         source = self.page._table.source
         return await self.find.ids_of(source=source, numbers=list(self.page._table.shown_rows()))
 

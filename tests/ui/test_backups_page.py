@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
@@ -30,10 +30,14 @@ class Room:
         self.keep = KeepBackups(place.backups, announcer)
         self.around = DeskOfActions(announcer, keep_backups=self.keep)
         self.opened: list[Path] = []
-        self.page = BackupsPage(self.around.desk, place.backups.folder, lambda folder: bool(self.opened.append(folder)))
+        self.page = BackupsPage(self.around.desk, place.backups.folder, self._open)
         self.page.resize(720, 640)
         self.page.show()
         self.page.refresh()
+
+    def _open(self, folder: Path) -> bool:
+        self.opened.append(folder)
+        return False
 
     def press(self, name: str, within: QWidget | None = None) -> None:
         button = (within or self.page).findChild(QAbstractButton, name)
@@ -104,7 +108,7 @@ async def test_cancel_is_where_the_keyboard_is(room: Room) -> None:
     room.page.refresh()
     await until(lambda: len(room.rows()) == 1)
     room.page.focus_first()
-    QTest.keyClick(room.page.list, "\r")
+    QTest.keyClick(room.page.list, Qt.Key.Key_Return)
     dialog = await room.dialog()
     cancel = dialog.findChild(QAbstractButton, "restore-cancel")
     assert dialog.focusWidget() is cancel
@@ -129,21 +133,23 @@ async def test_what_cannot_be_used_is_said_where_it_was_asked(room: Room) -> Non
     assert str(room.place.backups.folder) in room.text("backups-message")
 
 
-async def test_after_a_crash_the_file_is_read_through_and_damage_is_told(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    keeper = BackupKeeper(room.around.desk, asked.append, room.page)
-    keeper.begin(ended_well=False)
-    await until(lambda: room.keep.last is not None)  # it is sound: the daily backup follows
-    assert keeper.last_words().startswith("Backup ")
+async def test_one_is_made_when_it_is_due_and_the_status_bar_hears_of_it(room: Room) -> None:
+    keeper = BackupKeeper(room.around.desk, lambda _: None, room.page)
+    heard: list[str] = []
+    keeper.changed.connect(lambda: heard.append(keeper.last_words()))
+    assert keeper.last_words() == ""
+    keeper.begin()
+    keeper.make_if_due()
+    await until(lambda: bool(heard))
+    assert heard[0].startswith("Backup ")
     assert [backup.why for backup in await room.keep.backups()] == [Why.DAILY]
 
-    async def damaged() -> bool:
-        return False
 
-    monkeypatch.setattr(room.place.backups, "is_sound", damaged)
-    keeper.begin(ended_well=False)
+async def test_damage_is_told_with_the_way_to_the_newest_backup(room: Room) -> None:
+    asked: list[str] = []
+    await room.keep.make()
+    keeper = BackupKeeper(room.around.desk, asked.append, room.page)
+    keeper.tell_damaged()
     await until(lambda: bool(room.around.notices.said))
     notice = room.around.notices.said[0]
     assert "damaged" in notice.title
@@ -156,9 +162,9 @@ async def test_after_a_crash_the_file_is_read_through_and_damage_is_told(
 async def test_a_backup_that_fails_is_told_once(room: Room) -> None:
     room.place.free = 0
     keeper = BackupKeeper(room.around.desk, lambda _: None, room.page)
-    keeper.begin(ended_well=False)
+    keeper.make_if_due()
     await until(lambda: len(room.around.notices.said) == 1)
-    keeper.begin(ended_well=False)
-    await room.keep.is_sound()
-    await until(lambda: not keeper._background.is_running("make"))  # it stayed silent
+    assert "There is no room" in room.around.notices.said[0].text
+    keeper.make_if_due()
+    await until(lambda: not keeper._background.is_running("make"))
     assert len(room.around.notices.said) == 1

@@ -29,10 +29,10 @@ async def test_a_pair_stands_side_by_side_with_its_reasons(review: Review) -> No
     assert "Same name at the same company, same phone. The e-mail addresses differ." in review.text("review-reasons")
     assert review.text("review-progress") == "1 waiting, 0 done"
     assert review.cells("Title") == ("Head of Procurement", "✓ Leiterin Einkauf", "Leiterin Einkauf")
-    assert review.cells("Company") == ("Alpwerk AG", "ALPWERK AG", "ALPWERK AG")
-    assert review.cells("Phone") == ("+43 732 5550 142", "0732 5550142", "0732 5550142")
+    assert review.cells("Company") == ("Alpwerk AG", "ALPWERK AG", "Alpwerk AG")
+    assert review.cells("Phone") == ("+43 732 5550 142", "0732 5550142", "+43 732 5550 142")
     assert review.cells("City") == ("✓ Linz", "–", "Linz")
-    assert review.cells("Country")[:2] == ("Austria", "AT")
+    assert review.cells("Country") == ("Austria", "AT", "Austria")
     assert review.cells("E-mail")[:2] == ("✓ kb@alpwerk.example", "✓ k.brandstaetter@alpwerk.example")
     assert review.cells("E-mail")[2] == "k.brandstaetter@alpwerk.example + 1"
 
@@ -210,7 +210,7 @@ async def test_hundreds_are_read_a_page_at_a_time(review: Review) -> None:
     await review.open()
     await review.shows("Person 0")
     model = review.page.rail.model
-    assert (model.rowCount(), model.pair(100)) == (120, None)
+    assert (model.rowCount(), model.item(100)) == (120, None)
     review.page.rail.list.setCurrentIndex(model.index(100, 0))
     await review.shows("Person 100")
     assert review.text("review-place") == "101 of 120"
@@ -219,3 +219,4 @@ async def test_hundreds_are_read_a_page_at_a_time(review: Review) -> None:
     assert review.text("review-place") == "101 of 119"
     review.button("review-undo").click()
     await review.shows("Person 100")
+    review.page.hide()  # what is painted from here on would ask for pages

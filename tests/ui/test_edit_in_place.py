@@ -208,6 +208,22 @@ async def test_where_its_row_is_gone_the_text_is_saved(qtbot: QtBot) -> None:
     await until(lambda: editor_of(page) is None)
 
 
+async def test_what_is_typed_is_saved_before_leaddesk_quits(qtbot: QtBot) -> None:
+    page = await opened(qtbot)
+    kept = Kept(page)
+    editing = page.table.editing
+    assert editing is not None
+    assert await editing.keep() is None
+    editor = open_editor(page, 1, "zip")
+    type_over(editor, "02140")
+    kept.is_busy = True
+    assert isinstance(await editing.keep(), LeadsBusy)
+    assert editor.text() == "02140"
+    kept.is_busy = False
+    assert await editing.keep() is None
+    assert kept.saved == [("anna", "zip", "02140")]
+
+
 async def test_a_table_without_edits_is_only_read(qtbot: QtBot) -> None:
     page = await opened(qtbot)
     put_current(page, 1, "zip")

@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from python_calamine import CalamineWorkbook
 
 from leaddesk.actions.export_rows import ExportRows
 from leaddesk.domain.errors import DiskFull
 from leaddesk.domain.preferences import EXPORT_FIELD_NAMES, EXPORT_FOLDER, EXPORT_KIND
 from leaddesk.domain.records import Row
 from leaddesk.files.csv_export import preview, write_csv
+from leaddesk.files.xlsx_writing import write_xlsx
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.widgets.export_dialog import ExportDialog
 from leaddesk.ui.widgets.export_subject import ExportSubject
@@ -213,6 +215,33 @@ async def test_spreadsheet_safe_neutralises_and_says_so_before(visit: Visit) -> 
     assert read(path)[:6] == shown
     assert shown[2] == ["Zoë 1", "00001", '\'=HYPERLINK("x")']
     assert visit.preferences.get(EXPORT_KIND) == "spreadsheet-safe"
+
+
+async def test_a_spreadsheet_holds_exact_values_as_text(visit: Visit) -> None:
+    visit.export = ExportRows(write_csv, preview, write_xlsx)
+    await visit.open()
+    visit.choose("export-profile-xlsx")
+    assert visit.words("export-preflight-words") == "The first 5 rows, as the file will be read back."
+    shown = visit.previewed()
+    path = await visit.write()
+    assert path.suffix == ".xlsx"
+    found = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert found[:6] == shown
+    assert found[2] == ["Zoë 1", "00001", '=HYPERLINK("x")']
+    assert visit.preferences.get(EXPORT_KIND) == "xlsx"
+
+
+async def test_another_kind_of_file_is_another_suffix(visit: Visit) -> None:
+    visit.export = ExportRows(write_csv, preview, write_xlsx)
+    await visit.open()
+    visit.path.setText("mine.csv")
+    visit.choose("export-profile-xlsx")
+    assert visit.path.text() == "mine.xlsx"
+    visit.choose("export-profile-spreadsheet-safe")
+    assert visit.path.text() == "mine.csv"
+    visit.path.setText("mine.txt")
+    visit.choose("export-profile-xlsx")
+    assert visit.words("export-place") == f"Written to {visit.folder / 'mine.txt.xlsx'}"
 
 
 async def test_the_preview_is_the_file_to_be(visit: Visit) -> None:

@@ -144,7 +144,7 @@ async def test_tab_goes_as_one_reads(bench: Bench) -> None:
     wanted = [
         "smartlist-add", "smartlist-edit", "smartlist-remove", "smartlists", "smartlist-add-more", "reactin-refresh",
         "reactin-status", "reactin-table-filter", "reactin-table-columns", "reactin-table-show-details",
-        "reactin-export", "reactin-table",
+        "reactin-collect", "reactin-export", "reactin-table",
     ]  # fmt: skip
     bench.find(QWidget, wanted[0]).setFocus()
     seen = []

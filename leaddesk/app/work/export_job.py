@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from leaddesk.domain.export_destinations import filling
-from leaddesk.domain.export_profiles import LINKEDIN, Fault, Profile, files_of, profile_of
+from leaddesk.domain.export_profiles import LINKEDIN, REFUSED, Fault, Profile, files_of, profile_of
 from leaddesk.domain.exports import KINDS, MOST_SHEET_ROWS, BookKind, CsvKind, FileKind
 from leaddesk.files import number_files
 from leaddesk.files.csv_cells import csv_lines
@@ -150,13 +150,15 @@ def _check(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, 
             rows += len(numbers)
             start += len(read)
     problems, place = [], 0
-    for (fault, column), found in check.found.items():
+    found_first = sorted(check.found, key=lambda one: one[0] not in REFUSED)
+    for fault, column in found_first:
+        found = check.found[fault, column]
         limit = check.limit_of(column) if fault is Fault.TOO_LONG else 0
         problems.append(
             {"fault": fault.value, "column": column, "start": place, "end": place + len(found), "limit": limit}
         )
         place += len(found)
-    number_files.put(Path(job["found"]), array("q", chain.from_iterable(check.found.values())))
+    number_files.put(Path(job["found"]), array("q", chain.from_iterable(check.found[one] for one in found_first)))
     most = _most_rows(profile, kind)
     return {"rows": rows, "files": max(1, -(-rows // most) if most else 1), "problems": problems}
 

@@ -13,7 +13,7 @@ from leaddesk.domain.leads import LeadId
 from leaddesk.workspace.database import Database
 
 if TYPE_CHECKING:
-    import apsw
+    from leaddesk.workspace.database import Connection
 
 
 class ExportSamples:
@@ -30,7 +30,7 @@ class ExportSamples:
 
         made = ProfileRows(profile)
 
-        def read(connection: apsw.Connection) -> list[tuple[str | float | None, ...]]:
+        def read(connection: Connection) -> list[tuple[str | float | None, ...]]:
             chunks = read_out(connection, made.sources, leads, max(1, len(leads)))
             return [row[2:] for chunk in chunks for row in chunk if row[0] is not None]
 

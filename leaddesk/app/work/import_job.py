@@ -27,7 +27,7 @@ from leaddesk.workspace.leads.history import Recording, record
 from leaddesk.workspace.leads.schema import LEADS
 
 if TYPE_CHECKING:
-    import apsw
+    from leaddesk.workspace.database import Connection
 
 _TELL_EVERY = 0.1
 """Seconds."""
@@ -74,7 +74,7 @@ class _Importing:
         self._placed: Path | None = None
         """The file with rejected rows, once it is there."""
 
-    def __call__(self, connection: apsw.Connection) -> Imported:
+    def __call__(self, connection: Connection) -> Imported:
         plan, at = self._plan, time.time()
         with open_lead_file(plan.path, plan.shape, seen=plan.seen) as file:
             header = file.header
@@ -96,7 +96,7 @@ class _Importing:
             self._placed.unlink(missing_ok=True)
 
     def _import(
-        self, connection: apsw.Connection, recording: Recording, *, file: OpenLeadFile, rejects: RejectedRows, at: float
+        self, connection: Connection, recording: Recording, *, file: OpenLeadFile, rejects: RejectedRows, at: float
     ) -> Imported:
         plan = self._plan
         imported = import_rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError
@@ -83,6 +83,7 @@ class Asking(QDialog):
         field.textChanged.connect(edited)
         field.returnPressed.connect(self.accept_button.click)
         self.labelled(label, field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
         edited(text)
         return field
 

@@ -33,9 +33,10 @@ class Beside(QObject):
         self._background.run(self._find.shelves(), self._show_shelves, _not_told, replacing=_SHELVES)
 
     def count_facets(self, view: View) -> None:
-        """Those that are unfolded."""
-        few = [column for column in self._facets.open_columns if self._facets.blocks[column].limit < MANY]
-        many = [column for column in self._facets.open_columns if column not in few]
+        """Those that are unfolded; where a value is ticked it is among them, however few leads have it."""
+        opened = self._facets.open_columns
+        many = [name for name in opened if self._facets.blocks[name].limit >= MANY or self._chosen(name)]
+        few = [name for name in opened if name not in many]
 
         async def work() -> tuple[Facet, ...]:
             found = await self._find.facets(view=view, columns=few, limit=FEW + 1) if few else ()

@@ -25,7 +25,7 @@ from leaddesk.ui.leads.condition_words import chip_words, is_struck, sentence
 from leaddesk.ui.widgets.chips import cross_of
 
 _PADDING, _CROSS, _ICON, _SPACING, _LOWEST = 6, 12, 12, 3, 22
-_MOST_ROWS, _SLACK = 3, 18
+_MOST_ROWS, _SLACK, _BESIDE = 3, 18, 140
 _Index = QModelIndex | QPersistentModelIndex
 _REMOVES = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 _EDITS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space}
@@ -173,7 +173,8 @@ class _ChipPainter(QStyledItemDelegate):
         condition = self._model.conditions[index.row()]
         width = QFontMetrics(theme.font()).horizontalAdvance(chip_words(condition)) + 2 * _PADDING + _CROSS + 6
         width += _ICON + 4 if is_struck(condition) else 0
-        return QSize(min(width, max(60, self._view.parentWidget().width() - 12 * _CROSS)), self.height)
+        around = self._view.parentWidget() or self._view
+        return QSize(min(width, max(60, around.width() - _BESIDE)), self.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours, condition, place = theme.tokens(), self._model.conditions[index.row()], QRect(option.rect)

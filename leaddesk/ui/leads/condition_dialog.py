@@ -58,6 +58,7 @@ class ConditionDialog(QDialog):
             self._test.setCurrentIndex(_ASKED.index((before.test, before.negated)))
         wanted = before.column if before is not None else column
         self._column.setCurrentIndex(max(0, self._column.findData(wanted)))
+        self._accept.setDefault(True)
         self._lay_out()
         self._connect()
         self._show()

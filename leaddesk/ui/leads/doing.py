@@ -27,7 +27,8 @@ from leaddesk.ui.leads.viewing import Viewing
 from leaddesk.ui.notices import Notice
 
 Ids = tuple[LeadId, ...]
-_MOST_COPIED = 50_000
+_CHUNK = 500
+"""Rows that are read together."""
 
 
 class LeadDoing(QObject):
@@ -114,20 +115,21 @@ class LeadDoing(QObject):
 
     def erase(self) -> None:
         """Ask, then remove every trace of the chosen people."""
-        ids, count = self.ids(), wording.plural(self.count)
+        from leaddesk.ui.leads.suppression.erasing import EraseDialog  # noqa: PLC0415 - loaded when it is asked for
+
+        ids, numbers = self.ids(), self.chosen()
 
         async def work() -> int:
             return await self._keep.erase(await ids())
 
-        self._sure(
-            "leads-erase",
-            self.tr("Erase this person?") if count == 1 else self.tr("Erase %Ln {person|people}?", "", count),
-            (self.tr("Every trace goes: rows, what the sources said, history, trash and all backups made so far."),
-             self.tr("A keyed hash of addresses and profiles stays, so that they never come back by an import. "
-                     "Files that were exported are not touched. This cannot be undone.")),
-            self.tr("Erase %Ln {person|people}", "", count),
-            work,
-        )  # fmt: skip
+        name = self._name_of(numbers[0]) if len(numbers) == 1 else ""
+        self._open(EraseDialog(self._desk, self._window, count=len(numbers), erase=work, name=name))
+
+    def _name_of(self, number: int) -> str:
+        """Empty where it is not at hand."""
+        names, row = [column.name for column in self._table.source.columns], self._table.source.at_hand(number)
+        known = row is not None and Field.NAME.value in names
+        return str(row[names.index(Field.NAME.value)] or "") if known and row is not None else ""
 
     # -- lists, tags, fields
 
@@ -235,12 +237,12 @@ class LeadDoing(QObject):
 
     def copy_emails(self) -> None:
         """The e-mail addresses of the chosen leads, a line each, to the clipboard."""
-        source, numbers = self._table.source, list(self.chosen()[:_MOST_COPIED])
+        source, numbers = self._table.source, self.chosen()
         at = next((at for at, column in enumerate(source.columns) if column.name == Field.EMAIL.value), None)
 
-        async def work() -> list[str]:
-            rows = await asyncio.to_thread(lambda: [row for part in source.chunks(numbers, 500) for row in part])
-            return list(dict.fromkeys(str(row[at]) for row in rows if at is not None and row[at]))
+        def read() -> list[str]:
+            rows = (row for part in source.chunks(numbers, _CHUNK) for row in part)
+            return list(dict.fromkeys(str(row[at]) for row in rows if row[at])) if at is not None else []
 
         def copied(addresses: list[str]) -> None:
             if addresses:
@@ -248,7 +250,7 @@ class LeadDoing(QObject):
             words = self.tr("%Ln e-mail {address|addresses} copied.", "", wording.plural(len(addresses)))
             self._desk.notices.say(Notice("success" if addresses else "info", words))
 
-        self._background.run(work(), copied, replacing="copy")
+        self._background.run(asyncio.to_thread(read), copied, replacing="copy")
 
     # -- how
 

@@ -78,7 +78,7 @@ class FacetBlock(QWidget):
             kept = [value for value in self._order if value in names or value in self._shown()]
             self._order = tuple(dict.fromkeys([*kept, *names, *missing]))
         else:
-            self._order = (*missing, *names)
+            self._order = (*names, *missing)
         self._show()
 
     def show_chosen(self, chosen: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from leaddesk.domain.leads import Field
@@ -73,6 +74,8 @@ class SuppressDialog(Asking):
             choice.setChecked(at == 0)
             self._group.addButton(choice, at)
             self.column.addWidget(choice)
+            if at == 0:
+                choice.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ways = tuple(words)
 
     def answered(self) -> None:

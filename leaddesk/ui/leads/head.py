@@ -51,7 +51,7 @@ class LeadsHead(QWidget):
         self._fit()
 
     def tell_selected(self, count: int) -> None:
-        self._selected.setText(self.tr("%Ln selected", "", wording.plural(count)) if count else "")
+        self._selected.setText(self.tr("· %Ln selected", "", wording.plural(count)) if count else "")
         for button in (self._tag, self._list):
             button.setEnabled(count > 0)
         self._fit()
@@ -149,8 +149,9 @@ class CountWords(Words):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        strong = self._advance(self._strong, 600) - self._advance(self._strong, 400)
-        return super().sizeHint() + QSize(strong + 2, 0)
+        rest = self.text().removeprefix(self._strong)
+        width = self._advance(self._strong, 600) + self._advance(rest, 400)
+        return QSize(width + 2, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -9,15 +9,17 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from leaddesk.domain.leads import LISTS, SUPPRESSED, Field
-from leaddesk.domain.preferences import PreferenceStore
+from leaddesk.domain.preferences import TABLES, PreferenceStore
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.leads.lead_cells import LeadCells
 from leaddesk.ui.notices import Notices
 from leaddesk.ui.widgets.table.details import PaneKind
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.model import RowModel
+from leaddesk.ui.widgets.table.state import TableState
 
 _FIRST = (Field.NAME, Field.TITLE, Field.COMPANY, Field.EMAIL)
+_NAME, _LISTS_LETTERS = "leads-table", 19
 _REMOVES = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -26,16 +28,27 @@ class LeadsTable(LeadTable):
 
     remove_wanted = Signal()
     """Delete or Backspace on the rows."""
+    search_ended = Signal()
+    """Escape, while ``is_searched``."""
+
+    is_searched = False
+    """Whether Escape ends a search before anything else."""
 
     def __init__(self, *, preferences: PreferenceStore, notices: Notices, pane: PaneKind | None = None) -> None:
         """``pane``: what shows one lead whole."""
+        names = [*(field.value for field in _FIRST), SUPPRESSED, LISTS]
+        tables = preferences.get(TABLES)
+        if _NAME not in tables:
+            # The newest leads are in no list yet: as wide as their cells need would be too narrow for all others.
+            at_first = TableState.default(names).with_width(LISTS, _LISTS_LETTERS)
+            preferences.set(TABLES, {**tables, _NAME: at_first.as_json()})
         super().__init__(
-            "leads-table",
+            _NAME,
             preferences=preferences,
             notices=notices,
             titles=title_of,
             main_column=Field.NAME.value,
-            first_columns=[*(field.value for field in _FIRST), SUPPRESSED, LISTS],
+            first_columns=names,
             pane=pane,
             cells=self._lead_cells,
         )
@@ -54,6 +67,8 @@ class LeadsTable(LeadTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _REMOVES and not event.modifiers():
             self.remove_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.is_searched:
+            self.search_ended.emit()
         else:
             super().keyPressEvent(event)
 

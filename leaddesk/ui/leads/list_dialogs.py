@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -85,6 +85,7 @@ class MixDialog(Asking):
         for combo in (self._a, self._how, self._b):
             combo.currentIndexChanged.connect(lambda _: self._propose())
         self._propose()
+        self._a.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _propose(self) -> None:
         """A name, until somebody types one."""

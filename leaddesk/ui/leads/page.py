@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
+from leaddesk.domain.imports import Imported
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.lead_views import Condition, SavedView, Scope, View
 from leaddesk.domain.leads import LeadList, LeadListId
@@ -22,12 +23,14 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.beside import Beside
 from leaddesk.ui.leads.condition_dialog import ConditionDialog
 from leaddesk.ui.leads.doing import LeadDoing
+from leaddesk.ui.leads.doors import Doors
 from leaddesk.ui.leads.head import LeadsHead
 from leaddesk.ui.leads.history import LeadHistory
 from leaddesk.ui.leads.lead_actions import lead_actions
 from leaddesk.ui.leads.lead_table import LeadDrag, LeadsTable
 from leaddesk.ui.leads.list_doing import ListDoing
 from leaddesk.ui.leads.narrowing import Narrowing
+from leaddesk.ui.leads.one_lead import LeadEdits, LeadPane
 from leaddesk.ui.leads.rail import FACETS, FIRST_OPEN, LeadRail
 from leaddesk.ui.leads.rooms import Rooms, open_dialog
 from leaddesk.ui.leads.rows import LeadRowsShown
@@ -42,8 +45,8 @@ from leaddesk.ui.widgets.table.lead_table import LeadTable
 _RAIL = 236
 _LOWEST_LINES = 9
 """Lines of text that the table is high at least."""
-_FILES = {".csv", ".tsv", ".txt", ".xlsx"}
-"""What is taken when it is dropped."""
+_IN_PANE = 4
+"""The last actions about leads stand in the pane's menu too."""
 
 
 class LeadsPage(QWidget):
@@ -52,22 +55,26 @@ class LeadsPage(QWidget):
     def __init__(self, desk: Desk, rooms: Rooms | None = None) -> None:
         """``rooms``: what opens beside the table; without, it is not offered."""
         super().__init__()
-        self._desk, self._rooms = desk, rooms or Rooms()
+        self._desk = desk
+        self.doors = Doors(desk, rooms or Rooms(), self)
         self._keep = desk.actions.keep_leads
         self._background = Background(self, desk.notices)
         self._is_behind = False
         self.history = LeadHistory(self._keep, self._background, desk.notices.problem, self)
         self.viewing = Viewing(View(), self)
-        self._table = LeadsTable(preferences=desk.preferences, notices=desk.notices, pane=self._rooms.pane)
+        self._pane = LeadPane(desk, self, lambda: lead_actions(self)[-_IN_PANE:])
+        self._table = LeadsTable(preferences=desk.preferences, notices=desk.notices, pane=self._pane.kind)
         self.lists = ListDoing(desk, self.history, self)
         self.doing = LeadDoing(desk, self._table, self.viewing, self.history, lambda: self.lists.lists)
+        self._pane.follow(self._table, self.doing.chosen)
+        self._table.let_edit(LeadEdits(desk))
         self._table.offer(lambda: lead_actions(self))
         self.rail = LeadRail(self._open_facets())
         self.beside = Beside(desk, self.rail.facets, self.viewing.chosen_values)
         self.narrowing = Narrowing()
         self.head = LeadsHead(self._table)
         self.rows = LeadRowsShown(desk, self._table, self._list_name)
-        self.rows.import_file, self.rows.clear = self.import_file, self.clear
+        self.rows.import_file, self.rows.clear = self.import_files, self.clear
         self._drag = LeadDrag(self._table, self.rail.show_target)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -127,7 +134,7 @@ class LeadsPage(QWidget):
         head.tag_wanted.connect(self.doing.pick_tag)
         head.list_wanted.connect(self.doing.pick_list)
         head.duplicates_wanted.connect(self.review_duplicates)
-        head.import_wanted.connect(self.import_file)
+        head.import_wanted.connect(self.import_files)
         head.export_wanted.connect(self.export)
         self.beside.shelves_counted.connect(self._tell_counts)
         self.beside.prepared.connect(self._tell_preparing)
@@ -139,6 +146,7 @@ class LeadsPage(QWidget):
         self.doing.list_made.connect(self._tell_list_made)
         self._drag.dropped.connect(self._dropped_on)
         self._table.remove_wanted.connect(self.doing.to_trash)
+        self._table.search_ended.connect(lambda: self.viewing.search(""))
         self._table.offers_changed.connect(self._desk.commands.refresh)
         self._table.selection_changed.connect(lambda _: self._tell_selection())
 
@@ -146,8 +154,8 @@ class LeadsPage(QWidget):
 
     @property
     def panes(self) -> list[QWidget]:
-        if self._stack.currentIndex():
-            return [self._stack.currentWidget()]
+        if self._review is not None and self._stack.currentIndex():
+            return [self._review]
         pane = self._table.details.pane
         shown = [pane] if pane is not None and pane.isVisible() else []
         return [self.rail, self.narrowing, self._card, *shown]
@@ -183,31 +191,33 @@ class LeadsPage(QWidget):
         self.viewing.clear()
         self.focus_search()
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Open the import, with the file where one is known."""
-        if self._rooms.import_dialog is not None:
-            open_dialog(self._rooms.import_dialog(self._desk, self.window(), path))
+    def import_files(self) -> None:
+        """Ask for files, and open the import with them."""
+        self.doors.import_files()
+
+    def show_imported(self, imported: Imported) -> None:
+        """The leads that came: their list where they went into one, else the newest of all."""
+        if imported.list is not None:
+            self.viewing.show(View(Scope.LIST, imported.list))
+        else:
+            self._table.sort("")
+            self.viewing.show(View())
 
     def export(self) -> None:
         """Open the export dialog for what is shown, or chosen."""
-        if self.has_rows and self._rooms.export_dialog is not None:
-            words = view_words(self.viewing.view, self._list_name())
-            open_dialog(self._rooms.export_dialog(self._desk, self._table, self.viewing.view, words))
+        if self.has_rows:
+            self.doors.export(self._table, self.viewing.view, view_words(self.viewing.view, self._list_name()))
 
     def open_suppression(self) -> None:
-        if self._rooms.suppression_dialog is not None:
-            open_dialog(self._rooms.suppression_dialog(self._desk, self.window()))
-
-    def open_backups(self) -> None:
-        if self._rooms.backups_dialog is not None:
-            open_dialog(self._rooms.backups_dialog(self._desk, self.window()))
+        """The list of who is left out of exports."""
+        self.doors.open_suppression()
 
     def review_duplicates(self) -> None:
         """The review lies over the tab until it is left."""
-        if self._rooms.review is None:
-            return
         if self._review is None:
-            self._review = self._rooms.review(self._desk, self.leave_review)
+            self._review = self.doors.build_review(self.leave_review)
+            if self._review is None:
+                return
             self._stack.addWidget(self._review)
         self._stack.setCurrentWidget(self._review)
         self._review.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,7 +253,7 @@ class LeadsPage(QWidget):
             view=self.viewing.view,
             sort_by=state.sort_by,
             descending=state.descending,
-            list_name=self._list_name(),
+            list_name=self._list_name,
             to_save=to_save,
         )
         dialog.opened.connect(self._open_view)
@@ -255,6 +265,7 @@ class LeadsPage(QWidget):
         self.narrowing.show_view(view)
         self.rail.show_chosen(view.scope, view.list)
         self.beside.tell_ticks()
+        self._table.is_searched = bool(view.search)
         self.rows.open(view)
 
     def _rows_shown(self) -> None:
@@ -268,6 +279,7 @@ class LeadsPage(QWidget):
     def _tell_counts(self) -> None:
         shelves, view = self.beside.shelves, self.rows.view
         self.rail.show_shelves(shelves)
+        self.rail.show_narrowing(shown=bool(shelves.all or shelves.trash or self.viewing.is_narrowed))
         self.head.tell_likely(shelves.likely)
         total = shelves.trash if view is not None and view.scope is Scope.TRASH else shelves.all
         if view is not None:
@@ -284,16 +296,21 @@ class LeadsPage(QWidget):
         self.narrowing.preparing.setVisible(done < 1.0)
 
     def _open_view(self, saved: SavedView) -> None:
+        view = saved.view
+        if view.scope is Scope.LIST and self.lists.of(view.list) is None:
+            view = replace(view, scope=Scope.ALL, list=None)
+            title = wording.filled(self.tr("The list of the view “%1” is gone."), wording.shortened(saved.name, 40))
+            self._desk.notices.say(Notice("warning", title, self.tr("All leads are searched instead.")))
         self._table.sort(saved.sort_by, descending=saved.descending)
-        self.viewing.show(saved.view)
+        self.viewing.show(view)
 
     def _focus_rows(self) -> None:
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- lists and facets
 
-    def _list_name(self) -> str:
-        kept = self.lists.of(self.viewing.view.list)
+    def _list_name(self, view: View | None = None) -> str:
+        kept = self.lists.of((view or self.viewing.view).list)
         return kept.name if kept is not None else ""
 
     def _show_lists(self, lists: Sequence[LeadList]) -> None:
@@ -365,22 +382,14 @@ class LeadsPage(QWidget):
             self._fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._rooms.import_dialog is not None and _file_of(event) is not None:
+        if self.doors.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _file_of(event)
-        if path is not None:
+        if self.doors.takes(event.mimeData()):
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.import_file(path))
+            self.doors.drop(event.mimeData())
 
     def _fit(self) -> None:
         """Large text in a small window: some rows stay in any case."""
         self._table.setMinimumHeight(_LOWEST_LINES * QFontMetrics(theme.font()).height())
-
-
-def _file_of(event: QDropEvent) -> Path | None:
-    """The file that is dropped, if it is one that can be imported."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.casefold() in _FILES else None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 from leaddesk.ui import wording
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.asking import LONGEST_NAME, Asking
+from leaddesk.ui.leads.roomy_rows import RoomyRows
 from leaddesk.ui.widgets.view_frame import ViewFrame
 
 Taken = Callable[[str, bool], Awaitable[object]]
@@ -38,6 +39,8 @@ class PickDialog(Asking):
         self.list.setObjectName(f"{name}-names")
         self.list.setAccessibleName(self.tr("Names"))
         self.list.setModel(self._model)
+        self.list.setItemDelegate(RoomyRows(self.list))
+        self.list.setMouseTracking(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

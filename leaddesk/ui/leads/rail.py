@@ -49,7 +49,7 @@ class LeadRail(Scrolled):
         self.create_button = IconButton("plus", self.tr("New list"), name="leads-list-create", keys=keys)
         self.add_condition = IconButton("plus", self.tr("Add a condition"), name="leads-condition-add")
         self._hint = Words(
-            self.tr("Select leads and add them to a list, or drop them here."),
+            self.tr("Kept by hand: make one, then add leads to it or drop them on it."),
             name="leads-lists-hint",
             size=theme.CAPTION,
             muted=True,
@@ -79,6 +79,11 @@ class LeadRail(Scrolled):
         self.lists.show_entries([Entry(kept.id, kept.name, kept.leads, colour=kept.colour) for kept in lists])
         self.lists.setVisible(bool(lists))
         self._hint.setVisible(not lists)
+
+    def show_narrowing(self, *, shown: bool) -> None:
+        """Where there are no leads, there is nothing to narrow."""
+        for part in (self.facets, self._heads[1], self.add_condition):
+            part.setVisible(shown)
 
     def show_chosen(self, scope: Scope, list_id: int | None) -> None:
         """Which shelf or list is on screen."""

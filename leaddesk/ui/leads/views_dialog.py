@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,6 +15,7 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.leads.asking import LONGEST_NAME
+from leaddesk.ui.leads.roomy_rows import RoomyRows
 from leaddesk.ui.leads.texts import view_words
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
@@ -67,12 +68,24 @@ class ViewsDialog(QDialog):
     """The SavedView to show."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget, *, view: View, sort_by: str, descending: bool, list_name: str, to_save: bool
+        self,
+        desk: Desk,
+        parent: QWidget,
+        *,
+        view: View,
+        sort_by: str,
+        descending: bool,
+        list_name: Callable[[View], str],
+        to_save: bool,
     ) -> None:
-        """``view`` and its order are what is shown now; ``to_save`` puts the keyboard where its name is asked for."""
+        """``view`` and its order are what is shown now; ``list_name`` tells how the list is called that a view is of.
+
+        ``to_save`` puts the keyboard where a name is asked for.
+        """
         super().__init__(parent)
         self._find, self._now = desk.actions.find_leads, (view, sort_by, descending)
         self._background = Background(self, desk.notices)
+        self._list_name = list_name
         self._removed: SavedView | None = None
         self._replaces = False
         self.setObjectName("leads-views-dialog")
@@ -84,7 +97,7 @@ class ViewsDialog(QDialog):
         self.name.setMaxLength(LONGEST_NAME)
         self._save = Button(self.tr("Save"), name="leads-view-save", icon="save")
         self._shown_now = Words(
-            view_words(view, list_name), name="leads-view-now", size=theme.CAPTION, muted=True, wrap=True
+            view_words(view, list_name(view)), name="leads-view-now", size=theme.CAPTION, muted=True, wrap=True
         )
         self.names = ViewNames(self)
         self.list = QListView()
@@ -108,10 +121,11 @@ class ViewsDialog(QDialog):
         self.list.setObjectName("leads-views")
         self.list.setAccessibleName(self.tr("Saved views"))
         self.list.setModel(self.names)
+        self.list.setItemDelegate(RoomyRows(self.list))
+        self.list.setMouseTracking(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
-        self.list.setSpacing(1)
         self.list.setMinimumHeight(self.fontMetrics().height() * 8)
 
     def _lay_out(self) -> None:
@@ -173,7 +187,7 @@ class ViewsDialog(QDialog):
         for button in (self._rename, self._delete, self._open):
             button.setEnabled(saved is not None)
         nothing = self.tr("No view is saved yet. A view is a search with its conditions and its order.")
-        self._meaning.setText(view_words(saved.view, "") if saved is not None else nothing)
+        self._meaning.setText(view_words(saved.view, self._list_name(saved.view)) if saved is not None else nothing)
 
     def _name_edited(self) -> None:
         self._replaces = False

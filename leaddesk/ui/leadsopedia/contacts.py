@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from leaddesk.domain.call_budget import MonthState
 from leaddesk.domain.errors import LeadDeskError, NothingThere
+from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.lists import KeptList, RowState
 from leaddesk.domain.providers import LEADSOPEDIA
 from leaddesk.domain.table import RowSource
@@ -45,6 +46,7 @@ class ContactsBrowser(PricedBrowser):
             export_name="leadsopedia-export",
             main_column="first_name",
             first_columns=FIRST_COLUMNS,
+            collects=SourceKind.LEADSOPEDIA,
         )
         self._desk_of_look_ups, self._names = desk, texts
         self._asking = Background(self, desk.notices)

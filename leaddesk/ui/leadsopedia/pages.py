@@ -97,8 +97,14 @@ class Pages(Shrinking):
             self.downloads = DownloadsPage(self._desk, self._account_texts, self._month)
             self._take_in(what, self.downloads, self.downloads.browser)
         else:
-            names = {"prefix": what, "table_name": f"{what}-table", "export_name": f"{what}-export"}
-            browser = PricedBrowser(self._desk, self._account_texts, self._month, **names)
+            browser = PricedBrowser(
+                self._desk,
+                self._account_texts,
+                self._month,
+                prefix=what,
+                table_name=f"{what}-table",
+                export_name=f"{what}-export",
+            )
             self._take_in(what, browser, browser)
 
     def _take_in(self, what: str, page: QWidget, browser: PricedBrowser | None = None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from leaddesk.domain.call_budget import MonthState, ReadingPrice
+from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.lists import KeptList
 from leaddesk.ui import theme
 from leaddesk.ui.commands import Cost
@@ -41,6 +42,7 @@ class PricedBrowser(ListBrowser):
         export_name: str = "",
         main_column: str = "",
         first_columns: Sequence[str] = (),
+        collects: SourceKind | None = None,
     ) -> None:
         """``month``: what is known of it now, None for nothing."""
         super().__init__(
@@ -52,6 +54,7 @@ class PricedBrowser(ListBrowser):
             column_title=title_of,
             main_column=main_column,
             first_columns=first_columns,
+            collects=collects,
         )
         self._read_list, self._words, self._month = desk.actions.read_list, texts, month
         self.price_words = OneLine(name=f"{prefix}-price", size=theme.CAPTION, muted=True)

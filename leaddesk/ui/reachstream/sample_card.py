@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.reachstream import Count, Explanation
 from leaddesk.domain.reachstream_columns import columns_of
 from leaddesk.ui import theme, wording
@@ -16,6 +17,7 @@ from leaddesk.ui.commands import Cost
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.reachstream.field_titles import field_title
 from leaddesk.ui.widgets.card import Card
+from leaddesk.ui.widgets.collecting.collecting import Collecting
 from leaddesk.ui.widgets.export_subject import ExportSubject
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.table_bar import TableBar
@@ -60,6 +62,16 @@ class SampleCard(Card):
         self._has_key = True
         self.bar = TableBar(self.table, self.tr("Masked sample"), export_name="sample-export")
         self.bar.export_wanted.connect(self.export)
+        collecting = Collecting(
+            desk,
+            self.table,
+            prefix="sample",
+            provider=SourceKind.REACHSTREAM,
+            source_name=lambda: self.tr("ReachStream sample"),
+            titles=title_of,
+            why_not=self.tr("The values of a sample are hidden until you buy, so there is nobody to add yet."),
+        )
+        self.bar.add(collecting.button)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.table, 1)
         self._keep_some_rows()

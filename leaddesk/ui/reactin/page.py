@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from leaddesk.actions.connect_provider import KeyKind, KeyState
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.lists import KeptList
 from leaddesk.domain.providers import REACTIN
 from leaddesk.ui import wording
@@ -70,6 +71,7 @@ class ReactInPage(QWidget):
             table_name="reactin-table",
             export_name="reactin-export",
             has_own_columns=True,
+            collects=SourceKind.REACTIN,
         )
         self.browser.table.view.setAccessibleName(self.tr("Leads of the SmartList"))
         self.refresh_button = Button(

@@ -68,7 +68,11 @@ class Candidate(NamedTuple):
     """A lead that has the key of a mark of the row."""
 
     lead: int
-    person: Person
+    known: records.Known
+
+    @property
+    def person(self) -> Person:
+        return self.known.person
 
 
 class Adding:
@@ -90,6 +94,7 @@ class Adding:
         self._next = self.first
         self.new = self.merged = self.known = 0
         self._has_said = False
+        self._ours: dict[int, bool] = {}
         self.met = array("q")
         """The lead of each row, in any order."""
         self._changed: set[int] = set()
@@ -98,10 +103,10 @@ class Adding:
         self.own_rows = (
             f"SELECT leads.id, {', '.join(f'leads.{cell}' for cell in CELLS)}"  # noqa: S608 - ours
             " FROM carray(?) CROSS JOIN leads ON leads.id = value JOIN sources ON sources.id = source"
-            " WHERE has_records = 0 AND (sources.kind, sources.name) ="
-            f" (SELECT kind, name FROM sources WHERE id = {self.source})"
+            f" WHERE has_records = 0 AND sources.kind = '{kind.value}' AND (sources.kind = 'file' OR sources.name ="
+            f" (SELECT name FROM sources WHERE id = {self.source}))"
         )
-        """For leads that only this source knows, from an earlier time: their ids and cells."""
+        """For leads of one record, which came from the same place (``_is_ours``): their ids and cells."""
 
     def insertion_of(self, cells: Sequence[str]) -> str:
         """SQL for a new lead: its id, which row it is, and these cells."""
@@ -129,10 +134,11 @@ class Adding:
         """Take a row that is not rejected; as ``lead`` if it is nobody known."""
         person = Person(frozenset(marks(values)), folded_name(values))
         candidates = [found for found in self._candidates(person) if found.person.marks & person.marks]
-        same = [found for found in candidates if is_certain(person, found.person) or self._says(found.lead, values)]
+        same = [found for found in candidates if is_certain(person, found.person) or found.known.says(values)]
         if same:
-            lead = self._joined(person, same)
-            self._add_record(lead, row, values)
+            found, were_two = self._joined(person, same)
+            lead = found.lead
+            self._add_record(found, row, values, is_news=were_two)
         else:
             self._insert(lead, row, values, person)
         for other in candidates:
@@ -177,56 +183,60 @@ class Adding:
         keys = [key(mark) for mark in person.marks]
         if keys:
             for (lead,) in self._connection.execute(_BY_KEY, (ids(keys),)):
-                yield Candidate(lead, records.person_of(self._connection, lead))
+                yield Candidate(lead, records.known_of(self._connection, lead))
 
-    def _says(self, lead: int, values: Mapping[str, str]) -> bool:
-        """Whether a record of ``lead`` says the very same: then it is the same, whatever it has become since."""
-        return any(said.values == values for said in records.said_of(self._connection, lead))
-
-    def _joined(self, person: Person, same: list[Candidate]) -> int:
-        """The lead that the row belongs to, and the others with it that nothing speaks against.
+    def _joined(self, person: Person, same: list[Candidate]) -> tuple[Candidate, bool]:
+        """The lead that the row belongs to, and whether others were merged with it: those that nothing speaks against.
 
         A profile or an id tells more than an address; of those the oldest lead.
         """
         same.sort(key=lambda found: (not is_strong(person, found.person), found.lead))
-        lead = same[0]
+        lead, were_two = same[0], False
         for other in same[1:]:
             if doubts(lead.person, other.person) or merging.is_apart(self._connection, lead.lead, other.lead):
                 self._pair(lead.lead, other, person)
                 continue
             keep, drop = sorted((lead.lead, other.lead))
-            with self.as_(keep):
-                records.keep_own_record(self._connection, keep)
+            self._keep_own_record(keep)
+            self._keep_own_record(drop)
             with self.as_(drop):
                 merging.retire(self._connection, keep, drop)
             with self.as_(keep):
                 merging.join(self._connection, keep, drop, at=self._at)
                 records.work_out(self._connection, keep)
-            lead = Candidate(keep, records.person_of(self._connection, keep))
-        return lead.lead
+            lead, were_two = Candidate(keep, records.known_of(self._connection, keep)), True
+        return lead, were_two
 
-    def _add_record(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
-        said = records.said_of(self._connection, lead)
-        choices = records.choices_of(self._connection, lead)
-        there = {item for record in said for item in record.values.items()} | choices.items()
-        is_news = not values.items() <= there
-        if not is_news and any(values.items() <= one.values.items() and self._is_ours(one.source) for one in said):
-            self.known += 1
+    def _add_record(self, found: Candidate, row: int | None, values: Mapping[str, str], *, is_news: bool) -> None:
+        lead, known = found
+        if any(values.items() <= one.values.items() and self._is_ours(one.source) for one in known.said):
+            self._count(is_news=is_news)
             return
+        is_news |= not values.items() <= known.items()
         self._has_said = True
+        self._keep_own_record(lead)
         with self.as_(lead):
-            records.keep_own_record(self._connection, lead)
             records.add_record(self._connection, lead, records.Said(self.source, row, self._at, values))
             is_shown = records.work_out(self._connection, lead)
-        if is_news or is_shown:
-            self.merged += 1
-        else:
-            self.known += 1
+        self._count(is_news=is_news or is_shown)
+
+    def _keep_own_record(self, lead: int) -> None:
+        """Not recorded: it changes where the record lies, and nothing of the lead."""
+        with self._recording.unrecorded():
+            records.keep_own_record(self._connection, lead)
+
+    def _count(self, *, is_news: bool) -> None:
+        self.merged += is_news
+        self.known += not is_news
 
     def _is_ours(self, source: int) -> bool:
-        """Whether a record comes from the same place as this row: one file imported again, one list collected again."""
-        found = self._connection.execute("SELECT kind, name FROM sources WHERE id = ?", (source,)).fetchone()
-        return found == (self._kind, self._name)
+        """Whether a record comes from the same place as this row: one list collected again; or any file, as a file that
+        says what a file said before is a copy of it.
+        """
+        if source not in self._ours:
+            kind, name = next(self._connection.execute("SELECT kind, name FROM sources WHERE id = ?", (source,)))
+            self._ours[source] = kind == self._kind and (kind == SourceKind.FILE.value or name == self._name)
+        return self._ours[source]
 
     def _insert(self, lead: int, row: int | None, values: Mapping[str, str], person: Person) -> None:
         with self.as_(lead):

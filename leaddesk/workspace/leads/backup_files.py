@@ -37,7 +37,7 @@ _COUNTS = """
 """
 
 Opened = Callable[["apsw.Connection"], None]
-"""Hears of each connection that works for long, so that it can be interrupted."""
+"""Hears of each connection that is to work for long, so that it can be told to end."""
 
 
 class CopyDamagedError(Exception):

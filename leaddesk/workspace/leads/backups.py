@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_PRESENT = (
+    "SELECT value FROM facts WHERE name = 'edition'",
+    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'leads'",
+    "SELECT count(*) FROM erased",
+)
+_STEPS = 100_000
+"""Steps of SQLite's machine (a few milliseconds) between two looks."""
 _RUNNING = "leads.open"
 """A file that is there while LeadDesk runs: one that is found at the start tells of a crash."""
 
@@ -61,8 +68,7 @@ class Backups:
         self._clock, self._free = clock, free
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backups")
         self._opening = threading.Lock()
-        self._busy: apsw.Connection | None = None
-        self._is_closing = self._made_before_migration = False
+        self._is_closing = self._made_before_migration = self._is_damaged = False
 
     # -- one session
 
@@ -74,8 +80,9 @@ class Backups:
         return ended_well
 
     def end(self) -> None:
-        """This session ends well. Not where My Leads was found damaged: the next one looks again. Raises OSError."""
-        self._leads.with_name(_RUNNING).unlink(missing_ok=True)
+        """This session ends well. Where it found My Leads damaged, the next one looks again. Raises OSError."""
+        if not self._is_damaged:
+            self._leads.with_name(_RUNNING).unlink(missing_ok=True)
 
     def before_opening(self) -> None:
         """For ``Database``: a restore that was broken off is finished; before other tables come, a backup is made."""
@@ -88,8 +95,6 @@ class Backups:
     async def aclose(self) -> None:
         """What is being made is broken off, and nothing of it stays."""
         self._is_closing = True
-        if self._busy is not None:
-            self._busy.interrupt()
         await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
     # -- making
@@ -134,7 +139,12 @@ class Backups:
         return self._make(Why.DAILY) if is_due(there[0].at if there else None, self._clock()) else None
 
     def _scrub(self) -> Backup:
-        new = self._made(Why.AFTER_ERASING)
+        try:
+            new = self._made(Why.AFTER_ERASING)
+        except DiskFull:  # they go anyway; the newest one stays until there is another
+            for backup in backup_files.all_in(self.folder)[1:]:
+                backup_files.remove(self.folder, backup.name)
+            new = self._made(Why.AFTER_ERASING)
         for backup in backup_files.all_in(self.folder):
             if backup != new:
                 backup_files.remove(self.folder, backup.name)
@@ -166,6 +176,7 @@ class Backups:
 
     def _is_sound(self) -> bool:
         sound = not self._leads.is_file() or backup_files.is_sound(self._leads, self._hear)
+        self._is_damaged = not sound
         if not sound:
             for database in self.databases:
                 database.refuse_writes()
@@ -179,7 +190,7 @@ class Backups:
         import apsw  # noqa: PLC0415 - the first painted window does not wait for it
 
         try:
-            with closing(apsw.Connection(str(self._leads), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
+            with closing(self._connected()) as connection:
                 ((leads, steps),) = connection.execute(
                     "SELECT (SELECT count(*) FROM leads WHERE id > ? AND standing = 0),"
                     " (SELECT count(*) FROM history WHERE id > ?)",
@@ -190,18 +201,19 @@ class Backups:
         return Loss(leads, steps)
 
     def _present(self) -> tuple[int, int, int]:
-        """Edition, largest id and erased marks of My Leads; zeros where it is too damaged to tell, or not there."""
+        """Edition, largest id ever given and erased marks of My Leads; 0 for what is too damaged to tell."""
         import apsw  # noqa: PLC0415 - as above
 
-        try:
-            with closing(apsw.Connection(str(self._leads), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
-                ((edition, last, erased),) = connection.execute(
-                    "SELECT (SELECT value FROM facts WHERE name = 'edition'), (SELECT coalesce(max(id), 0) FROM leads),"
-                    " (SELECT count(*) FROM erased)"
-                )
-        except apsw.Error:
-            return 0, 0, 0
-        return int(edition), int(last), int(erased)
+        told = [0, 0, 0]
+        for place, question in enumerate(_PRESENT):
+            with suppress(apsw.Error), closing(self._connected()) as connection:
+                told[place] = int(connection.execute(question).get or 0)
+        return told[0], told[1], told[2]
+
+    def _connected(self) -> apsw.Connection:
+        import apsw  # noqa: PLC0415 - as above
+
+        return apsw.Connection(str(self._leads), flags=apsw.SQLITE_OPEN_READWRITE)
 
     # -- going back
 
@@ -229,6 +241,7 @@ class Backups:
             backup_files.sync(copy)
             if not self._leads.is_file() or not backup_files.is_sound(self._leads, self._hear):
                 _with_all_closed(self.databases, lambda: restoring.put_in_place(self._leads, copy))
+                self._is_damaged = False
                 return Restored(backup, None)
             with closing(restoring.Watch(self._leads)) as watch:
                 before = self._made(Why.BEFORE_RESTORE)
@@ -238,9 +251,12 @@ class Backups:
     # -- the thread
 
     def _hear(self, connection: apsw.Connection) -> None:
-        self._busy = connection
+        """What works for long looks now and then whether it is to end."""
+        import apsw  # noqa: PLC0415 - as above
+
         if self._is_closing:
-            connection.interrupt()
+            raise apsw.InterruptError
+        connection.set_progress_handler(lambda: self._is_closing, _STEPS)
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.wrap_future(self._thread.submit(self._told, work))
@@ -263,8 +279,6 @@ class Backups:
             raise WorkspaceUnusable(self.folder, str(error)) from error
         except OSError as error:
             raise _meaning(self.folder, error) from error
-        finally:
-            self._busy = None
 
 
 def _meaning(folder: Path, error: OSError) -> LeadDeskError:

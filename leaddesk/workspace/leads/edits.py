@@ -28,6 +28,8 @@ SELECT id, id, source, source_row, added_at,
     json_patch(json_patch('{{}}', json_object({_SAID})), coalesce({MORE}, '{{}}')) -- null is left out (RFC 7396)
 FROM temp.picked JOIN leads ON id = lead WHERE NOT has_records"""  # noqa: S608 - ours
 
+_HAVE_RECORDS = "UPDATE leads SET has_records = 1 WHERE NOT has_records AND id IN (SELECT lead FROM temp.picked)"
+
 
 def edit(
     connection: apsw.Connection, recording: Recording, leads: Iterable[int], column: str, value: str, *, at: float
@@ -44,16 +46,18 @@ def edit(
         found = pick(connection, leads, f"standing IN (0, 1) AND {_CUSTOM} IS NOT ?", column, new)
     else:
         raise KeyError(column)
-    connection.execute(_KEEP_OWN_RECORDS)
+    with recording.unrecorded():  # it says nothing new, and would make the step several times as large
+        connection.execute(_KEEP_OWN_RECORDS)
+        connection.execute(_HAVE_RECORDS)
     connection.execute("INSERT OR REPLACE INTO choices SELECT lead, ?, ?, ? FROM temp.picked", (column, new or "", at))
     if column in FIELDS:
         connection.execute(
-            f"UPDATE leads SET has_records = 1, {column} = ? WHERE id IN (SELECT lead FROM temp.picked)",  # noqa: S608 - ours
+            f"UPDATE leads SET {column} = ? WHERE id IN (SELECT lead FROM temp.picked)",  # noqa: S608 - ours
             (new,),
         )
     else:
         connection.execute(
-            f"UPDATE leads SET has_records = 1, {MORE} ="  # noqa: S608 - ours
+            f"UPDATE leads SET {MORE} ="  # noqa: S608 - ours
             f" nullif(json_patch(coalesce({MORE}, '{{}}'), json_object(?, ?)), '{{}}')"
             " WHERE id IN (SELECT lead FROM temp.picked)",
             (column, new),

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from leaddesk.domain.identity import Mark
-from leaddesk.workspace.leads import history, scrubbing, tags, twins
+from leaddesk.domain.identity import EMAIL, LINKEDIN, Mark
+from leaddesk.workspace.leads import history, scrubbing, suppression, tags, twins
 from leaddesk.workspace.leads.columns import CELLS
 from leaddesk.workspace.leads.picking import ids, pick
 from leaddesk.workspace.leads.standing import Standing
@@ -20,38 +20,46 @@ from leaddesk.workspace.leads.standing import Standing
 if TYPE_CHECKING:
     import apsw
 
+_READ = {EMAIL, LINKEDIN}
+"""Marks that a person types into a search; a provider's id may be any number."""
+
 _UNFINISHED = "erasing"
 """A fact that is there from an erasing on until the other files are without the person as well."""
 
 
 def is_erased(connection: apsw.Connection, marks: Iterable[Mark]) -> set[Mark]:
     """Those of ``marks`` that somebody had who was erased: who has one of them is not to be taken."""
-    return teller(connection)(marks)
+    key = _key_there(connection)
+    known = "SELECT EXISTS (SELECT 1 FROM erased WHERE mark = ?)"
+    return {mark for mark in marks if key and connection.execute(known, (_hashed(key, mark),)).get}
 
 
 def teller(connection: apsw.Connection) -> Callable[[Iterable[Mark]], set[Mark]]:
-    """``is_erased`` as it is now, to be asked often and anywhere."""
+    """``is_erased`` as it is now, to be asked for many and anywhere."""
     hashes = {mark for (mark,) in connection.execute("SELECT mark FROM erased")}
-    row = connection.execute("SELECT value FROM facts WHERE name = 'erasure_key'").fetchone()
-    if not hashes or row is None:
-        return lambda _: set()
-    key: Any = row[0]
-    return lambda marks: {mark for mark in marks if _hashed(key, mark) in hashes}
+    key = _key_there(connection)
+    return lambda marks: {mark for mark in marks if key and hashes and _hashed(key, mark) in hashes}
 
 
 def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple[int, set[Mark]]:
     """Erase those of ``leads`` that are kept or in the trash; returns how many, and the marks they had.
 
-    Takes along who was merged into them, and whoever with one of their marks is in the trash or was withdrawn. In a
-    write transaction of its own; until ``finished``, ``is_unfinished`` says that the other files and the freed pages
-    are still to be seen to.
+    Takes along who was merged into them, whoever with one of their marks is in the trash or was withdrawn, and the
+    suppressions and saved views that name a mark. In a write transaction of its own; until ``finished``,
+    ``is_unfinished`` says that the other files and the freed pages are still to be seen to.
     """
     found = pick(connection, leads)
     everybody = with_all_of(connection, found, same_marks=True)
     marks = set().union(*twins.marks_of(connection, everybody).values())
     key = _key(connection)
     connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [(_hashed(key, mark),) for mark in marks])
+    before = connection.total_changes()
     connection.executemany("DELETE FROM suppressions WHERE kind = ? AND value = ?", list(marks))
+    if connection.total_changes() != before:
+        history.note_touched(connection, suppression.recompute(connection, None), at)
+    connection.executemany(
+        "DELETE FROM views WHERE instr(lower(view), ?)", [(v,) for kind, v in marks if kind in _READ]
+    )
     reduce(connection, everybody, at, marks=marks)
     if found:
         connection.execute("INSERT OR REPLACE INTO facts VALUES (?, 1)", (_UNFINISHED,))
@@ -86,8 +94,13 @@ _SHARED = f"""
     JOIN leads ON leads.id = theirs.lead AND standing NOT IN ({Standing.KEPT.value}, {Standing.ERASED.value})"""  # noqa: S608 - ours
 
 
-def reduce(connection: apsw.Connection, leads: Collection[int], at: float, *, marks: Collection[Mark] | None = ()) -> None:
-    """Leave nothing of ``leads`` but their ids, here and in the history, nor of ``marks`` there (None: it has nothing of them)."""
+def reduce(
+    connection: apsw.Connection, leads: Collection[int], at: float, *, marks: Collection[Mark] | None = ()
+) -> None:
+    """Leave nothing of ``leads`` but their ids, here and in the history, nor of ``marks`` there.
+
+    Without ``marks`` (None) the history is left alone: nothing of them is in it.
+    """
     if not leads:
         return
     connection.pragma("secure_delete", True)
@@ -117,8 +130,14 @@ _ABOUT_LEADS = (
 
 def _key(connection: apsw.Connection) -> bytes:
     connection.execute("INSERT OR IGNORE INTO facts VALUES ('erasure_key', ?)", (os.urandom(32),))
-    key: bytes = connection.execute("SELECT value FROM facts WHERE name = 'erasure_key'").get
-    return key
+    return _key_there(connection) or b""
+
+
+def _key_there(connection: apsw.Connection) -> bytes | None:
+    """None before the first erasing."""
+    row = connection.execute("SELECT value FROM facts WHERE name = 'erasure_key'").fetchone()
+    key: Any = row and row[0]
+    return bytes(key) if key else None
 
 
 def _hashed(key: bytes, mark: Mark) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,12 @@ class FileCells:
         fields = [str(columns[place]) for place in self._places]
         self._is_plain = bool(fields) and len({*fields}) == len(fields)
         """Each field stands in one column; of several, the last one with a value counts."""
+        self._pick: Callable[[Row], Sequence[str]] | None = None
+        """Where not all cells of a row are taken for fields."""
+        if len(self._places) == 1:
+            self._pick = itemgetter(slice(self._places[0], self._places[0] + 1))
+        elif 1 < len(self._places) < self._width:
+            self._pick = itemgetter(*self._places)
         self._insertion = adding.insertion_of([*fields, MORE] if self._custom else fields)
 
     def of(self, column: str, rows: Sequence[Row]) -> list[str] | None:
@@ -56,16 +62,15 @@ class FileCells:
             )
         if not usual:
             return
-        pick = itemgetter(*self._places, 0) if self._places != [*range(self._width)] else lambda row: (*row, "")
-        told = [[cell if cell and not cell.isspace() else None for cell in pick(rows[at])] for at in usual]
-        for at, cells in zip(usual, told, strict=True):
-            if self._custom:
-                cells[-1] = self._more(rows[at])
-            else:
-                cells.pop()
-        connection.executemany(
-            self._insertion, [(first + at, numbers[at], *cells) for at, cells in zip(usual, told, strict=True)]
-        )
+        picked = [self._pick(rows[at]) for at in usual] if self._pick else [rows[at] for at in usual]
+        told = [
+            [first + at, numbers[at], *[cell if cell and not cell.isspace() else None for cell in cells]]
+            for at, cells in zip(usual, picked, strict=True)
+        ]
+        if self._custom:
+            for at, cells in zip(usual, told, strict=True):
+                cells.append(self._more(rows[at]))
+        connection.executemany(self._insertion, told)
 
     def _more(self, row: Row) -> str | None:
         return more_of({column: cell for place, column in self._custom if (cell := row[place]) and not cell.isspace()})

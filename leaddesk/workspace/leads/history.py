@@ -8,13 +8,15 @@ recorded row by row: undoing an adding withdraws the leads of its source instead
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from leaddesk.domain.errors import StepOverwritten
 from leaddesk.domain.lead_history import Step
-from leaddesk.workspace.leads import suppression
+from leaddesk.workspace.leads import changesets, suppression
+from leaddesk.workspace.leads.picking import ids
 from leaddesk.workspace.leads.standing import Standing
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Recording:
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
-        """Inserts that ``source`` stands for: they need no changeset."""
+        """For inserts that ``source`` stands for, and for what may stay when the step is undone."""
         self._session.enabled = False
         try:
             yield
@@ -90,7 +92,7 @@ def record(
     try:
         recording = Recording(session, connection)
         result = change(recording)
-        changes = session.changeset()
+        changes = changesets.taken(session)
     finally:
         session.close()
     if changes or recording.source is not None:
@@ -144,44 +146,40 @@ def note_touched(
     ``ranges``: more of them, both ends included, that nobody changed: they were added just now, or were withdrawn or
     brought back as a whole.
     """
-    runs = _runs(leads)
+    found = sorted(set(leads))
+    runs, single = _runs(found)
     touched = dict(sorted([*ranges, *runs]))
-    if not touched:
+    if not touched and not single:
         return
     ((edition,),) = connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'edition' RETURNING value")
+    connection.execute("INSERT INTO touched SELECT ?, value, value FROM carray(?) WHERE value", (edition, ids(single)))
     connection.executemany(
-        "INSERT INTO touched VALUES (?, ?, ?)", ((edition, first, last) for first, last in touched.items())
+        "INSERT OR REPLACE INTO touched VALUES (?, ?, ?)", ((edition, first, last) for first, last in touched.items())
     )
-    connection.executemany(
-        "INSERT OR REPLACE INTO last_changes SELECT id, ?1 FROM leads WHERE id BETWEEN ?2 AND ?3 AND added_at < ?1",
-        ((at, first, last) for first, last in runs),
+    connection.execute(
+        "INSERT OR REPLACE INTO last_changes"
+        " SELECT id, ?1 FROM carray(?2) CROSS JOIN leads ON id = value WHERE added_at < ?1",
+        (at, ids(found)),
     )
 
 
-def _runs(leads: Iterable[int]) -> list[tuple[int, int]]:
-    """``leads`` as ranges, both ends included, in order."""
-    runs: list[tuple[int, int]] = []
-    first = last = None
-    for lead in sorted(set(leads)):
-        if first is None or last is None:
-            first = lead
-        elif lead != last + 1:
-            runs.append((first, last))
-            first = lead
-        last = lead
-    return runs if first is None or last is None else [*runs, (first, last)]
+def _runs(leads: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
+    """``leads`` (ascending) as ranges, both ends included, and those without a neighbour."""
+    breaks = [at for at in range(1, len(leads)) if leads[at] != leads[at - 1] + 1]
+    parts = [(leads[first], leads[end - 1]) for first, end in pairwise([0, *breaks, len(leads)]) if first < end]
+    return [part for part in parts if part[0] != part[1]], [first for first, last in parts if first == last]
 
 
 def _drop_old(connection: apsw.Connection) -> None:
-    connection.execute(
-        "DELETE FROM history WHERE id <= (SELECT id FROM history ORDER BY id DESC LIMIT 1 OFFSET ?)", (_MOST,)
-    )
-    connection.execute(
-        "DELETE FROM history WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER newest AS number,"
-        " sum(length(changes)) OVER newest AS bytes FROM history WINDOW newest AS (ORDER BY id DESC))"
-        " WHERE number > 1 AND bytes > ?)",
-        (_MOST_BYTES,),
-    )
+    size = 0
+    rows: list[tuple[int, int]] = [
+        (id_, length) for id_, length in connection.execute("SELECT id, length(changes) FROM history ORDER BY id DESC")
+    ]
+    for number, (id_, length) in enumerate(rows):
+        size += length
+        if number == _MOST or (number and size > _MOST_BYTES):
+            connection.execute("DELETE FROM history WHERE id <= ?", (id_,))
+            return
 
 
 def _step(connection: apsw.Connection, which: str) -> Step | None:
@@ -194,9 +192,8 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
 
     ((changes, source),) = connection.execute("SELECT changes, source FROM history WHERE id = ?", (step.id,))
     backwards = not step.is_undone
-    wanted = apsw.Changeset.invert(changes) if backwards else changes
     try:
-        apsw.Changeset.apply(wanted, connection, conflict=_settle)
+        changesets.apply(connection, changes, backwards=backwards)
     except apsw.AbortError as error:
         raise StepOverwritten(step.act) from error
     if source is not None:
@@ -205,49 +202,8 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
             "UPDATE leads SET standing = ? WHERE source = ? AND standing = ?", (there.value, source, here.value)
         )
     connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(backwards), step.id))
-    leads, tables = _about(changes)
+    leads, tables = changesets.about(changes)
     leads.update(suppression.recompute(connection, None if "suppressions" in tables else leads))
     bounds = connection.execute("SELECT min(id), max(id) FROM leads WHERE source = ? HAVING count(*)", (source,))
     note_touched(connection, leads, at, ranges=[(first, last) for first, last in bounds])
     return step
-
-
-def _about(changes: bytes) -> tuple[set[int], set[str]]:
-    """The ids of all leads that a changeset is about, and the tables in it."""
-    import apsw  # noqa: PLC0415 - as above
-
-    leads: set[int] = set()
-    tables: set[str] = set()
-    for change in apsw.Changeset.iter(changes):
-        tables.add(change.name)
-        at = _LEAD_AT.get(change.name)
-        for row in (change.old, change.new):
-            if at is not None and row is not None and isinstance(lead := row[at], int):
-                leads.add(lead)
-    return leads, tables
-
-
-_LEAD_AT = {
-    "leads": 0,
-    "records": 1,
-    "choices": 0,
-    "identities": 1,
-    "list_leads": 1,
-    "tag_leads": 1,
-    "notes": 0,
-}
-"""Which column of a recorded table names the lead."""
-
-
-_WORKED_OUT = {"likenesses", "tags"}
-"""Others write there too: what is found of duplicates, and the end of a tag whose last lead was purged."""
-
-
-def _settle(reason: int, change: apsw.TableChange) -> int:
-    import apsw  # noqa: PLC0415 - as above
-
-    if change.name in _WORKED_OUT and reason == apsw.SQLITE_CHANGESET_NOTFOUND:
-        return apsw.SQLITE_CHANGESET_OMIT
-    if change.name in _WORKED_OUT and reason in {apsw.SQLITE_CHANGESET_DATA, apsw.SQLITE_CHANGESET_CONFLICT}:
-        return apsw.SQLITE_CHANGESET_REPLACE
-    return apsw.SQLITE_CHANGESET_ABORT

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
     from leaddesk.workspace.leads.index.arrays import Arrays
 
-FIRST = 200
+FIRST = 100
 """Rows that are at hand from the start: more than the highest screen shows."""
 _BLOCK = 100
 """Rows that are read with one that was asked for and not at hand."""
-_MOST_AT_HAND = 8_000
+_MOST_AT_HAND = 4_000
 """Rows of some 2,500 bytes each."""
 _SEARCHED = 256
 """Rows that are read and searched in a turn."""
@@ -58,7 +58,9 @@ class LeadRows:
         self.view, self.is_whole = view, is_whole
         self._ask, self._arrays, self._columns, self._ids = ask, arrays, tuple(columns), ids
         self._question, self._bound = cells.row_question(columns)
-        self._worked_out = tuple((at, column.name) for at, column in enumerate(columns) if column.name not in _FIELDS)
+        self._worked_out = tuple(
+            (at, cells.showing(column.name)) for at, column in enumerate(columns) if column.name not in _FIELDS
+        )
         self._keeping = threading.Lock()
         self._at_hand: dict[int, Row] = {}
         self._latest: tuple[str, bool, Sequence[int]] | None = None
@@ -137,7 +139,7 @@ class LeadRows:
             is_empty[numbers] = False
             numbers = np.concatenate([numbers, np.flatnonzero(is_empty).astype(np.uint32)])
         order = array(NUMBER)
-        order.frombytes(numbers.astype(NUMBER).tobytes())
+        order.frombytes(numbers.astype(NUMBER, copy=False).view(np.uint8).data)
         return order
 
     def _place_of(self, highest: int) -> Array:
@@ -189,9 +191,9 @@ class LeadRows:
 
     def _shaped(self, row: tuple[Any, ...]) -> Row:
         values = list(row)
-        for at, name in self._worked_out:
-            if values[at] is not None:
-                values[at] = cells.shown(name, values[at])
+        for at, show in self._worked_out:
+            if (cell := values[at]) is not None:
+                values[at] = show(cell)
         return tuple(values)
 
 

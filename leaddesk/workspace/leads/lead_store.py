@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from leaddesk.domain.errors import LeadsBusy, WorkspaceUnusable
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import Lead, LeadId, LeadListId, SourceKind
 from leaddesk.domain.likely import Pair, Ruling, reasons_of
@@ -95,18 +94,11 @@ class LeadStore:
 
     async def _record(self, act: str, change: Callable[[apsw.Connection, history.Recording, float], T]) -> T:
         at = self._clock().timestamp()
-        try:
-            return await self._leads.write(
-                lambda connection: history.record(
-                    connection, act, lambda recording: change(connection, recording, at), at=at
-                )
+        return await self._leads.write(
+            lambda connection: history.record(
+                connection, act, lambda recording: change(connection, recording, at), at=at
             )
-        except WorkspaceUnusable as error:
-            import apsw  # noqa: PLC0415 - the first painted window does not wait for it
-
-            if isinstance(error.__cause__, apsw.BusyError):
-                raise LeadsBusy from error
-            raise
+        )
 
 
 _WAITING = f"""

@@ -19,6 +19,8 @@ COLOURS = 6
 
 _MIXES = {ListMix.IN_A_NOT_B: "EXCEPT", ListMix.IN_BOTH: "INTERSECT", ListMix.IN_EITHER: "UNION"}
 
+_IS_IN = "EXISTS (SELECT 1 FROM list_leads WHERE list = ? AND lead = id)"
+
 _COUNTED = """
 SELECT id, name, colour, coalesce(there, 0) - coalesce(hidden, 0) FROM lead_lists
 LEFT JOIN (SELECT list, count(*) AS there FROM list_leads GROUP BY list) AS a ON a.list = id
@@ -107,7 +109,12 @@ def mix(
 def add(connection: apsw.Connection, recording: Recording, list_: int, leads: Iterable[int]) -> int:
     """Returns how many were not in it. Raises ListGone."""
     name = _name(connection, list_)
-    found = pick(connection, leads, "standing IN (0, 1) AND (?, id) NOT IN list_leads", list_)
+    found = pick(
+        connection,
+        leads,
+        "standing IN (0, 1) AND NOT EXISTS (SELECT 1 FROM list_leads WHERE list = ? AND lead = id)",
+        list_,
+    )
     connection.execute("INSERT INTO list_leads SELECT ?, lead FROM temp.picked", (list_,))
     recording.touch(found)
     recording.facts.update(name=name, count=len(found))
@@ -117,7 +124,7 @@ def add(connection: apsw.Connection, recording: Recording, list_: int, leads: It
 def remove(connection: apsw.Connection, recording: Recording, list_: int, leads: Iterable[int]) -> int:
     """Returns how many were in it. Raises ListGone."""
     name = _name(connection, list_)
-    found = pick(connection, leads, "(?, id) IN list_leads", list_)
+    found = pick(connection, leads, _IS_IN, list_)
     connection.execute("DELETE FROM list_leads WHERE list = ? AND lead IN (SELECT lead FROM temp.picked)", (list_,))
     recording.touch(found)
     recording.facts.update(name=name, count=len(found))

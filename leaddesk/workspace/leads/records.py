@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.domain.identity import Mark, folded_name, key, marks
 from leaddesk.domain.leads import Lead, LeadId, LeadListId, Record, Source, SourceId, SourceKind
@@ -90,10 +90,32 @@ def shown(said: Iterable[Said], choices: Mapping[str, str]) -> dict[str, str]:
     return {column: value for column, value in values.items() if value}
 
 
-def person_of(connection: apsw.Connection, lead: int) -> Person:
+class Known(NamedTuple):
+    """What is known of a lead."""
+
+    said: tuple[Said, ...]
+    """Newest first."""
+    choices: Mapping[str, str]
+    person: Person
     """The marks in all its records and choices, and the name that is shown."""
+
+    def says(self, values: Mapping[str, str]) -> bool:
+        """Whether a record says the very same: then whoever is described so is this lead, whatever it became since."""
+        return any(one.values == values for one in self.said)
+
+    def items(self) -> set[tuple[str, str]]:
+        """Everything that any record or choice says: columns and values."""
+        return {item for values in (*(one.values for one in self.said), self.choices) for item in values.items()}
+
+
+def known_of(connection: apsw.Connection, lead: int) -> Known:
     said, choices = said_of(connection, lead), choices_of(connection, lead)
-    return Person(_marks_in(said, choices), folded_name(shown(said, choices)))
+    return Known(said, choices, Person(_marks_in(said, choices), folded_name(shown(said, choices))))
+
+
+def person_of(connection: apsw.Connection, lead: int) -> Person:
+    """Who a lead is, as far as that can be told for certain."""
+    return known_of(connection, lead).person
 
 
 def _marks_in(said: Iterable[Said], choices: Mapping[str, str]) -> frozenset[Mark]:

@@ -14,15 +14,24 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaddesk.domain.leads import SourceKind
 from leaddesk.workspace.leads.backup_files import sync
 from leaddesk.workspace.leads.history import note_touched
+from leaddesk.workspace.leads.standing import Standing
 from leaddesk.workspace.put_aside import put_aside
 
 if TYPE_CHECKING:
     from leaddesk.workspace.schema import Schema
 
-_LEAP = 1000
-"""Editions that are left out, for what is written while the copy is made ready."""
+_GIVEN_SINCE = f"""
+    INSERT INTO sources (kind, name, at) VALUES ('{SourceKind.HAND.value}', '', :at);
+    INSERT INTO leads (id, standing, source, added_at)
+    WITH RECURSIVE since (id) AS (VALUES (:first) UNION ALL SELECT id + 1 FROM since WHERE id < :last)
+    SELECT id, {Standing.ERASED.value}, (SELECT max(id) FROM sources), :at FROM since
+"""  # noqa: S608 - ours
+"""Numbers of leads that came after the backup: nothing but the number is left of them."""
+_LEAP = 1_000_000
+"""Editions that are left out: for what is written while the copy is made ready, or cannot be told any more."""
 
 
 class Watch:
@@ -81,11 +90,10 @@ def make_ready(copy: Path, schema: Schema, *, edition: int, last_lead: int, at: 
         migrate(connection, schema.migrations, schema.application_id)
         connection.execute("BEGIN IMMEDIATE")
         ((own,),) = connection.execute("SELECT coalesce(max(id), 0) FROM leads")
-        last = max(int(own), last_lead)
-        connection.execute("DELETE FROM sqlite_sequence WHERE name = 'leads'")
-        connection.execute("INSERT INTO sqlite_sequence VALUES ('leads', ?)", (last,))
+        if int(own) < last_lead:
+            connection.execute(_GIVEN_SINCE, {"first": int(own) + 1, "last": last_lead, "at": at})
         connection.execute("UPDATE facts SET value = max(value, ?) WHERE name = 'edition'", (edition + _LEAP,))
-        note_touched(connection, (), at, ranges=[(1, max(1, last))])
+        note_touched(connection, (), at, ranges=[(1, max(1, int(own), last_lead))])
         connection.execute("COMMIT")
 
 

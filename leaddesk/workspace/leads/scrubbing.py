@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,10 @@ _AT_ONCE = 2000
 def scrub(
     connection: apsw.Connection, *, leads: Collection[int], records: Collection[int], marks: Collection[Mark]
 ) -> None:
-    """Forget these rows, and suppressions of ``marks``, in every step. What is left can still be undone and redone."""
+    """Forget these rows, and suppressions of ``marks``, in every step. What is left can still be undone and redone.
+
+    The facts of a step hold no values of leads.
+    """
     gone = _Gone(frozenset(leads), frozenset(records), frozenset(marks))
     for id_, source in connection.execute("SELECT id, source FROM history ORDER BY id").fetchall():
         changes: bytes = connection.execute("SELECT changes FROM history WHERE id = ?", (id_,)).get
@@ -47,12 +49,7 @@ def scrub(
         if not left and source is None:
             connection.execute("DELETE FROM history WHERE id = ?", (id_,))
             continue
-        facts = json.loads(connection.execute("SELECT facts FROM history WHERE id = ?", (id_,)).get)
-        told = json.dumps({name: value for name, value in facts.items() if name in _HARMLESS})
-        connection.execute("UPDATE history SET changes = ?, facts = ? WHERE id = ?", (left, told, id_))
-
-
-_HARMLESS = {"count", "name", "column", "of", "before"}
+        connection.execute("UPDATE history SET changes = ? WHERE id = ?", (left, id_))
 
 
 class _Gone:

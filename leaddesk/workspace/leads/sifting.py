@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leaddesk.domain import identity
 from leaddesk.domain.import_rows import values_of
 from leaddesk.domain.imports import Mapping
-from leaddesk.domain.many_marks import MARKED, digests
+from leaddesk.domain.many_marks import MARKED, folded_all
 from leaddesk.workspace.leads.adding import Adding
 from leaddesk.workspace.leads.columns import cells_of
+from leaddesk.workspace.leads.file_cells import FileCells
 from leaddesk.workspace.leads.picking import ids
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ Row = Sequence[str]
 
 _SORTED_IN_AT_ONCE = 1000
 _IDENTITIES_AT_ONCE = 200_000
+_FEW = 100_000
+"""Identities for which making an index anew does not pay."""
+_LINE_BREAK = 10
 _BITS = 1 << 30
 """Of the filter that says which keys were met: 128 MB, and of 3,000,000 keys one in 700 is taken for another."""
 _CACHE = -262_144
@@ -84,15 +89,13 @@ class Sieve:
 
     def _keys_of(self, rows: Sequence[Row]) -> tuple[Keys, Keys]:
         """The keys of all marks, those of one kind in the order of the rows, and which row each is of."""
-        found: list[bytes] = []
-        owners = array("q")
+        keys, owners = [np.zeros(0, np.int64)], array("q")
         for kind, field in MARKED.items():
             if (cells := self._cells.of(field.value, rows)) is not None:
-                told = digests(kind, cells)
-                found += told
-                owners.extend([at for at, digest in enumerate(told) if digest])
-        keys = np.frombuffer(b"".join(found), ">i8").astype(np.int64)
-        return keys, np.array(owners, np.int64)
+                folded = folded_all(kind, cells)
+                owners.extend([at for at, mark in enumerate(folded) if mark])
+                keys.append(keys_of(kind, [mark for mark in folded if mark]))
+        return np.concatenate(keys), np.array(owners, np.int64)
 
     def _were_met(self, keys: Keys) -> npt.NDArray[np.bool_]:
         """Which keys came before, in this block or (now and then by mistake) in one before; all are noted."""
@@ -144,18 +147,43 @@ class Sieve:
         )
 
     def _identify(self) -> Iterator[None]:
-        """In the order of the keys, so that the table grows at its end."""
+        """In the order of the keys, so that the table grows at its end; the index in another order is made after it."""
         keys = np.concatenate([*self._keys, np.zeros(0, np.int64)])
         leads = np.concatenate([*self._leads, np.zeros(0, np.int64)])
         self._keys, self._leads = [], []
         order = np.argsort(keys)
+        connection = self._connection
+        is_most = len(keys) > max(_FEW, connection.execute("SELECT count(*) FROM identities").get)
+        by_lead = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'identities_by_lead'").get
+        if is_most and by_lead:
+            connection.execute("DROP INDEX identities_by_lead")
         for start in range(0, len(keys), _IDENTITIES_AT_ONCE):
             part = order[start : start + _IDENTITIES_AT_ONCE]
             with self._recording.unrecorded():
-                self._connection.executemany(
+                connection.executemany(
                     "INSERT INTO identities VALUES (?, ?)", zip(keys[part].tolist(), leads[part].tolist(), strict=True)
                 )
             yield
+        if is_most and by_lead:
+            connection.execute(by_lead)
+            yield
+
+
+def keys_of(kind: str, folded: Sequence[str]) -> Keys:
+    """``identity.key`` of a mark of this kind for each of ``folded``, none of which is empty or holds a line break."""
+    if not folded:
+        return np.zeros(0, np.int64)
+    text = np.frombuffer("\n".join(folded).encode("utf-8", "surrogatepass"), np.uint8)
+    ends = np.append(np.flatnonzero(text == _LINE_BREAK), len(text))
+    starts = np.append(0, ends[:-1] + 1)
+    longest = int((ends - starts).max())
+    powers = np.array(identity.powers(longest + 1), np.uint64)
+    places = np.arange(len(text)) - np.repeat(starts, np.diff(np.append(starts, len(text))))
+    terms = text.astype(np.uint64) * powers[np.minimum(places, longest)]
+    terms[ends[:-1]] = 0
+    sums = np.add.reduceat(terms, starts) + np.uint64(identity.seed(kind))
+    mixed = (sums ^ (sums >> np.uint64(32))) * np.uint64(identity.FACTOR)
+    return (mixed ^ (mixed >> np.uint64(32))).view(np.int64)
 
 
 _LEADS_BY_KEY = (

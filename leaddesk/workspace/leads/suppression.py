@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ def add(connection: apsw.Connection, recording: Recording, wanted: Collection[Wa
         [(entry.kind.value, entry.value, at) for entry in wanted],
     )
     added = connection.total_changes() - before
+    recording.facts.update(count=added)
     return added, _settle(connection, recording, added)
 
 
@@ -55,6 +56,7 @@ def remove(connection: apsw.Connection, recording: Recording, entry_ids: Iterabl
     """Take entries off the list; returns how many there were."""
     connection.execute("DELETE FROM suppressions WHERE id IN (SELECT value FROM carray(?))", (ids(entry_ids),))
     removed = connection.changes()
+    recording.facts.update(count=removed)
     _settle(connection, recording, removed)
     return removed
 
@@ -92,8 +94,11 @@ def recompute(connection: apsw.Connection, leads: Iterable[int] | None) -> set[i
     _meet_by_marks(connection, named, of_these.format("lead"))
     if any(kind == identity.EMAIL and is_shared(value) for kind, value in named):
         connection.execute(_MEET_BY_EMAIL + _and(of_these.format("id")))
-    if connection.execute("SELECT EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain')").get:
-        connection.execute(_MEET_BY_DOMAIN.replace("/* these */", _and(of_these.format("id"))))
+    domains = {domain for (domain,) in connection.execute("SELECT value FROM suppressions WHERE kind = 'domain'")}
+    if domains:
+        connection.create_scalar_function("is_below", _below(domains), 1, deterministic=True)
+        for meet in _MEET_BY_DOMAIN:
+            connection.execute(meet.replace("/* these */", _and(of_these.format("id"))))
     return _noted(connection, of_these)
 
 
@@ -129,6 +134,17 @@ def _settle(connection: apsw.Connection, recording: Recording, changed: int) -> 
     )
 
 
+def _below(domains: Container[object]) -> Callable[..., bool]:
+    """Tells SQL whether a host is one of ``domains``, or below one."""
+
+    def is_below(host: str) -> bool:
+        while host and host not in domains:
+            host = host.partition(".")[2]
+        return bool(host)
+
+    return is_below
+
+
 def _folding(fold: Callable[[str], str]) -> Callable[..., str]:
     """As a function of SQL."""
     return lambda text: fold(str(text))
@@ -150,20 +166,27 @@ _MEET_BY_EMAIL = f"""
 INSERT OR IGNORE INTO temp.met SELECT id FROM leads
 WHERE email IS NOT NULL AND {_EMAIL} IN (SELECT value FROM suppressions WHERE kind = 'email')"""  # noqa: S608 - ours
 
-_MEET_BY_DOMAIN = f"""
-INSERT OR IGNORE INTO temp.met
-WITH RECURSIVE
-addresses (id, text) AS ( -- e-mail addresses without what is before @, and websites without https://
-    SELECT id, substr(plain, instr(plain, '@') + 1)
-    FROM (SELECT id, {_EMAIL} AS plain FROM leads WHERE instr(email, '@') /* these */)
-    UNION ALL
-    SELECT id, iif(instr(plain, '://'), substr(plain, instr(plain, '://') + 3), plain)
-    FROM (SELECT id, {_WEBSITE} AS plain FROM leads WHERE website IS NOT NULL /* these */)
-),
-hosts (id, host) AS (
-    SELECT id, rtrim(substr(text, 1, instr(translated || '/', '/') - 1), '.')
-    FROM (SELECT id, text, replace(replace(replace(text, ':', '/'), '?', '/'), '#', '/') AS translated FROM addresses)
-    UNION ALL -- www.acme.example is below acme.example
-    SELECT id, substr(host, instr(host, '.') + 1) FROM hosts WHERE instr(substr(host, instr(host, '.') + 1), '.')
+_IS_SUPPRESSED = """
+CASE WHEN instr(substr(host, instr(host, '.') + 1), '.') THEN is_below(host)
+ELSE host IN (SELECT value FROM suppressions WHERE kind = 'domain') END"""
+"""Most hosts have one dot: SQLite alone tells of them."""
+
+# LIMIT -1 keeps SQLite from working out an inner expression once for each time that it is used.
+_MEET_BY_DOMAIN = (
+    f"""
+INSERT OR IGNORE INTO temp.met SELECT id FROM (
+    SELECT id, substr(plain, instr(plain, '@') + 1) AS host
+    FROM (SELECT id, {_EMAIL} AS plain FROM leads WHERE instr(email, '@') /* these */ LIMIT -1) LIMIT -1
+) WHERE {_IS_SUPPRESSED}""",  # noqa: S608 - ours
+    f"""
+INSERT OR IGNORE INTO temp.met SELECT id FROM (
+    SELECT id, rtrim(iif(substr(long, 1, 4) = 'www.', substr(long, 5), long), '.') AS host FROM (
+        SELECT id, substr(text, 1, instr(replace(replace(replace(text, ':', '/'), '?', '/'), '#', '/') || '/', '/') - 1)
+            AS long
+        FROM (
+            SELECT id, substr(plain, iif(instr(plain, '://'), instr(plain, '://') + 3, 1)) AS text
+            FROM (SELECT id, {_WEBSITE} AS plain FROM leads WHERE website IS NOT NULL /* these */ LIMIT -1) LIMIT -1
+        ) LIMIT -1
+    ) LIMIT -1
+) WHERE {_IS_SUPPRESSED}""",  # noqa: S608 - ours
 )
-SELECT id FROM hosts WHERE host IN (SELECT value FROM suppressions WHERE kind = 'domain')"""  # noqa: S608 - ours

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from leaddesk.workspace.leads.history import Recording
 
+_HAS_IT = "EXISTS (SELECT 1 FROM tag_leads WHERE tag = ? AND lead = id)"
+
 _COUNTED = """
 SELECT name, coalesce(there, 0) - coalesce(hidden, 0) FROM tags
 LEFT JOIN (SELECT tag, count(*) AS there FROM tag_leads GROUP BY tag) AS a ON a.tag = id
@@ -32,7 +34,12 @@ def tag(connection: apsw.Connection, recording: Recording, leads: Iterable[int],
     """Returns how many did not have it; the tag is made where there is none. Raises ValueError for a blank name."""
     clean = named.cleaned(name)
     id_ = _id(connection, clean) or 0
-    found = pick(connection, leads, "standing IN (0, 1) AND (?, id) NOT IN tag_leads", id_)
+    found = pick(
+        connection,
+        leads,
+        "standing IN (0, 1) AND NOT EXISTS (SELECT 1 FROM tag_leads WHERE tag = ? AND lead = id)",
+        id_,
+    )
     if found and not id_:
         connection.execute("INSERT INTO tags (name, folded_name) VALUES (?, ?)", (clean, named.folded(clean)))
         id_ = connection.last_insert_rowid()
@@ -46,7 +53,7 @@ def untag(connection: apsw.Connection, recording: Recording, leads: Iterable[int
     """Returns how many had it; a tag that nobody has any more is dropped."""
     clean = named.cleaned(name)
     id_ = _id(connection, clean)
-    found = pick(connection, leads, "(?, id) IN tag_leads", id_)
+    found = pick(connection, leads, _HAS_IT, id_)
     connection.execute("DELETE FROM tag_leads WHERE tag = ? AND lead IN (SELECT lead FROM temp.picked)", (id_,))
     drop_unused(connection)
     recording.touch(found)

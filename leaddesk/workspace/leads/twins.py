@@ -68,11 +68,14 @@ def ask_about(connection: apsw.Connection, marks: Mapping[int, Collection[identi
 
 
 _ASK = """
-INSERT INTO likenesses (one, other, reasons)
-SELECT DISTINCT min(lead, twin), max(lead, twin), ?3 FROM (
+WITH asked (lead, twin) AS MATERIALIZED (
     SELECT mine.lead, (
-        SELECT min(theirs.lead) FROM identities AS theirs JOIN leads ON id = theirs.lead AND standing = ?4
-        WHERE theirs.key = mine.key AND theirs.lead <> mine.lead
-    ) AS twin
-    FROM carray(?1) CROSS JOIN identities AS mine ON mine.lead = value WHERE mine.key IN (SELECT value FROM carray(?2))
-) WHERE twin IS NOT NULL ON CONFLICT DO UPDATE SET reasons = reasons | excluded.reasons"""
+        SELECT theirs.lead FROM identities AS theirs CROSS JOIN leads ON id = theirs.lead AND standing = ?4
+        WHERE theirs.key = mine.key AND theirs.lead <> mine.lead ORDER BY theirs.lead LIMIT 1
+    )
+    FROM carray(?1) CROSS JOIN identities AS mine ON mine.lead = value
+    WHERE +mine.key IN (SELECT value FROM carray(?2)) -- +: else each key is looked up for each lead
+)
+INSERT INTO likenesses (one, other, reasons)
+SELECT DISTINCT min(lead, twin), max(lead, twin), ?3 FROM asked
+WHERE twin IS NOT NULL ON CONFLICT DO UPDATE SET reasons = reasons | excluded.reasons"""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.lead_views import Condition, Scope, Test, View
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
             "Title does not contain “intern”",
         ),
         (Condition("email", Test.EMPTY, negated=True), "E-mail: not empty", "E-mail is not empty"),
-        (Condition(ADDED, Test.AFTER, ("2026-11-01",)), "Added from 2026-11-01", "Added is, or comes after “2026-11-01”"),
+        (Condition(ADDED, Test.AFTER, ("2026-11",)), "Added from 2026-11", "Added is, or comes after “2026-11”"),
         (Condition(SOURCES, Test.IS, ("file",)), "Sources: File import", "Sources is “File import”"),
         (Condition(custom("Score"), Test.BEFORE, ("7",)), "Score before 7", "Score is before “7”"),
     ],
@@ -75,10 +76,11 @@ def test_what_was_done_is_said_after_undo(act: str, facts: dict[str, object], wo
     assert act_words(Step(1, act, facts, 0.0, is_undone=False)) == words
 
 
-ACTS = (
-    "collect import merge apart later edit trash restore list-create list-rename list-colour list-duplicate "
-    "list-delete list-move list-add list-remove list-mix tag untag note suppress unsuppress"
-).split()
+ACTS = [
+    *("collect", "import", "merge", "apart", "later", "edit", "trash", "restore", "list-create", "list-rename"),
+    *("list-colour", "list-duplicate", "list-delete", "list-move", "list-add", "list-remove", "list-mix", "tag"),
+    *("untag", "note", "suppress", "unsuppress"),
+]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -118,20 +120,24 @@ def test_a_known_name_may_hold_what_joins_them() -> None:
     assert names_in("Q1 launch, DACH, Do first", known) == ["Q1 launch, DACH", "Do first"]
 
 
+def conditions(viewing: Viewing) -> tuple[Condition, ...]:
+    return viewing.view.conditions
+
+
 def test_ticking_values_makes_one_condition() -> None:
     viewing = Viewing(View())
     told: list[View] = []
     viewing.changed.connect(told.append)
     viewing.choose_value("country", "Germany", chosen=True)
     viewing.choose_value("country", "Chile", chosen=True)
-    assert viewing.view.conditions == (Condition("country", Test.IS, ("Germany", "Chile")),)
+    assert conditions(viewing) == (Condition("country", Test.IS, ("Germany", "Chile")),)
     assert viewing.chosen_values("country") == ("Germany", "Chile")
     viewing.choose_value("country", "", chosen=True)
-    assert viewing.view.conditions == (Condition("country", Test.EMPTY),)
+    assert conditions(viewing) == (Condition("country", Test.EMPTY),)
     assert viewing.chosen_values("country") == ("",)
     viewing.choose_value("country", "Chile", chosen=True)
     viewing.choose_value("country", "Chile", chosen=False)
-    assert viewing.view.conditions == ()
+    assert not conditions(viewing)
     viewing.choose_value("country", "Chile", chosen=False)
     assert len(told) == 5
 
@@ -141,16 +147,16 @@ def test_a_negated_condition_is_no_tick_and_stays() -> None:
     viewing = Viewing(View(conditions=(not_chile,)))
     assert viewing.chosen_values("country") == ()
     viewing.choose_value("country", "Germany", chosen=True)
-    assert viewing.view.conditions == (not_chile, Condition("country", Test.IS, ("Germany",)))
+    assert conditions(viewing) == (not_chile, Condition("country", Test.IS, ("Germany",)))
 
 
 def test_a_condition_takes_the_place_of_the_one_that_was_changed() -> None:
     one, other, new = (Condition("title", Test.CONTAINS, (text,)) for text in "abc")
     viewing = Viewing(View(conditions=(one, other)))
     viewing.put(new, one)
-    assert viewing.view.conditions == (new, other)
+    assert conditions(viewing) == (new, other)
     viewing.put(new, other)
-    assert viewing.view.conditions == (new,)
+    assert conditions(viewing) == (new,)
     viewing.show_scope(Scope.LIST, LeadListId(4))
     viewing.show_scope(Scope.TRASH)
     assert viewing.view == View(Scope.TRASH, None, "", (new,))

@@ -1,4 +1,4 @@
-"""What is kept safe without being asked: a backup when one is due, a look at the file of My Leads after a crash."""
+"""What is kept safe without being asked: a backup when one is due; and the word when My Leads is damaged."""
 
 from __future__ import annotations
 
@@ -33,25 +33,16 @@ class BackupKeeper(QObject):
         self._background = Background(self, desk.notices)
         self._silent_for = 0
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._make_if_due)
+        self._timer.timeout.connect(self.make_if_due)
 
-    def begin(self, *, ended_well: bool) -> None:
-        """``ended_well``: whether the last session did. If not, My Leads is looked through behind the window first."""
-        if ended_well:
-            QTimer.singleShot(_SOON, self, self._make_if_due)
-        else:
-            self._background.run(self._desk.actions.keep_backups.is_sound(), self._looked, replacing="check")
+    def begin(self) -> None:
+        """From now on: soon, and every hour."""
+        QTimer.singleShot(_SOON, self, self.make_if_due)
         self._timer.start(_HOUR)
 
     def last_words(self) -> str:
         """For the status bar: ``Backup 40 min ago.``; empty while none is known."""
         return words.last(self._desk.actions.keep_backups.last)
-
-    def _looked(self, is_sound: bool) -> None:
-        if is_sound:
-            self._make_if_due()
-        else:
-            self.tell_damaged()
 
     def tell_damaged(self) -> None:
         """My Leads is damaged: the way to the newest backup."""
@@ -71,7 +62,8 @@ class BackupKeeper(QObject):
         )
         self._desk.notices.say(notice)
 
-    def _make_if_due(self) -> None:
+    def make_if_due(self) -> None:
+        """A new one, where the last is older than a day."""
         self._silent_for -= 1
         work = self._desk.actions.keep_backups.make_if_due()
         self._background.run(work, lambda _: self.changed.emit(), self._failed, replacing="make")

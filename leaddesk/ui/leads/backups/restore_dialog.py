@@ -13,9 +13,12 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.backups import words
 from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.fitting import fit
 from leaddesk.ui.widgets.inline_message import InlineMessage
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.progress_row import ThinBar
+
+_LETTERS = 78
 
 
 class RestoreDialog(QDialog):
@@ -60,8 +63,7 @@ class RestoreDialog(QDialog):
         self._lost.be_a_stop()
         self._cancel.clicked.connect(self.reject)
         self._accept.clicked.connect(self._restore)
-        width = self.fontMetrics().averageCharWidth() * 78
-        self.resize(width, column.totalHeightForWidth(width))
+        fit(self, _LETTERS)
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._background.run(desk.actions.keep_backups.loss(backup), self._tell_loss)
 
@@ -77,6 +79,7 @@ class RestoreDialog(QDialog):
 
     def _tell_loss(self, lost: Loss | None) -> None:
         self._lost.tell(words.loss(lost))
+        fit(self, _LETTERS)
 
     def _restore(self) -> None:
         if self._background.is_running("restore"):
@@ -88,6 +91,7 @@ class RestoreDialog(QDialog):
 
     def _show_working(self, *, working: bool) -> None:
         self._bar.setVisible(working)
+        fit(self, _LETTERS)
         self._accept.setEnabled(not working)
         self._cancel.setEnabled(not working)
 
@@ -96,6 +100,7 @@ class RestoreDialog(QDialog):
 
     def _failed(self, error: LeadDeskError) -> None:
         self._problem.say("danger", *words.problem(error))
+        fit(self, _LETTERS)
 
     def _done(self, restored: Restored) -> None:
         self.restored.emit(restored)

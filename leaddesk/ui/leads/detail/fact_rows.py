@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from leaddesk.ui import icons, theme, wording
@@ -19,6 +19,8 @@ _COLUMNS = 3
 _PAD_X, _PAD_Y, _SIGN = 4, 3, 14
 _LONGEST = 4_000
 """Letters of a value that are shown; what is longer ends with an ellipsis, and is edited and copied whole."""
+_KEPT = 1_000
+_MAY_BREAK = "\u200b"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,18 +77,30 @@ class FactModel(QAbstractTableModel):
 
 
 class FactDelegate(QStyledItemDelegate):
-    """Quiet titles, wrapped values, quiet sources at the right; a sign where sources disagree."""
+    """Quiet titles, wrapped values, quiet sources at the right; a sign where sources disagree.
+
+    Fonts and laid-out texts are kept: measured and painted, each is asked for many times.
+    """
 
     def __init__(self, model: FactModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self.hovered = (-1, -1)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the text size in force."""
+        value, quiet = theme.font(tabular=True), theme.font(theme.CAPTION)
+        self._fonts = {TITLE: quiet, VALUE: value, SOURCE: quiet}
+        self._measures = {column: QFontMetrics(font) for column, font in self._fonts.items()}
+        self._laid_out: dict[tuple[str, int, int], tuple[QTextLayout, float]] = {}
+        self._source_widths: dict[str, int] = {}
 
     def height(self, row: int, title_width: int, room: int, most: int) -> int:
         """Pixels that the row needs: ``room`` is for value and source, of which at most ``most`` is the source's."""
         fact = self._model.facts[row]
         widths = ((TITLE, title_width), (VALUE, room - min(most, self.source_width(row))))
-        return round(max(_lay_out(fact, column, width)[1] for column, width in widths)) + 2 * _PAD_Y
+        return round(max(self._lay_out(fact, column, width)[1] for column, width in widths)) + 2 * _PAD_Y
 
     def source_width(self, row: int) -> int:
         """Pixels that the source of this row needs; its value takes what is left."""
@@ -94,7 +108,9 @@ class FactDelegate(QStyledItemDelegate):
         words = self._shown_source(fact)
         if not words:
             return 0
-        return QFontMetrics(_font(SOURCE)).horizontalAdvance(words) + 3 * _PAD_X + (_SIGN if fact.others else 0)
+        if words not in self._source_widths:
+            self._source_widths[words] = self._measures[SOURCE].horizontalAdvance(words) + 3 * _PAD_X
+        return self._source_widths[words] + (_SIGN if fact.others else 0)
 
     def parted(self, row: int, column: int, cell: QRect, most: int) -> QRect:
         """The cell as it is painted: the value reaches to where the source of its own row begins."""
@@ -108,7 +124,7 @@ class FactDelegate(QStyledItemDelegate):
 
     def is_on_text(self, row: int, cell: QRect, x: int) -> bool:
         """Whether ``x`` is over the words of a value, and not beside them."""
-        layout, _ = _lay_out(self._model.facts[row], VALUE, cell.width())
+        layout, _ = self._lay_out(self._model.facts[row], VALUE, cell.width())
         return layout.lineCount() > 1 or x <= cell.left() + _PAD_X + layout.lineAt(0).naturalTextWidth()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -125,9 +141,9 @@ class FactDelegate(QStyledItemDelegate):
             link = column == VALUE and fact.link is not None
             quiet = column == TITLE or not fact.text
             painter.setPen(QColor(colours.muted if quiet else colours.accent if link else colours.text))
-            layout, _ = _lay_out(fact, column, cell.width())
+            layout, _ = self._lay_out(fact, column, cell.width())
             # All three stand on one line of writing.
-            lower = QFontMetrics(_font(VALUE)).ascent() - QFontMetrics(_font(column)).ascent()
+            lower = self._measures[VALUE].ascent() - self._measures[column].ascent()
             layout.draw(painter, QPointF(cell.left() + _PAD_X, cell.top() + _PAD_Y + lower))
         if option.state & QStyle.StateFlag.State_HasFocus and view.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
@@ -135,8 +151,7 @@ class FactDelegate(QStyledItemDelegate):
             painter.drawRect(cell.adjusted(1, 1, -1, -1))
 
     def _paint_source(self, painter: QPainter, cell: QRect, fact: Fact) -> None:
-        colours, font = theme.tokens(), _font(SOURCE)
-        measure, body = QFontMetrics(font), QFontMetrics(_font(VALUE))
+        colours, measure, body = theme.tokens(), self._measures[SOURCE], self._measures[VALUE]
         unsaved = fact.column in self._model.unsaved
         right = cell.right() - _PAD_X
         if fact.others:
@@ -145,7 +160,7 @@ class FactDelegate(QStyledItemDelegate):
             right -= _SIGN
         room = QRect(cell.left() + _PAD_X, 0, right - cell.left() - _PAD_X, 0)
         words = measure.elidedText(self._shown_source(fact), Qt.TextElideMode.ElideRight, room.width())
-        painter.setFont(font)
+        painter.setFont(self._fonts[SOURCE])
         painter.setPen(QColor(colours.danger if unsaved else colours.muted))
         painter.drawText(room.right() - measure.horizontalAdvance(words), cell.top() + _PAD_Y + body.ascent(), words)
 
@@ -153,14 +168,18 @@ class FactDelegate(QStyledItemDelegate):
         """The sign tells of other values where there is a source as well."""
         return fact.source if fact.source and fact.column not in self._model.unsaved else self._model.source_words(fact)
 
-
-def _font(column: int) -> QFont:
-    return theme.font(tabular=True) if column == VALUE else theme.font(theme.CAPTION)
-
-
-def _lay_out(fact: Fact, column: int, width: int) -> tuple[QTextLayout, float]:
-    text = fact.title if column == TITLE else fact.shown or EMPTY
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    # An address has no words: broken after its slashes and hyphens it would be in shreds.
-    anywhere = column == VALUE and fact.link is not None
-    return laid_out(shown, _font(column), max(10, width - 2 * _PAD_X), anywhere=anywhere)
+    def _lay_out(self, fact: Fact, column: int, width: int) -> tuple[QTextLayout, float]:
+        text = fact.title if column == TITLE else fact.shown or EMPTY
+        key = (text, column, width)
+        found = self._laid_out.get(key)
+        if found is None:
+            if len(self._laid_out) >= _KEPT:
+                self._laid_out.clear()
+            shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+            # An address has no words: broken after slashes and hyphens it would be in shreds. A mail address has two.
+            is_mail = "@" in shown
+            anywhere = column == VALUE and fact.link is not None and not is_mail
+            shown = shown.replace("@", f"{_MAY_BREAK}@") if is_mail else shown
+            room = max(10, width - 2 * _PAD_X)
+            found = self._laid_out[key] = laid_out(shown, self._fonts[column], room, anywhere=anywhere)
+        return found

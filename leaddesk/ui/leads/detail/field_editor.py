@@ -69,12 +69,12 @@ class FieldEditor(QFrame):
         self.input.setPlainText(text)
         self.input.selectAll()
         self._problem = Words(problem, name=f"{name}-problem", size=theme.CAPTION, wrap=True)
-        self._problem.setVisible(bool(problem))
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         column.setSpacing(2)
         column.addWidget(self.input)
         column.addWidget(self._problem)
+        self._problem.setVisible(bool(problem))
         self.setFocusProxy(self.input)
         self.input.entered.connect(lambda: self.accepted.emit(0))
         self.input.tabbed.connect(self.accepted)
@@ -91,13 +91,9 @@ class FieldEditor(QFrame):
     def is_changed(self) -> bool:
         return self.text != self.before.strip() or bool(self._problem.text())
 
-    def tell_problem(self, problem: str) -> None:
-        """Why it could not be saved; the text stays."""
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+    def announce_problem(self) -> None:
+        """Have a screen reader say why it could not be saved, if it could not."""
         self._problem.announce()
-        self.update()
-        self.grown.emit()
 
     def put_cursor_at_end(self) -> None:
         self.input.moveCursor(QTextCursor.MoveOperation.End)

@@ -126,6 +126,7 @@ class LeadFields(QTableView):
             editor.put_cursor_at_end()
         editor.show()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.announce_problem()
         self.seen.emit(editor.geometry())
 
     def leave_editor(self) -> None:
@@ -159,6 +160,8 @@ class LeadFields(QTableView):
     def _close_editor(self) -> None:
         editor, self._editor, self._edited_column = self._editor, None, ""
         if editor is not None:
+            if editor.input.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             editor.hide()
             editor.deleteLater()
             self.fit()
@@ -313,6 +316,7 @@ class LeadFields(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
+            self._painter.dress()
             self.fit()
 
     def minimumSizeHint(self) -> QSize:

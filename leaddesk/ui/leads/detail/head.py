@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -105,16 +105,16 @@ class LeadHead(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._message)
 
-    def _profile(self) -> object:
-        return link_of(self._lead.values.get(Field.LINKEDIN.value), Kind.LINK) if self._lead is not None else None
+    def _profile(self) -> QUrl | None:
+        lead = self._lead
+        return link_of(lead.values.get(Field.LINKEDIN.value), Kind.LINK) if lead is not None else None
 
     def _copy_mail(self) -> None:
         if self._lead is not None:
             QGuiApplication.clipboard().setText(self._lead.values.get(Field.EMAIL.value, "").strip())
 
     def _open_linkedin(self) -> None:
-        lead = self._lead
-        url = link_of(lead.values.get(Field.LINKEDIN.value), Kind.LINK) if lead is not None else None
+        url = self._profile()
         if url is not None:
             QDesktopServices.openUrl(url)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
@@ -46,12 +47,12 @@ class Fact:
     others: int = 0
     """How many other values its sources have for it."""
 
-    @property
+    @cached_property
     def link(self) -> QUrl | None:
         """What it opens."""
         return link_of(self.text, _KINDS.get(self.column, Kind.TEXT))
 
-    @property
+    @cached_property
     def shown(self) -> str:
         """The text as it is painted: of an address, what tells it from others. Copied and edited, it is whole."""
         return _ADDRESS_START.sub("", self.text).rstrip("/") if _KINDS.get(self.column) is Kind.LINK else self.text
@@ -95,7 +96,11 @@ def facts_of(lead: Lead, also: Sequence[str] = ()) -> list[Fact]:
     Fields in the order of ``Field``, custom ones by name behind them.
     """
     said = {column for record in lead.records for column in record.values}
-    wanted = said | set(lead.values) | set(also) | {field.value for field in ALWAYS}
+    known = said | set(lead.values) | set(also)
+    usual = {field.value for field in ALWAYS}
+    if known & {Field.FIRST_NAME.value, Field.LAST_NAME.value}:
+        usual.discard(Field.NAME.value)  # it has one, in parts
+    wanted = known | usual
     customs = sorted((column for column in wanted if is_custom(column)), key=lambda column: title_of(column).casefold())
     columns = [column for column in _FIELDS if column in wanted] + customs
     return [_fact(lead, column) for column in columns]

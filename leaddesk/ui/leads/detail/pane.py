@@ -65,6 +65,7 @@ class LeadDetail(QFrame):
         self._desk = desk
         self._background = Background(self, desk.notices)
         self._ids: tuple[LeadId, ...] = ()
+        self._chosen = 0
         self._lead: Lead | None = None
         """The one that is on screen; None while another one is being read."""
         self.saves = Saves(desk, self)
@@ -92,9 +93,15 @@ class LeadDetail(QFrame):
         """The one lead that is on screen."""
         return self._lead
 
-    def show_leads(self, ids: Sequence[LeadId]) -> None:
-        """Show these. What is being typed for another one is saved first."""
+    def show_leads(self, ids: Sequence[LeadId], chosen: int = 0) -> None:
+        """Show these. What is being typed for another one is saved first.
+
+        ``chosen``: how many are chosen in all, where ``ids`` are only the first of them; then that number alone is
+        shown, for nothing may be done with a part of what somebody chose.
+        """
+        self._chosen = max(chosen, len(ids))
         if tuple(ids) == self._ids and ids:
+            self._read()
             return
         self.body.leave()
         self.several.beside.leave()
@@ -106,9 +113,13 @@ class LeadDetail(QFrame):
         else:
             self._show_nothing()
 
-    async def settled(self) -> bool:
-        """What is being typed is saved by then. False where something could not be: it is kept until LeadDesk quits."""
+    async def keep(self) -> LeadDeskError | None:
+        """Save what is being typed, and what could not be saved before. None, or what kept it from that.
+
+        For ``app.leaving``: what is not saved then is kept only until LeadDesk quits.
+        """
         self.body.leave()
+        self.saves.try_again()
         return await self.saves.settled()
 
     # -- reading
@@ -152,9 +163,11 @@ class LeadDetail(QFrame):
 
     def _show_several(self, common: Common | None, lists: Sequence[LeadList]) -> None:
         self._lead = None
-        count = self.tr("%Ln {lead|leads}", "", len(self._ids))
-        self.head.show_words(count, self.tr("chosen"), has_menu=True)
-        self.several.show_common(self._ids, common, lists)
+        count = self.tr("%Ln {lead|leads}", "", self._chosen)
+        are_all = self._chosen == len(self._ids)
+        self.head.show_words(count, self.tr("chosen"), has_menu=are_all)
+        self.several.show_common(self._ids, common if are_all else None, lists)
+        self.several.let_act(can=are_all)
         self._choose_body(self._many)
 
     def _show_nothing(self) -> None:

@@ -24,8 +24,13 @@ class Draft:
     """A text that is not saved yet."""
 
     text: str
-    problem: str = ""
-    """Why saving it failed; empty while it is under way."""
+    error: LeadDeskError | None = None
+    """What kept it from being saved; None while that is under way."""
+
+    @property
+    def problem(self) -> str:
+        """The same in words; empty for none."""
+        return explain(self.error).plain if self.error is not None else ""
 
 
 class Saves(QObject):
@@ -65,15 +70,15 @@ class Saves(QObject):
     def try_again(self) -> None:
         """Save what could not be saved before."""
         for place, draft in tuple(self._drafts.items()):
-            if draft.problem and place not in self._running:
+            if draft.error is not None and place not in self._running:
                 self.keep(place, draft.text)
 
-    async def settled(self) -> bool:
-        """Wait for what is under way. Whether everything is saved."""
+    async def settled(self) -> LeadDeskError | None:
+        """Wait for what is under way. None, or what kept some of it from being saved."""
         while self._running:
             await asyncio.wait(self._running.values())
             await asyncio.sleep(0)
-        return not self._drafts
+        return next((draft.error for draft in self._drafts.values() if draft.error is not None), None)
 
     def _start(self, place: Place, text: str) -> None:
         lead, column = place
@@ -98,5 +103,5 @@ class Saves(QObject):
     def _failed(self, place: Place, text: str, error: LeadDeskError) -> None:
         self._running.pop(place, None)
         draft = self._drafts.get(place)
-        self._drafts[place] = Draft(draft.text if draft is not None else text, explain(error).plain)
+        self._drafts[place] = Draft(draft.text if draft is not None else text, error)
         self.failed.emit(place, error)

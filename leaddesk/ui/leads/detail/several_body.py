@@ -64,6 +64,13 @@ class SeveralBody(Shrinking):
         self._restore.setVisible(common is not None and common.in_trash > 0)
         self._trash.setVisible(common is None or common.in_trash < common.leads)
 
+    def let_act(self, *, can: bool) -> None:
+        """Whether the leads that are known here are all that are chosen."""
+        self.beside.setVisible(can)
+        if not can:
+            for part in (self._trash, self._restore):
+                part.hide()
+
     def _some_words(self, count: int, common: Common | None, known: Sequence[LeadList]) -> str:
         if common is None:
             words = self.tr("What they have in common is looked for among up to %1 leads.")

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from leaddesk.domain.imports import Mapping, Peek
 from leaddesk.domain.leads import Field, custom, is_custom
@@ -117,7 +125,7 @@ class ColumnsModel(QAbstractTableModel):
 
 
 class ColumnsTable(QTableView):
-    """Enter, F2, Space or a click on "becomes" opens its choices."""
+    """Enter, F2, Space, a letter or a click on "becomes" opens its choices."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +151,7 @@ class ColumnsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentIndex().isValid():
-            self._clicked(self.currentIndex().siblingAtColumn(BECOMES))
+            self._open(self.currentIndex().siblingAtColumn(BECOMES))
         else:
             super().keyPressEvent(event)
 
@@ -157,13 +165,25 @@ class ColumnsTable(QTableView):
         return self.horizontalHeader().sizeHint().height() + rows * (row_height(self) + 4) + 2
 
     def _clicked(self, index: QModelIndex) -> None:
+        """A click shows all choices at once, and a second one chooses."""
+        self._open(index)
+        editor = self.findChild(QComboBox, "import-becomes")
+        if editor is not None:
+            editor.activated.connect(lambda _: self._chosen(editor))
+            editor.showPopup()
+
+    def _open(self, index: QModelIndex) -> None:
         if index.column() == BECOMES and self.state() != QAbstractItemView.State.EditingState:
             self.setCurrentIndex(index)
             self.edit(index)
 
+    def _chosen(self, editor: QComboBox) -> None:
+        self.commitData(editor)
+        self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
 
 class _Becomes(Cells):
-    """The choices of a column, as a combo box while they are open."""
+    """The choices of a column, as a combo box: arrows and letters choose, Enter takes, Escape leaves it as it was."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option
@@ -176,21 +196,14 @@ class _Becomes(Cells):
             for title, value in model.choices(index.row()):
                 combo.addItem(title, value)
         combo.setCurrentIndex(combo.findData(index.data(Qt.ItemDataRole.EditRole)))
-        combo.activated.connect(lambda _: self._done(combo))
         return combo
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        del index
-        if isinstance(editor, QComboBox) and editor.isVisible():
-            editor.showPopup()
+        """Chosen when it is made: what is chosen since is not to be overwritten."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QComboBox):
             model.setData(index, editor.currentData())
-
-    def _done(self, combo: QComboBox) -> None:
-        self.commitData.emit(combo)
-        self.closeEditor.emit(combo)
 
 
 def _samples(values: Sequence[str]) -> str:

@@ -46,7 +46,7 @@ class Outcome(QWidget):
         self._rejects.clicked.connect(self.rejects_wanted)
         self._undo.clicked.connect(self.undo_wanted)
 
-    def tell(self, imported: Imported, *, can_show: bool, can_undo: bool) -> None:
+    def tell(self, imported: Imported, *, can_show: bool) -> None:
         """How it went."""
         self._title.setText(outcome_words(imported))
         rejected = rejected_words(imported)
@@ -59,7 +59,7 @@ class Outcome(QWidget):
         changed_something = bool(imported.source)
         self._show.setVisible(can_show and changed_something)
         self._rejects.setVisible(written)
-        self._undo.setVisible(can_undo and changed_something)
+        self._undo.setVisible(changed_something)
         self._title.announce()
 
     def tell_undone(self) -> None:

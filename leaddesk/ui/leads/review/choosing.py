@@ -54,7 +54,10 @@ class Row:
 
 
 class Choosing:
-    """The choices of one pair. At first the newer lead's values, and both e-mail addresses or phones."""
+    """The choices of one pair. At first the newer lead's values, and both e-mail addresses or phones.
+
+    Of two that say the same it is the fuller one: ``Austria``, not ``AT``.
+    """
 
     def __init__(self, pair: Pair, list_names: Mapping[LeadListId, str]) -> None:
         self.pair = pair
@@ -68,7 +71,14 @@ class Choosing:
             return Side.BOTH
         if not (row.left and row.right):
             return Side.LEFT if row.left else Side.RIGHT
-        return self._chosen.get(row.column, Side.BOTH if row.can_hold_both else self.newer)
+        if row.column in self._chosen:
+            return self._chosen[row.column]
+        return Side.BOTH if row.can_hold_both else self._fuller(row) if row.is_same else self.newer
+
+    def _fuller(self, row: Row) -> Side:
+        """Of two that say the same: not the one in capitals, rather the longer one, else the newer."""
+        left, right = ((not value.isupper(), len(value)) for value in (row.left, row.right))
+        return self.newer if left == right else Side.LEFT if left > right else Side.RIGHT
 
     def is_ticked(self, row: Row, side: Side) -> bool:
         """Whether the value of ``side`` wears a tick: nothing does where both say the same and nobody chose."""
@@ -96,10 +106,13 @@ class Choosing:
         return (row.left, row.right) if self.newer is Side.LEFT else (row.right, row.left)
 
     def for_merging(self) -> dict[str, str]:
-        """What ``ReviewDuplicates.merge`` is told to show where both have a value; a second one has its own field."""
+        """What ``ReviewDuplicates.merge`` is told to show, by column; a second value has a field of its own.
+
+        All of it, not only what was chosen: what one of them shows by itself may be another value, or none.
+        """
         wanted: dict[str, str] = {}
         for row in self.rows:
-            if row.is_choice:
+            if not row.is_joined:
                 shown, *beside = self.merged(row)
                 wanted[row.column] = shown
                 for value in beside:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
@@ -79,6 +79,7 @@ class DuplicateReview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self.setFocusProxy(self.table)
         self._connect()
         self.destroyed.connect(desk.announcer.subscribe(self._heed))
         self._tell_state()
@@ -193,7 +194,12 @@ class DuplicateReview(QWidget):
         place = f"page {page}"
         if not self._background.is_running(place):
             work = self._desk.actions.review_duplicates.pairs(offset=page * PAGE, limit=PAGE)
-            self._background.run(work, lambda pairs: self._show_page(page, pairs), self._failed, replacing=place)
+
+            def failed(error: LeadDeskError) -> None:
+                self.rail.model.show_page(page, ())  # else it would be asked for with every painting
+                self._failed(error)
+
+            self._background.run(work, lambda pairs: self._show_page(page, pairs), failed, replacing=place)
 
     def _show_page(self, page: int, pairs: Sequence[Pair]) -> None:
         self.rail.model.show_page(page, pairs)
@@ -220,8 +226,8 @@ class DuplicateReview(QWidget):
         self.rail.list.scrollTo(index)
 
     def _show_pair(self) -> None:
-        pair = self.rail.model.pair(self._row)
-        if pair is None and self.rail.model.total:
+        pair = self.rail.model.item(self._row)
+        if pair is None and self.rail.model.total and not self.rail.model.is_read(self._row):
             self._read_page(self._row // PAGE)
         self._wanted = (pair.left.id, pair.right.id) if pair is not None else None
         shown = self.model.choosing.pair if self.model.choosing is not None else None
@@ -265,6 +271,9 @@ class DuplicateReview(QWidget):
             "Who is certainly one person is merged by itself. Whoever is only likely the same waits here for you."
         )
         self._empty.tell("merge", title, text, self.tr("Back to My Leads"), self.closed.emit)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- deciding
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leaddesk.domain.identity import folded_linkedin
+from leaddesk.domain.leads import Field
 from leaddesk.ui import icons, theme, wording
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.leads.review import words
@@ -56,8 +58,11 @@ class CompareModel(QAbstractTableModel):
         if column == FIELD:
             return title_of(row.column)
         if column in _SIDES:
-            return " ".join((row.left if column == LEFT else row.right).split())
-        return " ".join(self.choosing.merged(row)[0].split()) if self.choosing is not None else ""
+            said = row.left if column == LEFT else row.right
+        else:
+            said = self.choosing.merged(row)[0] if self.choosing is not None else ""
+        profile = folded_linkedin(said) if row.column == Field.LINKEDIN.value else ""
+        return profile or " ".join(said.split())
 
     def beside(self, row: Row) -> int:
         """How many values are kept beside the one that is shown."""
@@ -104,7 +109,8 @@ class CompareModel(QAbstractTableModel):
             more = self.beside(row) if index.column() == MERGED else 0
             return f"{value} + {more}" if more else value or "–"
         if role == Qt.ItemDataRole.ToolTipRole:
-            shown = "\n".join(self.choosing.merged(row)) if index.column() == MERGED and self.choosing else value
+            whole = {LEFT: row.left, RIGHT: row.right, FIELD: value}.get(index.column())
+            shown = "\n".join(self.choosing.merged(row)) if whole is None and self.choosing is not None else whole
             return wording.tooltip(shown) if shown else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = [title_of(row.column), *self.head(index.column())[:1], value or self.tr("nothing")]

@@ -9,12 +9,14 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, NoAccess, NothingThere
+from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.lists import KeptList, ReadingState, RowState
 from leaddesk.ui import theme, wording
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.tab_order import follow
 from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.collecting.collecting import Collecting
 from leaddesk.ui.widgets.lists.change_chips import ChangeChips
 from leaddesk.ui.widgets.lists.list_export import export_table
 from leaddesk.ui.widgets.lists.list_head import ListHead
@@ -62,9 +64,11 @@ class ListBrowser(QWidget):
         column_title: Callable[[str], str] = str,
         main_column: str = "",
         first_columns: Sequence[str] = (),
+        collects: SourceKind | None = None,
     ) -> None:
         """Without ``export_name``, the objectName of the export button, nothing is exported.
 
+        ``collects``: what the rows are for My Leads; None where they are no leads.
         ``has_own_columns``: the lists have different columns, so each remembers its own widths and order.
         ``column_title``, ``main_column`` and ``first_columns`` are those of the ``LeadTable``.
         """
@@ -91,6 +95,8 @@ class ListBrowser(QWidget):
         self._rows = ListRows(desk, self._table, self, own_columns=has_own_columns)
         self.bar = TableBar(self._table, "", export_name=export_name or f"{prefix}-no-export")
         self.bar.export_button.setVisible(bool(export_name))
+        if collects is not None:
+            self.bar.add(self._collecting(prefix, collects).button)
         self._frame = RowsCard(f"{prefix}-rows", self.chips, self.bar, self._table)
         self._lay_out()
         self._connect()
@@ -218,6 +224,16 @@ class ListBrowser(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.card)
         column.addWidget(self._frame, 1)
+
+    def _collecting(self, prefix: str, kind: SourceKind) -> Collecting:
+        return Collecting(
+            self._desk,
+            self._table,
+            prefix=prefix,
+            provider=kind,
+            source_name=lambda: self._texts.name(self._kept) if self._kept is not None else "",
+            titles=self._column_title,
+        )
 
     def _connect(self) -> None:
         self._table.offers_changed.connect(self._desk.commands.refresh)

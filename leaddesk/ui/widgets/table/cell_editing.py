@@ -6,6 +6,7 @@ its row when others come before it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from enum import Enum
@@ -125,6 +126,8 @@ class CellEditing(QObject):
         self._edited: _Edited | None = None
         self._editor: CellEditor | None = None
         self._problem: Words | None = None
+        self._saving: asyncio.Task[object] | None = None
+        self._error: LeadDeskError | None = None
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.valueChanged.connect(self._place)
         view.head.sectionResized.connect(self._place)
@@ -153,6 +156,14 @@ class CellEditing(QObject):
             number = self._model.numbers[index.row()]
             self._edited = _Edited(self._model.source, number, column, before, index.row())
             self._open_editor(index, before)
+
+    async def keep(self) -> LeadDeskError | None:
+        """Save what is being typed, now. None, or what kept it from that: it stays in its cell then."""
+        self._save(Step.STAY)
+        if self._saving is not None:
+            await asyncio.wait({self._saving})
+            await asyncio.sleep(0)
+        return self._error if self.is_open else None
 
     def follow(self) -> None:
         """Other rows are on screen: the editor goes where its row is, or saves its text if that is nowhere."""
@@ -201,7 +212,7 @@ class CellEditing(QObject):
             return
         editor.setReadOnly(True)
         work = self._edits.save(edited.source, edited.number, edited.column.name, text)
-        self._background.run(work, lambda _: self._saved(edited, text, step), self._failed, self._ended)
+        self._saving = self._background.run(work, lambda _: self._saved(edited, text, step), self._failed, self._ended)
 
     def _saved(self, edited: _Edited, text: str, step: Step) -> None:
         if edited.row >= 0:
@@ -212,7 +223,7 @@ class CellEditing(QObject):
         editor = self._editor
         if editor is None:
             return
-        words = explain(error)
+        self._error, words = error, explain(error)
         editor.tell_wrong(wrong=True)
         if self._problem is None:
             self._problem = Words(name=f"{editor.objectName()}-problem", wrap=True, parent=self._view.viewport())

@@ -30,7 +30,7 @@ from leaddesk.ui.widgets.table.table_actions import TableAction, column_actions,
 from leaddesk.ui.widgets.table.view import RowView
 
 if TYPE_CHECKING:
-    from leaddesk.ui.widgets.table.cell_editing import CellEdits
+    from leaddesk.ui.widgets.table.cell_editing import CellEditing, CellEdits
     from leaddesk.ui.widgets.table.columns_panel import ColumnsPanel
     from leaddesk.ui.widgets.table.copying import Copied
 
@@ -85,6 +85,7 @@ class LeadTable(QWidget):
         self._empty = EmptyState(f"{name}-empty")
         self._rows = QWidget()
         self._no_match = NoMatch(f"{name}-no-match", self._rows, self._clear_and_return)
+        self.editing: CellEditing | None = None
         self._offers: list[Callable[[], list[TableAction]]] = []
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -276,7 +277,7 @@ class LeadTable(QWidget):
         """From now on cells can be edited where they stand, as far as ``edits`` lets them."""
         from leaddesk.ui.widgets.table.cell_editing import CellEditing  # noqa: PLC0415 - most tables are only read
 
-        editing = CellEditing(self.view, edits, self._notices)
+        self.editing = editing = CellEditing(self.view, edits, self._notices)
         self.view.can_edit = editing.can_begin
         self.view.edit_asked.connect(editing.begin)
         self._showing.shown.connect(editing.follow)

@@ -80,10 +80,10 @@ class TableBar(QWidget):
         self.details_button.setCheckable(True)
         self.details_button.setChecked(table.details_shown)
         self.details_button.clicked.connect(table.toggle_details)
-        self._export_words = self.tr("Export CSV")
-        self.export_button = Button(
-            self._export_words, name=export_name, icon="export", look="quiet", hint=self._export_words
-        )
+        words = self.tr("Export CSV")
+        self.export_button = Button(words, name=export_name, icon="export", look="quiet", hint=words)
+        self._shrinking: dict[Button, str] = {self.export_button: words}
+        """Buttons that stand without their words where there is little room, and those words."""
         self.export_button.clicked.connect(self.export_wanted)
         self.export_button.setEnabled(False)
         table.set_columns_button(self.columns_button)
@@ -99,6 +99,14 @@ class TableBar(QWidget):
         """
         self._told, self._told_short = text, short or text
         self._refresh()
+
+    def add(self, button: Button) -> None:
+        """Before the export; it has an icon, and gives up its words first where there is little room."""
+        self._shrinking = {button: button.text(), **self._shrinking}
+        self._row.insertWidget(self._row.indexOf(self.export_button), button)
+        QWidget.setTabOrder(self.details_button, button)
+        QWidget.setTabOrder(button, self.export_button)
+        self._fit()
 
     def focus_filter(self) -> None:
         self.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -125,28 +133,30 @@ class TableBar(QWidget):
             QTimer.singleShot(0, self, self._fit)  # the parts hear of their font after this
 
     def _fit(self) -> None:
-        """How much of it all there is comes before the words of a button and the last letters of the filter."""
-        self.export_button.setText(self._export_words)
+        """How much of it all there is comes before the words of buttons and the last letters of the filter."""
+        for button, words in self._shrinking.items():
+            button.setText(words)
         needed = self._caption.fontMetrics().horizontalAdvance(self._caption.short)
-        if self._room_for_filter(needed) < self.filter_edit.minimumSizeHint().width():
-            self.export_button.setText("")
-            self.export_button.setAccessibleName(self._export_words)
+        for button, words in self._shrinking.items():
+            if self._room_for_filter(needed) < self.filter_edit.minimumSizeHint().width():
+                button.setText("")
+                button.setAccessibleName(words)
         room = self._room_for_filter(needed)
         narrowest, wanted = self.filter_edit.minimumSizeHint().width(), self.filter_edit.sizeHint().width()
         self.filter_edit.setFixedWidth(max(narrowest, min(wanted, room)))
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as ``_fit`` can make it: what fits now must not keep a window from getting smaller."""
-        least, export = super().minimumSizeHint(), self.export_button
-        words = export.text()
+        least = super().minimumSizeHint()
         spare = self.filter_edit.minimumWidth() - self.filter_edit.minimumSizeHint().width()
-        if words and not export.isHidden():
-            spare += export.fontMetrics().horizontalAdvance(words)
+        for button in self._shrinking:
+            if not button.isHidden():
+                spare += button.fontMetrics().horizontalAdvance(button.text())
         return QSize(least.width() - max(0, spare), least.height())
 
     def _room_for_filter(self, caption: int) -> int:
         margins, spacing = self._row.contentsMargins(), self._row.spacing()
-        others = (self._title, self.columns_button, self.details_button, self.export_button)
+        others = (self._title, self.columns_button, self.details_button, *self._shrinking)
         taken = sum(part.sizeHint().width() + spacing for part in others) + spacing + caption
         return self.width() - margins.left() - margins.right() - taken
 

@@ -32,7 +32,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QSinglePointEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from leaddesk.ui import theme
 from leaddesk.ui.widgets.table.cells import CellPainter
@@ -122,6 +122,8 @@ class RowView(PaintedRows):
     """
 
     _frozen_columns: Set[int] = frozenset()
+    _taken_at: QPoint | None = None
+    """Where selected rows were pressed on, that are taken along if the pointer moves."""
 
     def __init__(self, model: RowModel, cells: CellPainter, name: str, parent: QWidget | None = None) -> None:
         super().__init__(model, cells, parent)
@@ -296,13 +298,28 @@ class RowView(PaintedRows):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Who presses on a selected row and moves takes the rows along; from any other row more are selected."""
-        chosen = self.selectionModel().isRowSelected(self.indexAt(event.position().toPoint()).row())
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        self.setDragEnabled(self.carry is not None and chosen and plain)
+        place = event.position().toPoint()
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        takes = self.carry is not None and is_plain
+        self._taken_at = place if takes and self.selectionModel().isRowSelected(self.indexAt(place).row()) else None
         super().mousePressEvent(event)
 
-    def startDrag(self, actions: Qt.DropAction) -> None:
-        del actions
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        if self._taken_at is None:
+            super().mouseMoveEvent(event)
+        elif (place - self._taken_at).manhattanLength() >= QApplication.startDragDistance():
+            self._taken_at = None
+            self._drag()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._taken_at = None
+        super().mouseReleaseEvent(event)
+
+    def _drag(self) -> None:
+        """Until the rows are dropped. Qt spins a loop of its own for that; it runs what asyncio has to do as well, for
+        nothing that asyncio runs is on the way here.
+        """
         data = self.carry() if self.carry is not None else None
         if data is not None:
             drag = QDrag(self)

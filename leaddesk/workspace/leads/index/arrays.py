@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 TOUCHED_FROM = "touched_from"
 """The fact of ``leads.db`` that tells up to which edition ``touched`` was emptied."""
-_MOST_BYTES = 40 * 2**20
+_FEW = 2_000
+"""Changed leads that are not worth being compared."""
+_MOST_BYTES = 24 * 2**20
 """Of parts in memory; those that were not used for the longest time make room."""
 
 
@@ -63,6 +65,7 @@ class Arrays:
     def __init__(self, ask: Ask, file: IndexFile) -> None:
         self._ask, self.file = ask, file
         self._kept: dict[str, Part] = {}
+        self._compared: tuple[int, int, list[tuple[int, int]]] = (-1, -1, [])
         self._keeping = threading.Lock()
 
     def since(self, edition: int) -> tuple[State, list[tuple[int, int]]]:
@@ -89,11 +92,36 @@ class Arrays:
             # Leads may change between two of the questions that it is read with, so it is looked at again.
             part = parts.patched(part, self._ask, ranges, state.size, state.edition)
 
+    def others_since(self, edition: int) -> list[tuple[int, int]]:
+        """Leads whose values may be others since ``edition``, the one of the file.
+
+        Many are compared with what they were: whoever puts 100,000 leads into a list changes no order and no text.
+        """
+        state, ranges = self.since(edition)
+        if leads_in(ranges) <= _FEW or not state.knows(edition):
+            return ranges
+        since, until, known = self._compared
+        if since != edition or not since <= until <= state.edition:
+            until, known = edition, []
+        seals = self.file.part("seals")
+        if seals is None or seals.edition != edition:
+            return ranges
+        later = self.since(until)[1]
+        # What was another once is not looked at again: it may have become what it was, but nobody says so.
+        known = parts.merged([*known, *parts.resealed(seals, self._ask, later, state.size)])
+        self._compared = edition, state.edition, known
+        return known
+
     def order(self, column: str, *, descending: bool) -> Part | None:
         """The sorted ids; None where they were not prepared, or too much has changed since."""
-        part = self._best(orders.name_of(column, descending=descending))
+        name = orders.name_of(column, descending=descending)
+        part = self._best(name)
         while part is not None:
             state, ranges = self.since(part.edition)
+            if leads_in(ranges) > orders.MOST_PATCHED:
+                if (part := self._saved(name)) is None:
+                    return None
+                ranges = self.others_since(part.edition)
             if not state.knows(part.edition) or leads_in(ranges) > orders.MOST_PATCHED:
                 return None
             if part.edition == state.edition:
@@ -119,13 +147,14 @@ class Arrays:
         """The file is another one, or ``leads.db`` is."""
         with self._keeping:
             self._kept.clear()
+            self._compared = (-1, -1, [])
 
     def _best(self, name: str) -> Part | None:
         """What there is to begin with."""
-        kept = self._kept.get(name)
-        if kept is None and self.file.belongs_to(self._ask(state_of).token):
-            kept = self.file.part(name)
-        return kept
+        return self._kept.get(name) or self._saved(name)
+
+    def _saved(self, name: str) -> Part | None:
+        return self.file.part(name) if self.file.belongs_to(self._ask(state_of).token) else None
 
     def _keep(self, part: Part) -> None:
         with self._keeping:

@@ -34,6 +34,8 @@ def _of_one(condition: Condition) -> Callable[[str], bool]:
         return lambda value: folded(value.strip()) in exact
     if condition.test is Test.CONTAINS:
         return lambda value: _holds_any(folded(value), wanted)
+    if not condition.values[0].strip():
+        return lambda _: False
     kind = column_of(condition.column).kind
     bound = _comparable(sort_key(condition.values[0], kind))
     if condition.test is Test.BEFORE:

@@ -6,7 +6,7 @@ A cell may hold several values (lists, tags, sources); a condition asks each of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,18 @@ def values_in(column: str, cell: Any) -> tuple[str, ...]:
 
 def shown(column: str, cell: Any) -> str | None:
     """What a person reads; None for nothing."""
-    return ", ".join(values_in(column, cell)) or None
+    return None if cell is None else showing(column)(cell)
+
+
+def showing(column: str) -> Callable[[Any], str | None]:
+    """``shown`` for the cells of one column that are not NULL."""
+    if column in DATES:
+        return moment
+    if column == SOURCES:
+        return lambda cell: ", ".join(values_in(SOURCES, cell)) if _APART in cell else cell
+    if column in MANY:
+        return lambda cell: cell.replace(_APART, ", ") or None
+    return lambda cell: cell or None
 
 
 @lru_cache(maxsize=4096)

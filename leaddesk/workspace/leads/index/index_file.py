@@ -11,7 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -47,12 +47,7 @@ class IndexFile:
 
     def part(self, name: str) -> Part | None:
         """As it was saved; None where it was not."""
-        row = self._asked("SELECT edition, vocabulary, data FROM parts WHERE name = ?", name)
-        if row is None:
-            return None
-        edition, vocabulary, data = row
-        kind, _, numbers = data.partition(b"\n")
-        return Part(name, edition, np.frombuffer(numbers, kind.decode("ascii")), tuple(json.loads(vocabulary)))
+        return self._tried(partial(_part, name))
 
     def fact(self, name: str) -> Any:
         """None where it is not known."""
@@ -153,8 +148,21 @@ def _opened(path: Path) -> apsw.Connection:
 
 
 def save(connection: apsw.Connection, part: Part) -> None:
-    data = part.data.dtype.str.encode("ascii") + b"\n" + part.data.tobytes()
-    connection.execute("REPLACE INTO parts VALUES (?, ?, ?, ?)", (part.name, part.edition, as_json(part), data))
+    connection.execute(
+        "REPLACE INTO parts VALUES (?, ?, ?, ?, ?)",
+        (part.name, part.edition, as_json(part), part.data.dtype.str, part.data.tobytes()),
+    )
+
+
+def _part(name: str, connection: apsw.Connection) -> Part | None:
+    question = "SELECT rowid, edition, vocabulary, kind FROM parts WHERE name = ?"
+    for row, edition, vocabulary, kind in connection.execute(question, (name,)):
+        with connection.blob_open("main", "parts", "data", row, False) as blob:
+            data = np.empty(blob.length() // np.dtype(kind).itemsize, kind)
+            if len(data):
+                blob.read_into(data.data.cast("B"))  # straight to its place: a copy on the way is megabytes
+        return Part(name, edition, data, tuple(json.loads(vocabulary)))
+    return None
 
 
 def new_token() -> str:

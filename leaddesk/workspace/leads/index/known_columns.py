@@ -6,15 +6,13 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from leaddesk.domain.table import Column
 from leaddesk.workspace.leads.columns import FIELDS
 from leaddesk.workspace.leads.index import cells, parts
 from leaddesk.workspace.leads.index.arrays import Arrays, leads_in
 from leaddesk.workspace.leads.index.looking import FEW
 from leaddesk.workspace.leads.index.parts import Ask, Ranges
-from leaddesk.workspace.leads.index.preparing import CUSTOMS
+from leaddesk.workspace.leads.index.preparing import CUSTOMS, FILLED
 
 if TYPE_CHECKING:
     import apsw
@@ -36,28 +34,28 @@ class KnownColumns:
         self._latest = None
 
     def all(self) -> tuple[Column, ...]:
-        """In the order of ``Field``, then of the custom names. In a large store that was not prepared some are missing.
-
-        A custom field that nobody fills any more may still be among them.
+        """In the order of ``Field``, then of the custom names. In a large store that was not prepared some are missing,
+        and one that nobody fills any more may be among them.
         """
         state, _ = self._arrays.since(-1)
         if self._latest is not None and self._latest[0] == state.edition:
             return self._latest[1]
-        is_certain = state.size <= FEW or self._arrays.behind("filled") <= FEW
         ends = parts.merged([(1, _SAMPLED), (max(state.size - _SAMPLED, 1), state.size - 1)])
-        filled = self._filled(None if is_certain else ends, state.size)
+        filled, is_certain = self._filled(ends)
         names = [*(name for at, name in enumerate(FIELDS) if filled >> at & 1), *self._customs(ends), *cells.BESIDE]
         columns = tuple(cells.column_of(name) for name in names)
         if is_certain:
             self._latest = state.edition, columns
         return columns
 
-    def _filled(self, ranges: Ranges | None, size: int) -> int:
-        """Bits in the order of ``FIELDS``."""
-        part = self._arrays.part("filled") if ranges is None else None
-        if part is None:
-            part = parts.patched(parts.empty("filled"), self._ask, ranges or (), size, 0)
-        return int(np.bitwise_or.reduce(part.data))
+    def _filled(self, ends: Ranges) -> tuple[int, bool]:
+        """Fields as bits in the order of ``FIELDS``; whether that is all."""
+        edition, filled = -1, 0
+        if self._arrays.texts_edition() is not None:
+            edition, filled = json.loads(self._arrays.file.fact(FILLED) or "[-1, 0]")
+        state, ranges = self._arrays.since(edition)
+        is_certain = leads_in(ranges) <= FEW
+        return filled | parts.filled_in(self._ask, ranges if is_certain else ends, state.size), is_certain
 
     def _customs(self, ends: Ranges) -> list[str]:
         edition = self._arrays.texts_edition()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -29,6 +30,11 @@ _READ = 512
 """Leads whose texts are folded in a turn: some two milliseconds."""
 _READ_FIRST = 1_000
 """Leads whose texts may be read before a first page is shown."""
+_HEAD, _LONG, _MOST_PROVED = 6, 9, 400
+"""The letters of a long word that are looked up, how long it is at least, and how many leads are read to prove them.
+
+The index walks through all leads that hold a trigram: "c1234.example" takes as long as its endings are common.
+"""
 _PATIENCE = 0.03
 """Seconds that a first page may take before it comes with fewer rows."""
 _KINDS = tuple(kind.value for kind in SourceKind)
@@ -102,18 +108,39 @@ class Looking:
             return True
 
         unsearched = self._unsearched()
-        if leads_in(unsearched) < size - 1 and self._arrays.file.search(words, take) is None:
-            unsearched = [(1, size - 1)]
+        if leads_in(unsearched) < size - 1:
+            proved = self._proved(words)
+            if proved is not None:
+                take(proved)
+            elif self._arrays.file.search(words, take) is None:
+                unsearched = [(1, size - 1)]
         for first, last in unsearched:
             hits[first : last + 1] = False
         for found in self._read_texts(words, parts.slices(unsearched, size, _READ)):
             hits[found] = True
         return hits
 
+    def _proved(self, words: Sequence[str]) -> list[int] | None:
+        """All hits by the beginnings of long words, where they are so few that each can be read; the newest first."""
+        if not any(len(word) >= _LONG for word in words):
+            return None
+        found: list[int] = []
+
+        def take(some: list[int]) -> bool:
+            found.extend(some)
+            return len(found) <= _MOST_PROVED
+
+        heads = [word[:_HEAD] if len(word) >= _LONG else word for word in words]
+        if not self._arrays.file.search(heads, take, newest_first=True) or len(found) > _MOST_PROVED:
+            return None
+        rows = self._ask(partial(_texts_of, found))
+        holding = {id_ for id_, *line in rows if _holds(words, line)}
+        return [id_ for id_ in found if id_ in holding]
+
     def _unsearched(self) -> list[tuple[int, int]]:
         """Leads whose texts are not in the search index as they are now."""
         edition = self._arrays.texts_edition()
-        return self._arrays.since(-1 if edition is None else edition)[1]
+        return self._arrays.since(-1)[1] if edition is None else self._arrays.others_since(edition)
 
     def on_shelf(self, view: View) -> Mask:
         """The leads of the shelf or list that ``view`` names; a mask that may be changed."""
@@ -225,11 +252,14 @@ class Looking:
         def take(found: list[int]) -> bool:
             nonlocal lowest
             ids = np.array(found, np.int64)
-            ids, lowest = ids[ids < size], found[-1]
+            ids, lowest = ids[ids < size], min(found, default=size)
             hits.extend(ids[mask[ids]].tolist())
             return len(hits) < wanted and time.monotonic() < give_up_at
 
-        is_all = self._arrays.file.search(words, take, newest_first=True)
+        proved = self._proved(words)
+        if proved is not None:
+            take(proved)
+        is_all = proved is not None or self._arrays.file.search(words, take, newest_first=True)
         if is_all is None:
             return None
         # Stopped early, it is certain down to the last hit alone that no lead is missing.
@@ -274,6 +304,11 @@ def _on_shelf(view: View, first: int, last: int, connection: apsw.Connection) ->
 def _texts(first: int, last: int, connection: apsw.Connection) -> list[tuple[Any, ...]]:
     question = f"SELECT id, {_TEXTS} FROM leads WHERE id BETWEEN ? AND ?"  # noqa: S608 - ours
     return list(connection.execute(question, (first, last)))
+
+
+def _texts_of(ids: Sequence[int], connection: apsw.Connection) -> list[tuple[Any, ...]]:
+    question = f"SELECT id, {_TEXTS} FROM leads WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
+    return list(connection.execute(question, (json.dumps(ids),)))
 
 
 def _cells(column: str, ids: Sequence[int], connection: apsw.Connection) -> list[tuple[int, object]]:

@@ -4,6 +4,7 @@
 ``standing``            ``Standing``; ``ABSENT`` where there is no such lead
 ``sources``             the kinds of its sources, as bits in the order of ``SourceKind``
 ``filled``              the fields that have a value, as bits in the order of ``columns.FIELDS``
+``seals``               a hash of all its values: whether they are others than they were
 ``codes:COLUMN``        the value: 0 for none, else its place in ``vocabulary`` from 1
 ``in:list:ID`` ...      1 where the lead is in that list, has that tag, is suppressed
 ======================  ===============================================================================
@@ -15,6 +16,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
@@ -22,7 +24,7 @@ import numpy.typing as npt
 
 from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.turns import step_aside
-from leaddesk.workspace.leads.columns import FIELDS
+from leaddesk.workspace.leads.columns import FIELDS, SELECTED
 from leaddesk.workspace.leads.index import cells
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ MOST_VALUES = 60_000
 """A column with more different values is not counted."""
 _SLICE = 4_096
 """Leads that one question is about: a few milliseconds, so that others get theirs."""
+_SEALED = 256
+"""The same where values are hashed."""
 _SPARSE_SLICE = 65_536
 """The same where most leads are not in a list."""
 
@@ -55,7 +59,8 @@ _NUMBERS = {
         ELSE (SELECT sum(DISTINCT {_BIT}) FROM records JOIN sources ON sources.id = records.source
               WHERE lead = leads.id) END, 0)""",  # noqa: S608 - ours
     ),
-    "filled": ("uint64", 0, " | ".join(f"(coalesce({name}, '') <> '') << {at}" for at, name in enumerate(FIELDS))),
+    "seals": ("int64", 0, SELECTED),
+    "filled": ("uint64", 0, " | ".join(f"((coalesce({name}, '') <> '') << {at})" for at, name in enumerate(FIELDS))),
 }
 _SETS = {
     "list": "SELECT lead, 1 FROM list_leads WHERE list = {id} AND",
@@ -112,6 +117,24 @@ def patched(part: Part, ask: Ask, ranges: Ranges, size: int, edition: int) -> Pa
     return Part(part.name, edition, data)
 
 
+def filled_in(ask: Ask, ranges: Ranges, size: int) -> int:
+    """The fields that any of these leads fills, as bits in the order of ``columns.FIELDS``."""
+    bits = 0
+    for first, last in slices(ranges, size):
+        for _, filled in ask(partial(_numbers, "filled", first, last)):
+            bits |= filled
+    return bits
+
+
+def resealed(seals: Part, ask: Ask, ranges: Ranges, size: int) -> list[tuple[int, int]]:
+    """Those of ``ranges`` whose values are others than at the edition of ``seals``; new leads are among them."""
+    others: list[int] = []
+    for first, last in slices(ranges, size, _SEALED):
+        now = ask(partial(_numbers, "seals", first, last))
+        others.extend([id_ for id_, seal in now if id_ >= len(seals.data) or seals.data[id_] != seal])
+    return merged([(id_, id_) for id_ in others])
+
+
 def has_field(filled: Part, column: str) -> Mask:
     """The leads that have a value in this field."""
     mask: Mask = (filled.data >> np.uint64(FIELDS.index(column))) & np.uint64(1) != 0
@@ -153,7 +176,13 @@ def _numbers(name: str, first: int, last: int, connection: apsw.Connection) -> l
         _, kind, *rest = name.split(":")
         wanted = _SETS[kind].format(id=int(rest[0]) if rest else "")
         question = f"{wanted} lead BETWEEN ? AND ?"
-    return list(connection.execute(question, (first, last)))
+    rows = connection.execute(question, (first, last))
+    return list(rows) if name != "seals" else [(id_, _seal(values)) for id_, *values in rows]
+
+
+def _seal(values: Sequence[str | None]) -> int:
+    text = "\x1f".join([value or "" for value in values])
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 def slices(ranges: Ranges, size: int, step: int = _SLICE) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from leaddesk.workspace.leads.index import cells, orders, parts
-from leaddesk.workspace.leads.index.arrays import TOUCHED_FROM, State, leads_in, state_of
+from leaddesk.workspace.leads.index.arrays import TOUCHED_FROM, Arrays, State, leads_in, state_of
 from leaddesk.workspace.leads.index.index_file import TOKEN, IndexFile, grams_in, new_token, save
 from leaddesk.workspace.leads.index.parts import CODED
 from leaddesk.workspace.leads.index.text import SEARCHED, searched_text
@@ -26,7 +29,10 @@ T = TypeVar("T")
 
 CUSTOMS = "customs"
 """The fact of the index that holds the names of the custom fields, as JSON."""
-_SLICE = 10_000
+FILLED = "filled"
+"""That of the fields that any lead fills: as JSON the edition, and bits in the order of ``FIELDS``."""
+_SLICE, _TOGETHER = 10_000, 50_000
+"""Leads that are read, or whose texts are written, together."""
 _LARGE_LIST = 20_000
 """Leads from which on the members of a list are kept as an array."""
 _MOST_PATCHED = 0.1
@@ -94,7 +100,9 @@ class _Preparing:
         self._texts(index, state)
         for at, column in enumerate(self._sorted_columns(index)):
             self._order(index, state, column)
-            self._tell(0.6 + 0.08 * at)
+            self._tell(0.6 + 0.06 * at)
+        # The last of all: what is older than they are is compared with them.
+        self._save(index, state, "seals")
         self._tell(1.0)
 
     def _is_erased_since(self, index: apsw.Connection) -> bool:
@@ -107,15 +115,14 @@ class _Preparing:
         return bool(self.leads.execute(question, (edition, Standing.ERASED.value)).fetchall())
 
     def _begin_anew(self, index: apsw.Connection) -> None:
-        index.execute("BEGIN IMMEDIATE")
-        index.execute("DELETE FROM parts; DELETE FROM grams; DELETE FROM facts")
-        index.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
-        index.execute("COMMIT")
+        with _written(index):
+            index.execute("DELETE FROM parts; DELETE FROM grams; DELETE FROM facts")
+            index.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
 
     def _oldest(self, index: apsw.Connection) -> int | None:
         ((oldest,),) = index.execute(
             "SELECT min(edition) FROM (SELECT edition FROM parts UNION ALL"
-            " SELECT value FROM facts WHERE name = 'texts')"
+            " SELECT value FROM facts WHERE name IN ('texts', 'texts_begun'))"
         )
         return oldest  # type: ignore[no-any-return]  # SQLite's
 
@@ -125,7 +132,7 @@ class _Preparing:
             return True
         have = dict(index.execute("SELECT name, edition FROM parts"))
         wanted = {orders.name_of(column, descending=False) for column in self._sorted_columns(index)}
-        wanted |= {"standing", "sources", "filled", *(f"codes:{column}" for column in CODED)}
+        wanted |= {"standing", "sources", "filled", "seals", *(f"codes:{column}" for column in CODED)}
         return any(have.get(name) != state.edition for name in wanted)
 
     def _joined(self, index: apsw.Connection) -> State:
@@ -137,19 +144,13 @@ class _Preparing:
             oldest = None
         token = new_token()
         index.execute("REPLACE INTO facts VALUES ('next', ?)", (token,))
-        self.leads.execute("BEGIN IMMEDIATE")
-        try:
+        with _written(self.leads):
             self.leads.execute("REPLACE INTO facts VALUES (?, ?)", (TOKEN, token))
             if oldest is not None:
                 # What nobody asks for any more; the window's arrays may be older than the file's.
                 self.leads.execute("DELETE FROM touched WHERE edition <= ?", (oldest,))
                 self.leads.execute("REPLACE INTO facts VALUES (?, ?)", (TOUCHED_FROM, oldest))
             state = state_of(self.leads)
-            self.leads.execute("COMMIT")
-        except BaseException:
-            if self.leads.in_transaction:
-                self.leads.execute("ROLLBACK")
-            raise
         index.execute("REPLACE INTO facts VALUES ('token', ?)", (token,))
         return state
 
@@ -164,82 +165,105 @@ class _Preparing:
             if name not in large:
                 index.execute("DELETE FROM parts WHERE name = ?", (name,))
         for at, name in enumerate(names):
-            part = self.file.part(name)
-            if part is None or part.edition != state.edition:
-                old = part or parts.empty(name)
-                if old.is_too_varied:
-                    old = parts.empty(name)
-                ranges = state.everything if old.is_new else state.ranges_since(self.leads, old.edition)
-                save(index, parts.patched(old, self._ask, ranges, state.size, state.edition))
+            self._save(index, state, name)
+            if name == "filled":
+                self._note_filled(index, state)
             self._tell(0.2 * (at + 1) / len(names))
+
+    def _save(self, index: apsw.Connection, state: State, name: str) -> None:
+        """Brings one array up to date."""
+        part = self.file.part(name)
+        if part is not None and part.edition == state.edition:
+            return
+        if part is None or part.is_too_varied:
+            part = parts.empty(name)
+        ranges = state.everything if part.is_new else state.ranges_since(self.leads, part.edition)
+        save(index, parts.patched(part, self._ask, ranges, state.size, state.edition))
+
+    def _others_since(self, edition: int) -> list[tuple[int, int]]:
+        return Arrays(self._ask, self.file).others_since(edition)
+
+    def _note_filled(self, index: apsw.Connection, state: State) -> None:
+        part = self.file.part("filled")
+        bits = 0 if part is None else int(np.bitwise_or.reduce(part.data))
+        index.execute("REPLACE INTO facts VALUES (?, ?)", (FILLED, json.dumps([state.edition, bits])))
 
     def _texts(self, index: apsw.Connection, state: State) -> None:
         edition = self.file.fact("texts")
-        ranges = state.everything if edition is None else state.ranges_since(self.leads, edition)
-        index.execute("BEGIN IMMEDIATE")
-        try:
-            if edition is not None and leads_in(ranges) > _MOST_PATCHED * state.size:
-                index.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
-                ranges, edition = state.everything, None
-            customs = set(json.loads(self.file.fact(CUSTOMS) or "[]"))
+        ranges = [] if edition is None else self._others_since(edition)
+        if leads_in(ranges) > _MOST_PATCHED * state.size:
+            edition = None
+            with _written(index):
+                index.execute("DELETE FROM facts WHERE name IN ('texts', 'texts_begun')")
+        if edition is None:
+            ranges = state.ranges_since(self.leads, self._texts_anew(index, state))
+        with _written(index):
             grams: set[str] = set()
-            for done, (first, last) in enumerate(parts.slices(ranges, state.size, _SLICE), start=1):
-                if edition is not None:
-                    index.execute("DELETE FROM texts WHERE rowid BETWEEN ? AND ?", (first, last))
-                self._add_texts(index, first, last, customs, None if edition is None else grams)
-                self._tell(0.2 + 0.4 * min(1.0, done * _SLICE / state.size))
-            if edition is None:
-                index.execute("CREATE VIRTUAL TABLE temp.letters USING fts5vocab(main, texts, row)")
-                index.execute("INSERT OR IGNORE INTO grams SELECT term FROM temp.letters")
-                index.execute("DROP TABLE temp.letters")
+            for first, last in parts.slices(ranges, state.size, _SLICE):
+                index.execute("DELETE FROM texts WHERE rowid BETWEEN ? AND ?", (first, last))
+                grams |= grams_in(self._add_texts(index, first, last))
+                self._check()
             index.executemany("INSERT OR IGNORE INTO grams VALUES (?)", [(gram,) for gram in grams])
-            facts = [("texts", state.edition), (CUSTOMS, json.dumps(sorted(customs), ensure_ascii=False))]
-            index.executemany("REPLACE INTO facts VALUES (?, ?)", facts)
-            index.execute("COMMIT")
-        except BaseException:
-            if index.in_transaction:
-                index.execute("ROLLBACK")
-            raise
+            index.execute("REPLACE INTO facts VALUES ('texts', ?)", (state.edition,))
 
-    def _add_texts(
-        self, index: apsw.Connection, first: int, last: int, customs: set[str], grams: set[str] | None
-    ) -> None:
-        """Those of the leads from ``first`` to ``last``; notes their custom fields and their trigrams as well."""
+    def _texts_anew(self, index: apsw.Connection, state: State) -> int:
+        """The edition of the texts then: that of an earlier preparing which did not come to its end."""
+        begun = self.file.fact("texts_begun")
+        if begun is None or not state.knows(begun):
+            with _written(index):
+                begun = state.edition
+                index.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
+                facts = [("texts_begun", begun), ("texts_to", 0), (CUSTOMS, "[]")]
+                index.executemany("REPLACE INTO facts VALUES (?, ?)", facts)
+        rest = [(self.file.fact("texts_to") + 1, state.size - 1)]
+        for first, last in parts.slices(rest, state.size, _TOGETHER):
+            with _written(index):
+                self._add_texts(index, first, last)
+                index.execute("REPLACE INTO facts VALUES ('texts_to', ?)", (last,))
+            self._tell(0.2 + 0.35 * last / state.size)
+        with _written(index):
+            index.execute("CREATE VIRTUAL TABLE temp.letters USING fts5vocab(main, texts, row)")
+            index.execute("INSERT OR IGNORE INTO grams SELECT term FROM temp.letters")
+            index.execute("DROP TABLE temp.letters")
+            index.execute("REPLACE INTO facts VALUES ('texts', ?)", (begun,))
+            index.execute("DELETE FROM facts WHERE name IN ('texts_begun', 'texts_to')")
+        edition: int = begun
+        return edition
+
+    def _add_texts(self, index: apsw.Connection, first: int, last: int) -> list[str]:
+        """Those of the leads from ``first`` to ``last``; notes the names of their custom fields as well."""
         rows = self.leads.execute(
             f"SELECT id, {_TEXTS} FROM leads WHERE id BETWEEN ? AND ?",  # noqa: S608 - ours
             (first, last),
         )
         texts = [(id_, text) for id_, *line in rows if (text := searched_text(line))]
         index.executemany("INSERT INTO texts(rowid, text) VALUES (?, ?)", texts)
-        if grams is not None:
-            grams |= grams_in(text for _, text in texts)
         names = self.leads.execute(
             "SELECT DISTINCT key FROM leads, json_each(more) WHERE leads.id BETWEEN ? AND ? AND more IS NOT NULL",
             (first, last),
         )
-        customs.update([name for (name,) in names])
+        known = set(json.loads(self.file.fact(CUSTOMS)))
+        if new := {name for (name,) in names} - known:
+            facts = (CUSTOMS, json.dumps(sorted(known | new), ensure_ascii=False))
+            index.execute("REPLACE INTO facts VALUES (?, ?)", facts)
+        return [text for _, text in texts]
 
     def _order(self, index: apsw.Connection, state: State, column: str) -> None:
         names = [orders.name_of(column, descending=descending) for descending in (False, True)]
         have = [self.file.part(name) for name in names]
         there = [part for part in have if part is not None]
         if len(there) == len(names):
-            since = [state.ranges_since(self.leads, part.edition) for part in there]
+            since = [self._others_since(part.edition) for part in there]
             if all(leads_in(ranges) <= orders.MOST_PATCHED for ranges in since):
                 for part, ranges in zip(there, since, strict=True):
                     ids = [id_ for first, last in ranges for id_ in range(first, last + 1)]
                     if part.edition != state.edition:
                         save(index, orders.patched(part, self._ask, ids, state.size, state.edition))
                 return
-        index.execute("BEGIN IMMEDIATE")
-        try:
-            for part in orders.made(column, state.edition, self._cells(column, state)):
+        both = orders.made(column, state.edition, self._cells(column, state))
+        with _written(index):
+            for part in both:
                 save(index, part)
-            index.execute("COMMIT")
-        except BaseException:
-            if index.in_transaction:
-                index.execute("ROLLBACK")
-            raise
 
     def _cells(self, column: str, state: State) -> Iterator[list[tuple[int, Any]]]:
         for first, last in parts.slices(state.everything, state.size, _SLICE):
@@ -262,3 +286,16 @@ class _Preparing:
     def _check(self) -> None:
         if self.cancelled():
             raise CancelledError
+
+
+@contextmanager
+def _written(connection: apsw.Connection) -> Iterator[None]:
+    """One transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
+        raise

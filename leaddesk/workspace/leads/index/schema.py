@@ -7,7 +7,7 @@ VERSION = 1
 
 TABLES = f"""
     PRAGMA user_version = {VERSION};
-    CREATE TABLE facts ( -- 'token' and 'next': see tokens.py; 'texts': the edition of texts
+    CREATE TABLE facts ( -- 'token', 'next': index_file.py; 'texts': the edition of texts; ...: preparing.py
         name TEXT PRIMARY KEY,
         value ANY
     ) STRICT, WITHOUT ROWID;
@@ -15,6 +15,7 @@ TABLES = f"""
         name TEXT PRIMARY KEY,
         edition INTEGER NOT NULL,
         vocabulary TEXT NOT NULL, -- JSON: the values that codes stand for
+        kind TEXT NOT NULL, -- numpy's name for the type of its numbers
         data BLOB NOT NULL
     ) STRICT;
     CREATE TABLE grams ( -- every trigram that texts have; some may be gone

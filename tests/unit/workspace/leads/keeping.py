@@ -12,11 +12,13 @@ import apsw
 from leaddesk.domain.leads import Lead, LeadId, LeadListId, SourceKind
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.leads import adding, history
+from leaddesk.workspace.leads.columns import SELECTED
 from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
 from leaddesk.workspace.leads.history import RECORDED
 from leaddesk.workspace.leads.lead_keeping import LeadKeeping
-from leaddesk.workspace.leads.records import read_lead
+from leaddesk.workspace.leads.records import read_lead, said_of
 from leaddesk.workspace.leads.schema import LEADS
+from leaddesk.workspace.leads.standing import Standing
 
 T = TypeVar("T")
 
@@ -71,8 +73,16 @@ class Kept:
         return (await self.rows(question, *values))[0][0]
 
     async def tables(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything that a step of the history can change, and who is suppressed."""
-        return {name: sorted(await self.rows(f"SELECT * FROM {name}"), key=repr) for name in (*RECORDED, "suppressed")}
+        """Everything that a step of the history can change, and who is suppressed.
+
+        Whether a lead's only record lies in its own row or in ``records`` makes no difference.
+        """
+        questions = {name: f"SELECT * FROM {name}" for name in (*RECORDED, "suppressed")}  # noqa: S608 - ours
+        questions["leads"] = f"SELECT id, standing, merged_into, source, source_row, added_at, {SELECTED} FROM leads"  # noqa: S608 - ours
+        found = {name: sorted(await self.rows(question), key=repr) for name, question in questions.items()}
+        ids = [row[0] for row in found["leads"] if row[1] != Standing.MERGED]
+        found["records"] = await self.reader.read(lambda connection: [(id_, *said_of(connection, id_)) for id_ in ids])
+        return found
 
     async def touched(self, work: Callable[[], Any]) -> set[int]:
         """The leads that are another than before after ``work``, as the index hears of it."""

@@ -3,9 +3,11 @@
 # ruff: noqa: ASYNC240 - the files are small and local
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import replace
@@ -54,7 +56,7 @@ class Place:
 
     async def names(self) -> list[str]:
         return await self.reader.read(
-            lambda c: [str(name) for (name,) in c.execute("SELECT name FROM leads ORDER BY 1")]
+            lambda c: [str(name) for (name,) in c.execute("SELECT name FROM leads WHERE standing = 0 ORDER BY 1")]
         )
 
     async def close(self) -> None:
@@ -157,19 +159,43 @@ async def test_a_damaged_backup_is_known(place: Place) -> None:
 
 
 async def test_few_are_kept(place: Place) -> None:
-    for _ in range(60):
-        assert await place.backups.make_if_due() is not None
+    made = []
+    for _ in range(12):
+        daily = await place.backups.make_if_due()
+        assert daily is not None
+        made.append(daily)
         place.now += DAY
-    there = await place.backups.all()
-    assert len(there) == 7 + 2  # seven days, which are of two weeks, and the newest of two weeks before
-    assert {place.name for place in place.backups.folder.iterdir()} == {backup.name for backup in there}
+    assert await place.backups.all() == kept(made)
+    assert {folder.name for folder in place.backups.folder.iterdir()} == {backup.name for backup in kept(made)}
 
 
-async def test_closing_breaks_off_what_is_being_made(place: Place) -> None:
-    making = place.backups.make(Why.BY_HAND)
-    await place.backups.aclose()
-    with pytest.raises(RuntimeError):  # nothing is begun any more
+def test_of_two_months_nine_are_kept() -> None:
+    backups = [replace(ONE, name=str(day), at=ONE.at + day * DAY) for day in range(60)]  # to a Thursday
+    days = [int(backup.name) for backup in kept(backups)]
+    assert days == [59, 58, 57, 56, 55, 54, 53, 48, 41]  # seven days of two weeks, and the Sundays before
+
+
+async def test_closing_breaks_off_what_is_being_made(tmp_path: Path) -> None:
+    there = Place(tmp_path)
+    await there.add("Ada")
+    begun, closing = threading.Event(), threading.Event()
+
+    def free(_: Path) -> int:
+        begun.set()
+        closing.wait(10)
+        return 10**12
+
+    backups = Backups(there.path, free=free)
+    making = asyncio.create_task(backups.make(Why.BY_HAND))
+    await asyncio.to_thread(begun.wait, 10)
+    ending = asyncio.create_task(backups.aclose())
+    await asyncio.sleep(0)
+    closing.set()
+    await ending
+    with pytest.raises(asyncio.CancelledError):
         await making
+    assert list(backups.folder.iterdir()) == []
+    await there.close()
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 23), st.integers(1, 10**9), st.integers(0, 3))))
@@ -201,6 +227,19 @@ async def test_scrubbing_leaves_one_and_nothing_that_was_put_aside(place: Place,
     assert await place.backups.all() == (fresh,)
     assert fresh.why is Why.AFTER_ERASING
     assert not list(tmp_path.glob("*.damaged-*"))
+
+
+async def test_scrubbing_makes_room_where_the_disk_is_short(place: Place) -> None:
+    for _ in range(3):
+        place.now += timedelta(minutes=1)
+        await place.backups.make(Why.BY_HAND)
+    place.free = 0
+    with pytest.raises(DiskFull):
+        await place.backups.scrub()
+    assert len(await place.backups.all()) == 1  # never none
+    place.free = 10**12
+    await place.backups.scrub()
+    assert [backup.why for backup in await place.backups.all()] == [Why.AFTER_ERASING]
 
 
 async def test_a_backup_that_may_hold_the_erased_is_never_gone_back_to_and_goes(place: Place) -> None:
@@ -279,7 +318,10 @@ async def test_a_damaged_file_stays_is_only_read_and_can_be_replaced(place: Plac
         await database.aclose()
     place.damage()
     again = Place(tmp_path)
+    again.backups.begin()
     assert not await again.backups.is_sound()
+    again.backups.end()
+    assert not again.backups.begin()  # so the next session looks again
     with pytest.raises(LeadsDamaged):
         await again.add("Cem")
     with pytest.raises(LeadsDamaged):
@@ -290,6 +332,8 @@ async def test_a_damaged_file_stays_is_only_read_and_can_be_replaced(place: Plac
     assert len(await again.names()) == 3002
     await again.add("Cem")
     assert len(list(tmp_path.glob("leads.damaged-*.db"))) == 1
+    again.backups.end()
+    assert again.backups.begin()
     await again.close()
     place.leads, place.reader = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
 

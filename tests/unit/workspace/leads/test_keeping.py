@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import apsw
@@ -228,7 +229,7 @@ async def test_everything_can_be_undone_and_made_again_also_after_a_restart(kept
     for act in acts:
         await act()
         states.append(await kept.tables())
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         assert before != after
     later = Kept(tmp_path)
     try:
@@ -255,6 +256,7 @@ def withdrawn_as(state: Tables, now: Tables) -> Tables:
         **state,
         "leads": sorted([*state["leads"], *hidden], key=repr),
         "identities": sorted([*state["identities"], *marks], key=repr),
+        "records": [row for row in now["records"] if row[0] in ids or row in state["records"]],
     }
 
 
@@ -405,3 +407,27 @@ async def test_people_are_suppressed_from_the_table(kept: Kept) -> None:
     assert (await keep.suppress_leads([jane, ben], SuppressedBy.LINKEDIN)).added == 1
     assert await keep.count_suppressions("EXAMPLE") == 4
     assert (await keep.suppress_leads([ben], SuppressedBy.LINKEDIN)).added == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "is_met"),
+    [
+        ({"website": "acme.example"}, True),
+        ({"website": " HTTPS://WWW.Acme.Example./team?x"}, True),
+        ({"website": "http://acme.example:8080"}, True),
+        ({"website": "shop.de.acme.example#top"}, True),
+        ({"email": "Jane <jane@MAIL.acme.example>"}, True),
+        ({"email": "jane@acme.example"}, True),
+        ({"email": "info@acme.example"}, True),
+        ({"website": "https://xn--mller-kva.example/"}, True),
+        ({"email": "jane@MÜLLER.example"}, True),
+        ({"website": "notacme.example"}, False),
+        ({"website": "example"}, False),
+        ({"website": "https://other.example/acme.example"}, False),
+        ({"email": "acme.example@other.example"}, False),
+        ({"phone": "1"}, False),
+    ],
+)
+async def test_a_domain_is_met_with_everything_below_it(kept: Kept, values: dict[str, str], is_met: bool) -> None:
+    await kept.add({"name": "One", **values}, CLEO)
+    assert (await kept.keeping.suppress(parsed("acme.example\nMüller.example"))).leads == int(is_met)

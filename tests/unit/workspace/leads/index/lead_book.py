@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,16 +67,22 @@ class LeadBook:
 
     async def put(self, leads: Mapping[int, Kept]) -> None:
         """Write these leads, new or in place of what they were."""
-        await self.writer.write(lambda connection: [_put(connection, id_, lead) for id_, lead in leads.items()])
-        await self.writer.write(lambda connection: note_touched(connection, leads, START + 60))
+
+        def write(connection: apsw.Connection) -> None:
+            for id_, lead in leads.items():
+                _put(connection, id_, lead)
+            note_touched(connection, leads, START + 60)
+
+        await self.writer.write(write)
         self.leads.update(leads)
 
-    async def prepare(self, columns: Sequence[str] = ()) -> bool:
-        """As the working process does; whether there was anything to do."""
+    async def prepare(self, columns: Sequence[str] = (), *, until: int = 10**9) -> bool:
+        """As the working process does, stopped at its turn ``until``; whether there was anything to do."""
+        turns = itertools.count()
         await self.reader.read(lambda _: None)
         connection = apsw.Connection(str(self.path))
         try:
-            return prepare(connection, self.index, lambda _: None, lambda: False, columns)
+            return prepare(connection, self.index, lambda _: None, lambda: next(turns) >= until, columns)
         finally:
             connection.close()
 
@@ -140,7 +147,7 @@ class LeadBook:
         elif condition.test is Test.CONTAINS:
             found = any(part in value for value in values for part in wanted)
         else:
-            bound = _place(condition.values[0], kind) if wanted else None
+            bound = _place(condition.values[0], kind) if condition.values[0].strip() else None
             places = [_place(value, kind) for value in self.cell(lead, condition.column) if value.strip()]
             is_before = condition.test is Test.BEFORE
             found = bound is not None and any((place < bound) == is_before for place in places)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from leaddesk.domain.lead_views import Condition, Scope, Test, View
 from leaddesk.domain.leads import LeadListId, SourceKind
 from leaddesk.domain.table import Arrangement
+from leaddesk.workspace.leads.index.index_file import IndexFile
 from tests.unit.workspace.leads.index.lead_book import START, Kept, LeadBook
 
 WORDS = st.sampled_from(
@@ -40,7 +41,9 @@ CONDITIONS = st.builds(
     Condition,
     st.sampled_from([*SORTED, "@suppressed"]),
     st.sampled_from(list(Test)),
-    st.lists(st.one_of(WORDS, SIZES, st.sampled_from(["Berlin", "hot", "file", "yes", " "])), min_size=1, max_size=2).map(tuple),
+    st.lists(
+        st.one_of(WORDS, SIZES, st.sampled_from(["Berlin", "hot", "file", "yes", " "])), min_size=1, max_size=2
+    ).map(tuple),
     st.booleans(),
 ).filter(lambda condition: condition.column != "@added")
 VIEWS = st.builds(
@@ -52,7 +55,9 @@ VIEWS = st.builds(
 )
 LOOKS = st.lists(st.tuples(VIEWS, st.sampled_from(["", *SORTED]), st.booleans()), min_size=1, max_size=4)
 STEPS = st.lists(
-    st.one_of(BOOKS, st.sampled_from(["prepare", "delete", "damage", "look", "forget"])), min_size=1, max_size=6
+    st.one_of(BOOKS, st.integers(0, 60), st.sampled_from(["prepare", "delete", "damage", "look", "forget"])),
+    min_size=1,
+    max_size=6,
 )
 
 
@@ -75,7 +80,7 @@ async def looked(book: LeadBook, view: View, sort_by: str, *, descending: bool) 
 @given(BOOKS, STEPS, LOOKS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_view_shows_what_the_plainest_means_find(
-    leads: dict[int, Kept], steps: list[dict[int, Kept] | str], looks: list[tuple[View, str, bool]]
+    leads: dict[int, Kept], steps: list[dict[int, Kept] | int | str], looks: list[tuple[View, str, bool]]
 ) -> None:
     async def run(folder: Path) -> None:
         book = LeadBook(folder)
@@ -84,14 +89,15 @@ def test_a_view_shows_what_the_plainest_means_find(
         for step in [*steps, "look"]:
             if isinstance(step, dict):
                 await book.put(step)
+            elif isinstance(step, int):
+                await book.prepare(until=step)
             elif step == "prepare":
                 await book.prepare(("size", "city"))
             elif step == "damage" and book.index.exists():
                 book.index.write_bytes(b"nothing of the kind" * 500)
             elif step == "delete":
                 await asyncio.to_thread(book.finder.forget)
-                for path in folder.glob("leads-index.db*"):
-                    path.unlink()
+                IndexFile(book.index).drop()
             elif step == "forget":
                 await asyncio.to_thread(book.finder.forget)
             elif step == "look":

@@ -1,0 +1,99 @@
+"""SQLite's changesets, taken, applied and looked through by turns.
+
+APSW keeps Python's lock while the session extension works, for seconds with a hundred thousand rows; so the bytes go
+in and out in pieces, and the window has its turn between them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leaddesk.domain.turns import step_aside
+
+if TYPE_CHECKING:
+    import apsw
+
+_PIECE = 64 * 1024
+"""Bytes; some milliseconds of work."""
+
+_ROWS = 1000
+"""The same when looking through."""
+
+_WORKED_OUT = {"likenesses", "tags"}
+"""Others write there too: what is found of duplicates, and the end of a tag whose last lead was purged."""
+
+_LEAD_AT = {
+    "leads": 0,
+    "records": 1,
+    "choices": 0,
+    "identities": 1,
+    "list_leads": 1,
+    "tag_leads": 1,
+    "notes": 0,
+}
+"""Which column of a recorded table names the lead that is another one by it."""
+
+
+def taken(session: apsw.Session) -> bytes:
+    """What ``session`` saw; empty for nothing."""
+    pieces: list[bytes] = []
+
+    def take(piece: memoryview) -> None:
+        pieces.append(bytes(piece))
+        step_aside()
+
+    _set_pieces()
+    session.changeset_stream(take)
+    return b"".join(pieces)
+
+
+def apply(connection: apsw.Connection, changes: bytes, *, backwards: bool) -> None:
+    """Do it all, or (``backwards``) take it all back. Raises apsw.AbortError, with nothing changed, where rows are
+    not as they were then.
+    """
+    import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
+    done = 0
+
+    def give(amount: int) -> bytes:
+        nonlocal done
+        step_aside()
+        done += amount
+        return changes[done - amount : done]
+
+    _set_pieces()
+    flags = apsw.SQLITE_CHANGESETAPPLY_INVERT if backwards else 0
+    apsw.Changeset.apply(give, connection, conflict=_settle, flags=flags)
+
+
+def about(changes: bytes) -> tuple[set[int], set[str]]:
+    """The ids of all leads that are others by it, and the tables in it."""
+    import apsw  # noqa: PLC0415 - as above
+
+    leads: set[int] = set()
+    tables: set[str] = set()
+    for number, change in enumerate(apsw.Changeset.iter(changes), start=1):
+        tables.add(change.name)
+        at = _LEAD_AT.get(change.name)
+        for row in (change.old, change.new):
+            if at is not None and row is not None and isinstance(lead := row[at], int):
+                leads.add(lead)
+        if number % _ROWS == 0:
+            step_aside()
+    return leads, tables
+
+
+def _settle(reason: int, change: apsw.TableChange) -> int:
+    import apsw  # noqa: PLC0415 - as above
+
+    if change.name in _WORKED_OUT and reason == apsw.SQLITE_CHANGESET_NOTFOUND:
+        return apsw.SQLITE_CHANGESET_OMIT
+    if change.name in _WORKED_OUT and reason in {apsw.SQLITE_CHANGESET_DATA, apsw.SQLITE_CHANGESET_CONFLICT}:
+        return apsw.SQLITE_CHANGESET_REPLACE
+    return apsw.SQLITE_CHANGESET_ABORT
+
+
+def _set_pieces() -> None:
+    import apsw  # noqa: PLC0415 - as above
+
+    apsw.session_config(apsw.SQLITE_SESSION_CONFIG_STRMSIZE, _PIECE)

@@ -1,0 +1,180 @@
+"""*Erase this person*: no byte of them is left anywhere in the folder, and they never come back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from leaddesk.domain.backups import Why
+from leaddesk.domain.errors import WorkspaceUnusable
+from leaddesk.domain.identity import marks
+from leaddesk.domain.lead_views import View
+from leaddesk.domain.leads import LeadId, ListMix
+from leaddesk.domain.suppression import parsed
+from leaddesk.workspace.database import Database
+from leaddesk.workspace.leads import erasing, history, merging
+from leaddesk.workspace.leads.backups import Backups
+from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
+from leaddesk.workspace.leads.lead_keeping import LeadKeeping
+from tests.unit.workspace.leads.keeping import BEN, CLEO, JANE, Kept
+from tests.unit.workspace.reading_lists import Readings, person
+
+TRACES = (b"jane", b"Jane", b"JANE", b"Doe", b"secret-note", b"moved@elsewhere")
+
+
+class Home(Kept):
+    """With the lists of providers and backups; ``troubles`` are raised, one each time, before the last part."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+        self.main = Database(folder / "leaddesk.db")
+        self.backups = Backups(self.path, [folder / "leaddesk.db"], clock=self.now)
+        self.troubles: list[Exception] = []
+        self.keeping = LeadKeeping(
+            self.leads,
+            self.reader,
+            clock=self.now,
+            others=OtherFiles(self.leads, self.main, self._forget_index, self._renew_backups),
+        )
+
+    def holding(self, traces: Collection[bytes] = TRACES) -> set[str]:
+        """Files with a byte of her."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        return {path.name for path in files if any(trace in path.read_bytes() for trace in traces)}
+
+    async def close(self) -> None:
+        await super().close()
+        await self.backups.aclose()
+        await self.main.aclose()
+
+    async def _forget_index(self) -> None:
+        (self.folder / "leads-index.db").unlink(missing_ok=True)
+
+    async def _renew_backups(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop()
+        await self.backups.scrub()
+
+
+@pytest_asyncio.fixture
+async def home(tmp_path: Path) -> AsyncIterator[Home]:
+    made = Home(tmp_path)
+    yield made
+    await made.close()
+
+
+async def lived(home: Home) -> tuple[LeadId, LeadId]:
+    """Jane and Ben, with everything that can hold a trace of her."""
+    keep = home.keeping
+    jane, ben = await home.add(JANE, BEN)
+    await home.add({**JANE, "title": "CEO", "custom:Old name": "Jane Smith-Doe"})
+    await keep.edit([jane, ben], "title", "Chief")
+    await keep.edit([jane], "email", "moved@elsewhere.example")
+    await keep.set_note([jane], "secret-note")
+    await keep.tag([jane, ben], "Hot")
+    one = await keep.create_list("One", None, [jane, ben])
+    two = await keep.create_list("Two", None, [jane])
+    await keep.mix_lists(one.id, two.id, ListMix.IN_EITHER, "Both")
+    await keep.suppress(parsed("jane@acme.example\nlinkedin.com/in/jane-doe\nother.example"))
+    await keep.save_view("Her", View(search="Jane@acme.example"))
+    await keep.save_view("Chiefs", View(search="chief"))
+    await keep.to_trash([jane])
+    await home.backups.make(Why.BY_HAND)
+    await keep.restore([jane])
+    await keep.to_trash(await home.add({**JANE, "email": "", "name": "J. Doe", "phone": "030 9999999"}))
+    (home.folder / "leads-index.db").write_bytes(b"jane doe")
+    return jane, ben
+
+
+async def test_no_byte_of_them_is_left_in_any_file(home: Home) -> None:
+    jane, ben = await lived(home)
+    lists = Readings(home.main, checks=False)
+    hers = [person("jane-doe", Email="x@y.example"), {"First Name": "x", "Email": "Jane@Acme.example"}]
+    await lists.read([person("ann"), *hers, person("bob")])
+    assert {"leads-index.db", "leaddesk.db", "leads.db"} <= {name.removesuffix("-wal") for name in home.holding()}
+    assert await home.keeping.erase([jane]) == 1
+    assert home.holding() == set()
+    assert await home.lead(jane) is None
+    assert (await home.shown(ben))["title"] == "Chief"
+    assert await lists.names() == "annbob"
+    await lists.check()
+    (backup,) = await home.backups.all()
+    assert (backup.why, backup.erased) == (Why.AFTER_ERASING, 3)
+    assert [entry.value for entry in await home.keeping.suppressions("", 0, 9)] == ["other.example"]
+    assert [view.name for view in await home.keeping.views()] == ["Chiefs"]
+    assert not await home.keeping.finish_erasing()
+
+
+async def test_they_never_come_back(home: Home) -> None:
+    jane, _ = await lived(home)
+    await home.keeping.erase([jane])
+    assert await home.add(JANE, {"name": "Other", "email": "MOVED@elsewhere.example"}, CLEO) != ()
+    assert await home.ask("SELECT count(*) FROM leads WHERE standing = 0") == 2
+    hers = marks(JANE)
+    others = marks(CLEO) + marks(BEN)
+    assert await home.leads.read(lambda c: erasing.is_erased(c, (*hers, *others))) == set(hers)
+
+
+async def test_what_is_left_of_the_history_can_still_be_walked(home: Home) -> None:
+    jane, ben = await lived(home)
+    await home.keeping.erase([jane])
+    before = await home.tables()
+    count = 0
+    while await home.keeping.undo():
+        count += 1
+    assert await home.lead(ben) is None
+    while await home.keeping.redo():
+        count -= 1
+    assert count == 0
+    assert await home.tables() == before
+    assert home.holding() == set()
+
+
+async def test_who_was_merged_into_them_goes_as_well(home: Home) -> None:
+    (jane,) = await home.add(JANE)
+    (roe,) = await home.add({"name": "Jane Roe", "email": "roe@acme.example"})
+    await home.leads.write(
+        lambda c: history.record(
+            c, "merge", lambda recording: merging.merge(c, recording, jane, roe, {}, at=5.0), at=5.0
+        )
+    )
+    assert await home.keeping.erase([jane]) == 1
+    assert home.holding((b"Jane", b"roe@acme")) == set()
+    assert await home.keeping.undo() is not None  # both addings are left, of nobody
+    assert await home.ask("SELECT count(*) FROM leads WHERE standing <> 4") == 0
+
+
+async def test_an_erasing_that_is_broken_off_is_finished_at_the_next_start(home: Home) -> None:
+    jane, _ = await lived(home)
+    home.troubles.append(WorkspaceUnusable(home.folder, "power cut"))
+    with pytest.raises(WorkspaceUnusable):
+        await home.keeping.erase([jane])
+    assert await home.lead(jane) is None
+    assert home.holding() != set()  # the old backup
+    assert await home.keeping.finish_erasing()
+    assert home.holding() == set()
+    assert not await home.keeping.finish_erasing()
+
+
+async def test_erasing_nobody_does_nothing(home: Home) -> None:
+    await lived(home)
+    assert await home.keeping.erase([999]) == 0
+    assert await home.ask("SELECT count(*) FROM erased") == 0
+    assert len(await home.backups.all()) == 1
+
+
+async def test_in_a_list_that_is_being_read_the_row_is_emptied(home: Home) -> None:
+    (jane,) = await home.add(JANE)
+    lists = Readings(home.main, checks=False)
+    people = [person(name) for name in ("ann", "jane-doe", "bob", "cleo", "dan")]
+    await lists.begin()
+    await lists.page(people)
+    await home.keeping.erase([jane])
+    assert home.holding((b"jane-doe",)) == set()
+    await lists.check()
+    await lists.rest(people)
+    assert await lists.names() == "annNonebobcleodan"
