@@ -5,6 +5,7 @@ Importing this takes longer than the first picture (numpy is behind it), so ``Pa
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -21,7 +22,7 @@ from leaddesk.actions.review_duplicates import ReviewDuplicates
 from leaddesk.actions.suppress_people import SuppressPeople
 from leaddesk.app.work.export_samples import ExportSamples
 from leaddesk.app.work.worker import Worker
-from leaddesk.domain.changes import Announcer
+from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import SourceKind
@@ -38,11 +39,14 @@ from leaddesk.workspace.leads.lead_store import LeadStore
 from leaddesk.workspace.leads.mappings import Mappings
 from leaddesk.workspace.leads.profiles import Profiles
 from leaddesk.workspace.leads.schema import LEADS
+from leaddesk.workspace.leads.working_out import is_much, look
 
 _log = logging.getLogger(__name__)
 
 _BUSY_AFTER = 300
 """Milliseconds that a click waits for somebody else's writing; an import takes far longer."""
+_AFTER = 1.0
+"""Seconds of rest after a change before likely duplicates are looked for."""
 
 
 class LeadParts:
@@ -50,6 +54,8 @@ class LeadParts:
 
     def __init__(self, data: Path, main: Database, announcer: Announcer, clock: Callable[[], datetime]) -> None:
         """``main``: LeadDesk's other database, of which people who are erased go as well."""
+        self._looking: asyncio.Task[None] | None = None
+        self._is_behind = self._is_closing = False
         self._path, self._index, self._announcer = data / "leads.db", data / "leads-index.db", announcer
         self._worker, self._has_begun = Worker(), False
         self.backups = Backups(self._path, [data / "leaddesk.db"], clock=clock)
@@ -85,6 +91,8 @@ class LeadParts:
             keep_backups=KeepBackups(self.backups, announcer),
         )
 
+        self._forget_listening = announcer.subscribe(self._heed)
+
     async def wake(self, *, alone: bool) -> None:
         """What a session begins with, behind everything else: an erasing that was broken off, the day's backup, and a
         look through the file after a crash. Raises LeadsDamaged where that finds it damaged.
@@ -104,6 +112,11 @@ class LeadParts:
 
     async def close(self) -> None:
         """Jobs put things back first; then the files are closed."""
+        self._is_closing = True
+        self._forget_listening()
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait([self._looking])
         await self._worker.aclose()
         await self.backups.aclose()
         await self._finder.aclose()
@@ -120,6 +133,26 @@ class LeadParts:
             before_opening=self.backups.before_opening,
             busy_after=busy_after,
         )
+
+    def _heed(self, changes: Changes) -> None:
+        """Leads are others than before: some may be likely duplicates now."""
+        self._is_behind |= changes.leads
+        if self._is_behind and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.get_running_loop().create_task(self._look_for_likely())
+
+    async def _look_for_likely(self) -> None:
+        while self._is_behind and not self._is_closing:
+            await asyncio.sleep(_AFTER)
+            self._is_behind = False
+            try:
+                if not self._path.is_file():
+                    return
+                if await asyncio.to_thread(is_much, self._path, self._index):
+                    await self.actions.find_leads.prepare()
+                elif await asyncio.to_thread(look, self._path, self._index, cancelled=lambda: self._is_closing):
+                    self._announcer.announce(Changes(leads=True))
+            except LeadDeskError as error:  # the next change looks again
+                _log.warning("likely duplicates were not looked for: %s", type(error).__name__)
 
     async def _prepare(self, progress: Callable[[float], None]) -> bool:
         job = {"database": str(self._path), "index": str(self._index)}

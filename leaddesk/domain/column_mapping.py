@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leaddesk.domain.imports import Mapping, SavedMapping
-from leaddesk.domain.lead_fields import field_for_header, guess_by_content
+from leaddesk.domain.lead_fields import LEADSOPEDIA_FIELDS, REACHSTREAM_FIELDS, field_for_header, guess_by_content
 from leaddesk.domain.leads import CUSTOM, Field, custom
+
+_ENOUGH = 8
+"""Of ReachStream's names: by then it is no chance."""
 
 
 def proposed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Mapping, bool]:
@@ -15,7 +18,7 @@ def proposed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Mapp
     Names come first, so that a column that only looks like a field never takes it from one that is called so. A second
     column for one field becomes a custom field, and so does what nobody knows. ``rows`` are as long as the header.
     """
-    named = [field_for_header(name) for name in header]
+    named = _provider_fields(header) or [field_for_header(name) for name in header]
     taken = {field for field in named if field is not None}
     guessed: list[Field | None] = []
     for place, field in enumerate(named):
@@ -28,6 +31,16 @@ def proposed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Mapp
     wanted = [field or guess for field, guess in zip(named, guessed, strict=True)]
     columns = distinct([field.value if field else None for field in wanted], header)
     return Mapping(columns), not any(guessed)
+
+
+def _provider_fields(header: Sequence[str]) -> list[Field | None]:
+    """The fields of a file that a provider's own names stand on, whose ``id`` is then the provider's; else nothing."""
+    names = set(header)
+    if "id" in names and len(names & REACHSTREAM_FIELDS.keys()) >= _ENOUGH:
+        return [REACHSTREAM_FIELDS.get(name) or field_for_header(name) for name in header]
+    if names >= {*LEADSOPEDIA_FIELDS, "region", "date_added"}:
+        return [LEADSOPEDIA_FIELDS.get(name) or field_for_header(name) for name in header]
+    return []
 
 
 def distinct(columns: Sequence[str | None], header: Sequence[str]) -> tuple[str, ...]:

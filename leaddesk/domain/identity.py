@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate, repeat
@@ -135,17 +135,22 @@ def is_masked(text: str) -> bool:
 
 def marks(values: Mapping[str, str]) -> tuple[Mark, ...]:
     """The marks in ``values`` (by column), the most telling first. None of a mailbox that several people share."""
-    return tuple(_marks(values))
+    return _marks(*(values.get(column, "") for column in _MARKED))
 
 
-def _marks(values: Mapping[str, str]) -> Iterator[Mark]:
-    for kind, column in ((REACHSTREAM, Field.REACHSTREAM_ID), (LEADSOPEDIA, Field.LEADSOPEDIA_ID)):
-        if own_id := folded_id(values.get(column.value, "")):
-            yield Mark(kind, own_id)
-    if profile := folded_linkedin(values.get(Field.LINKEDIN.value, "")):
-        yield Mark(LINKEDIN, profile)
-    if (address := folded_email(values.get(Field.EMAIL.value, ""))) and not is_shared(address):
-        yield Mark(EMAIL, address)
+_MARKED = tuple(field.value for field in (Field.REACHSTREAM_ID, Field.LEADSOPEDIA_ID, Field.LINKEDIN, Field.EMAIL))
+
+
+@lru_cache(1024)
+def _marks(reachstream_id: str, leadsopedia_id: str, profile: str, address: str) -> tuple[Mark, ...]:
+    email = folded_email(address)
+    found = (
+        Mark(REACHSTREAM, folded_id(reachstream_id)),
+        Mark(LEADSOPEDIA, folded_id(leadsopedia_id)),
+        Mark(LINKEDIN, folded_linkedin(profile)),
+        Mark(EMAIL, "" if is_shared(email) else email),
+    )
+    return tuple(mark for mark in found if mark.value)
 
 
 def folded_id(text: str) -> str:
@@ -158,6 +163,7 @@ FACTOR = 0x9E3779B97F4A7C15
 _64_BITS = (1 << 64) - 1
 
 
+@lru_cache(1024)
 def key(mark: Mark) -> int:
     """64 bits (signed) that stand for ``mark`` in every process; two may share them, so compare the marks as well.
 

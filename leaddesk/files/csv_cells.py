@@ -66,15 +66,22 @@ def read_back(kind: CsvKind, row: Sequence[Value]) -> list[str]:
     return [_neutral(cell) for cell in cells] if kind is CsvKind.SPREADSHEET_SAFE else cells
 
 
+def needs_nothing(kind: CsvKind, cells: str) -> bool:
+    """Whether none of ``cells``, a NUL between two of them, has to be neutralised or quoted."""
+    if kind is CsvKind.SPREADSHEET_SAFE:
+        return not _any_in('",\r\n;\t', cells) and not _holds_danger(f"\0{cells}")
+    return not _any_in('",\r\n', cells)
+
+
 def _joined(kind: CsvKind, rows: Sequence[Sequence[Value]]) -> str:
-    columns = [_column(kind, column) for column in zip(*rows, strict=True)]
+    columns = [cells_of_column(kind, column) for column in zip(*rows, strict=True)]
     if len(columns) == 1:  # an empty line would be read as no row at all
         columns = [[cell or '""' for cell in columns[0]]]
     return "\r\n".join(map(",".join, zip(*columns, strict=True))) + "\r\n"
 
 
-def _column(kind: CsvKind, column: Sequence[Value]) -> Sequence[str]:
-    """The cells of one column, neutralised and quoted where they need it; most columns need neither."""
+def cells_of_column(kind: CsvKind, column: Sequence[Value]) -> Sequence[str]:
+    """The cells of one column, neutralised and quoted where they need it; most need neither. None has a NUL."""
     cells, text = _texts(column)
     safe = kind is CsvKind.SPREADSHEET_SAFE
     if safe and _any_in(_TRIGGERS, text) and _holds_danger(text):

@@ -66,13 +66,13 @@ class ProfileRows:
         needs_country = profile.phones is not PhoneForm.AS_IS and not profile.country
         self.sources: tuple[str, ...] = tuple(dict.fromkeys((*profile.sources, *(_COUNTRIES if needs_country else ()))))
         """Columns of My Leads that ``rows`` is to be given, in this order."""
-        self._copies = (
-            all(
-                column.form is Form.TEXT and len(column.sources) == 1 and not column.constant
-                for column in profile.columns
-            )
-            and tuple(column.sources[0] for column in profile.columns) == self.sources
+        copied = tuple(
+            column.sources[0]
+            for column in profile.columns
+            if column.form is Form.TEXT and len(column.sources) == 1 and not column.constant
         )
+        self.copies = len(copied) == len(profile.columns) and copied == self.sources
+        """Whether every cell is what stands in the database, column by column."""
 
     def rows(
         self, read: Sequence[Sequence[Cell]], fault: Callable[[Fault, int, int], None] | None = None
@@ -81,7 +81,7 @@ class ProfileRows:
 
         ``fault`` hears what is lost or odd on the way: NO_NUMBER or ODD_PHONE, the column's and the row's index.
         """
-        if self._copies or not read:
+        if self.copies or not read:
             return read
         columns = dict(zip(self.sources, zip(*read, strict=True), strict=True)) if self.sources else {}
         made = [

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from leaddesk.domain.errors import FileUnreadable
+from leaddesk.files.xlsx_strings import SharedStrings
 from leaddesk.files.zip_limits import check_directory, unpacked, unpacked_whole
 
 MOST_CELLS = 4_000_000
@@ -24,7 +25,6 @@ _SLICE, _LARGEST_SLICE = 16 << 20, 96 << 20
 """Bytes of rows in a slice: more where a sheet has many strings, because each slice reads all of them."""
 _FIRST_SLICE = 1 << 20
 """The first is smaller: whoever wants to see the beginning does not wait for more."""
-_LARGEST_STRINGS = 256 << 20
 _LARGEST_PART = 16 << 20
 """Of what tells how the file is built."""
 
@@ -53,6 +53,7 @@ class XlsxParts:
         try:
             check_directory(self._archive, path)
             self._parts = {part.filename.lstrip("/").casefold(): part for part in self._archive.infolist()}
+            self._strings: SharedStrings | None = None
             self._sheets, self._kept = self._built()
         except BaseException:
             self._archive.close()
@@ -78,8 +79,9 @@ class XlsxParts:
 
         Raises FileUnreadable.
         """
-        done, rest, head, wanted = 0, b"", b"", _FIRST_SLICE
-        most = max(_SLICE, min(_LARGEST_SLICE, sum(map(len, self._kept.values())) // 2))
+        done, rest, head, wanted = 0, bytearray(), b"", _FIRST_SLICE
+        strings = 0 if self._strings is None else self._strings.size
+        most = max(_SLICE, min(_LARGEST_SLICE, strings // 2))
         is_over = False
         for block in unpacked(self._archive, self._sheets[sheet], self._path):
             done += len(block)
@@ -95,22 +97,26 @@ class XlsxParts:
                 if _DATA_END.match(found[0]):
                     is_over = True
                     continue
-                head, rest = rest[: found.end()], rest[found.end() :]
+                head = bytes(rest[: found.end()])
+                del rest[: found.end()]
             end = _end_of_data(rest, len(block))
             is_over = bool(end)
             if end:
-                yield from ((slice_, done) for slice_ in self._workbooks(sheet, head, rest[: end.start()]))
+                rows, is_first = bytes(rest[: end.start()]), wanted == _FIRST_SLICE
+                yield from ((one, done) for one in self._workbooks(sheet, head, rows, is_first=is_first))
             elif len(rest) >= wanted:
                 cut = _end_of_rows(rest)
                 if not cut and len(rest) > 2 * _LARGEST_SLICE:
                     raise FileUnreadable(self._path, "too-large")
                 if cut:
-                    yield from ((slice_, done) for slice_ in self._workbooks(sheet, head, rest[:cut]))
-                    rest, wanted = rest[cut:], most
+                    rows, is_first = bytes(rest[:cut]), wanted == _FIRST_SLICE
+                    yield from ((one, done) for one in self._workbooks(sheet, head, rows, is_first=is_first))
+                    del rest[:cut]
+                    wanted = most
         if not is_over:
             raise FileUnreadable(self._path, "damaged")
 
-    def _workbooks(self, sheet: str, head: bytes, rows: bytes) -> Iterator[io.BytesIO]:
+    def _workbooks(self, sheet: str, head: bytes, rows: bytes, *, is_first: bool) -> Iterator[io.BytesIO]:
         """One workbook of these rows, or several where the box of all their cells would be too large."""
         if not _ROW.search(rows):
             return
@@ -118,14 +124,17 @@ class XlsxParts:
             middle = _end_of_rows(rows[: len(rows) // 2]) or _end_of_first_row(rows)
             if not 0 < middle < len(rows) or not _ROW.search(rows[middle:]):
                 raise FileUnreadable(self._path, "too-large")
-            yield from self._workbooks(sheet, head, rows[:middle])
-            yield from self._workbooks(sheet, head, rows[middle:])
+            yield from self._workbooks(sheet, head, rows[:middle], is_first=is_first)
+            yield from self._workbooks(sheet, head, rows[middle:], is_first=False)
             return
         prefix = re.sub(rb".*<(\w+:)?sheetData\b.*", rb"\1", head, flags=re.DOTALL)
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
             for name, content in self._kept.items():
                 archive.writestr(name, content)
+            if self._strings is not None:
+                strings = self._strings.enough_for(rows) if is_first else self._strings.whole()
+                archive.writestr(self._strings.name, strings)
             with archive.open(self._sheets[sheet].filename, "w") as part:
                 part.write(head)
                 part.write(rows)
@@ -147,9 +156,11 @@ class XlsxParts:
         kept[workbook], kept[relations_name] = self._small(workbook), self._small(relations_name)
         relations = list(_relations(kept[relations_name], posixpath.dirname(workbook)))
         for kind, _, target in relations:
-            if kind in {"styles", "sharedStrings"} and target.casefold() in self._parts:
-                part = self._parts[target.casefold()]
-                kept[part.filename] = unpacked_whole(self._archive, part, self._path, largest=_LARGEST_STRINGS)
+            part = self._parts.get(target.casefold())
+            if part is not None and kind == "styles":
+                kept[part.filename] = unpacked_whole(self._archive, part, self._path, largest=_LARGEST_PART)
+            elif part is not None and kind == "sharedStrings":
+                self._strings = SharedStrings(self._archive, part, self._path)
         targets = {id_: target for kind, id_, target in relations if kind == "worksheet"}
         sheets: dict[str, zipfile.ZipInfo] = {}
         for element in _xml(kept[workbook]).iter():
@@ -200,13 +211,13 @@ def _relations(content: bytes, folder: str) -> Iterator[tuple[str, str, str]]:
         yield element.get("Type", "").rpartition("/")[2], element.get("Id", ""), target
 
 
-def _end_of_data(rest: bytes, added: int) -> re.Match[bytes] | None:
+def _end_of_data(rest: bytes | bytearray, added: int) -> re.Match[bytes] | None:
     """Where the rows end, if that is in what was ``added`` to ``rest``."""
     since = max(0, len(rest) - added - 100)
     return _DATA_END.search(rest, since) if rest.find(b"sheetData", since) >= 0 else None
 
 
-def _end_of_rows(text: bytes) -> int:
+def _end_of_rows(text: bytes | bytearray) -> int:
     """Where the last whole row ends; 0 where none does."""
     for start in (max(0, len(text) - (1 << 16)), 0):
         ends = [found.end() for found in _ROW_END.finditer(text, start)]

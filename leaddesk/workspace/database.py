@@ -109,6 +109,11 @@ class Database:
         patience = _PATIENCE if self._busy_after is None else self._busy_after
         await self._ask("", lambda connection: _wipe(connection, patience))
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file was found damaged, here or by ``refuse_writes``."""
+        return self._is_damaged
+
     def refuse_writes(self) -> None:
         """The file was found damaged: from now on only what can be read is. From any thread."""
         self._is_damaged = True

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from leaddesk.actions.catalogue import Actions
+from leaddesk.actions.collect_leads import CollectLeads
 from leaddesk.actions.find_leads import FindLeads
 from leaddesk.actions.keep_leads import KeepLeads
 from leaddesk.actions.suppress_people import SuppressPeople
@@ -92,7 +93,10 @@ class Bench:
         self.keep = KeepLeads(self.keeping, self._add, self.announcer)
         self.suppress = SuppressPeople(self.keeping, lambda path: path.read_text("utf-8"), self.announcer)
         self.page: LeadsPage
-        actions = SimpleNamespace(find_leads=self.find, keep_leads=self.keep, suppress_people=self.suppress)
+        self.collect = CollectLeads(self.store, self.announcer)
+        actions = SimpleNamespace(
+            find_leads=self.find, keep_leads=self.keep, suppress_people=self.suppress, collect_leads=self.collect
+        )
         self.desk = Desk(
             actions=cast("Actions", actions),
             announcer=self.announcer,

@@ -76,6 +76,7 @@ class Review:
     async def open(self) -> None:
         self.page.show()
         self.page.activateWindow()
+        self.page.setFocus()
         await self.shows_something()
 
     async def shows_something(self) -> None:

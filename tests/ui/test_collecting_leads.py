@@ -24,11 +24,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from leaddesk.domain.errors import LeadsBusy
+from leaddesk.domain.filter import Filter
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.leads import LeadListId, SourceKind
+from leaddesk.domain.reachstream import Count
+from leaddesk.domain.records import Records
 from leaddesk.domain.table import RowSource
+from leaddesk.ui.reachstream.sample_card import SampleCard
 from leaddesk.ui.widgets.collecting.carried_rows import MIME, CarriedRows, carried_rows, mime_of
 from leaddesk.ui.widgets.collecting.collecting import Collecting, Collector
 from leaddesk.ui.widgets.collecting.drops import accept_leads
@@ -36,7 +40,7 @@ from leaddesk.ui.widgets.collecting.result_words import result_advice, result_ti
 from leaddesk.ui.widgets.collecting.tab_drops import TabDrops
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.table_bar import TableBar
-from tests.fakes.leads_in_hand import LeadsInHand
+from tests.fakes.leads_in_hand import NOW, LeadsInHand
 from tests.ui.lead_bench import LISTS
 from tests.ui.lead_tables import COLUMNS, FIRST, PEOPLE, TITLES
 from tests.ui.until import settled, until
@@ -427,3 +431,14 @@ async def test_selected_rows_are_taken_along_and_others_are_selected(
     bench.table.view.selectRow(0)
     press_and_move(first, first)
     assert (list(bench.table.selected_rows()), len(taken)) == ([0], 1)
+
+
+async def test_the_sample_of_reachstream_says_why_it_cannot_be_added(qtbot: QtBot) -> None:
+    card = SampleCard(LeadsInHand().desk)
+    qtbot.addWidget(card)
+    asked = Filter().with_values("job_title", ["CEO"])
+    card.show_count(Count(asked, 2, Records(("contact_name",), (("xxxxx",), ("xxxxx",))), NOW))
+    button = card.findChild(QPushButton, "sample-collect")
+    assert button is not None
+    assert not button.isEnabled()
+    assert "hidden until you buy" in button.toolTip()

@@ -23,6 +23,7 @@ async def review(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Review]:
 async def test_a_pair_stands_side_by_side_with_its_reasons(review: Review) -> None:
     await review.pair(LINZ, FAIR, reasons=1 | 2)
     await review.open()
+    assert review.page.table.hasFocus()
     assert review.text("review-name") == "Katharina Brandstätter"
     assert review.text("review-place") == "1 of 1"
     assert "Probably one person." in review.text("review-reasons")
@@ -195,6 +196,18 @@ async def test_nothing_to_review_says_why_and_leads_back(review: Review) -> None
     assert "No likely duplicates" in review.text("review-empty-title")
     review.button("review-empty-action").click()
     assert review.was_closed == [None]
+
+
+async def test_tab_goes_around_the_whole_page(review: Review) -> None:
+    await review.pairs(2)
+    await review.open()
+    await review.shows("Person 0")
+    stops = []
+    while (now := review.page.focusWidget().objectName()) not in stops:
+        stops.append(now)
+        review.page.focusNextChild()
+    assert stops[:4] == ["review-table", "review-left", "review-right", "review-apart"]
+    assert {"review-pairs", "review-next", "review-close", "review-reasons", "review-merge"} <= set(stops)
 
 
 async def test_escape_leads_back(review: Review) -> None:

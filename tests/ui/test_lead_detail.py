@@ -361,10 +361,22 @@ async def test_a_lead_that_is_gone_or_merged_says_so(qtbot: QtBot) -> None:
     assert bench.text("title") == "No lead chosen"
 
 
+async def test_what_changes_while_the_pane_is_closed_is_there_when_it_opens(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    await bench.show(1)
+    bench.pane.hide()
+    await bench.leads.edit([LeadId(1)], "city", "Wels")
+    await settled()
+    assert bench.rows()["City"][0] == "Linz"
+    bench.pane.show()
+    await until(lambda: bench.rows()["City"][0] == "Wels")
+
+
 async def test_several_leads_show_what_they_have_in_common(qtbot: QtBot) -> None:
     bench = Bench(qtbot)
     await bench.show(1, 2)
     assert bench.text("title") == "2 leads"
+    assert bench.pane.several is not None
     beside = bench.pane.several.beside
     assert beside.lists.names == ("Q1 launch, DACH",)
     assert bench.text("several-in-part") == "Some are in Do first (1) and met at EMO (1)."
@@ -418,6 +430,7 @@ async def test_with_a_part_of_what_is_chosen_nothing_is_done(qtbot: QtBot) -> No
     bench = Bench(qtbot)
     bench.pane.show_leads([LeadId(1), LeadId(2)], chosen=5_000)
     await until(lambda: bench.text("title").replace(",", "") == "5000 leads")
+    assert bench.pane.several is not None
     assert not bench.pane.several.beside.isVisible()
     assert not child(bench, QPushButton, "several-trash").isVisible()
     assert not child(bench, QToolButton, "more").isVisible()

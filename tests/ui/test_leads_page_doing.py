@@ -8,16 +8,19 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
 from leaddesk.app.commanded import Commanded
 from leaddesk.app.leads_commands import LEADS, leads_commands
+from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.lead_views import Scope, View
-from leaddesk.domain.leads import Field, ListMix
+from leaddesk.domain.leads import Field, ListMix, SourceKind
+from leaddesk.domain.table import Column
 from leaddesk.ui.commands import Command
 from leaddesk.ui.leads.rooms import Rooms
+from leaddesk.ui.widgets.collecting.carried_rows import CarriedRows, mime_of
 from tests.ui.leads_bench import Bench, bench, ids, people
 from tests.ui.until import settled, until
 
@@ -328,13 +331,21 @@ async def test_enter_opens_the_lead_beside_the_table(tmp_path: Path) -> None:
         await until(lambda: len(pane.ids) == 2)  # type: ignore[attr-defined]  # a LeadDetail
 
 
+def drop(on: QWidget, data: QMimeData, place: QPoint) -> None:
+    """As from a file manager, or from another tab."""
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(on, QDragEnterEvent(place, copy, data, button, none))
+    QApplication.sendEvent(on, QDragMoveEvent(place, copy, data, button, none))
+    QApplication.sendEvent(on, QDropEvent(QPointF(place), copy, data, button, none))
+
+
 async def test_files_are_dropped_and_other_rooms_entered(tmp_path: Path) -> None:
-    dropped: list[object] = []
+    dropped: list[Path] = []
 
     def review(_: object, leave: object) -> QWidget:
+        assert leave is not None
         made = QWidget()
         made.setObjectName("review")
-        made.leave = leave  # type: ignore[attr-defined]  # for the test
         return made
 
     rooms = Rooms(import_files=lambda _, __, paths, ___: dropped.extend(paths), review=review)
@@ -342,16 +353,31 @@ async def test_files_are_dropped_and_other_rooms_entered(tmp_path: Path) -> None
         await here.has(people(3))
         page = await here.open(rooms=rooms)
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.csv", "b.png", "c.XLSX")])
-        actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        event = QDropEvent(QPointF(50, 50), actions, data, button, Qt.KeyboardModifier.NoModifier)
-        page.dropEvent(event)
-        await until(lambda: len(dropped) == 2)
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.csv", "b.xlsx")])
+        drop(page, data, QPoint(500, 400))
+        await until(lambda: [path.name for path in dropped] == ["a.csv", "b.xlsx"])
         page.review_duplicates()
         assert page.panes[0].objectName() == "review"
         assert page.table is None
         page.leave_review()
-        assert page.table is page._table
+        assert page.table is page.leads_table
+
+
+async def test_rows_of_a_provider_are_dropped_on_a_list(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(3))
+        await here.keep.create_list("Do first", 4)
+        page = await here.open()
+        columns = (Column("First Name"), Column("Last Name"), Column("Email"))
+        source = HeldRows(columns, [("Ann", "Otter", "ann@otter.example"), ("Ben", "Otter", "ben@otter.example")])
+        rows = CarriedRows(source, [0, 1], SourceKind.REACTIN, "Webinar guests")
+        rail = page.rail.lists
+        place = rail.visualRect(rail.entries.index(0, 0)).center()
+        drop(rail.viewport(), mime_of(rows, ["Email"], str), place)
+        await until(lambda: here.entries() == [("Do first", 2)])
+        await here.at_rest()
+        assert here.count == "5 of 5 leads"
+        assert rail._painter.target == -1
 
 
 def commands(here: Bench | None) -> dict[str, Command]:

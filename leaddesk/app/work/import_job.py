@@ -6,6 +6,8 @@ What is asked, as ``actions.import_leads`` sends it: the plan (``domain.import_m
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leaddesk.domain.errors import FileUnreadable
+from leaddesk.domain.errors import CannotWrite, FileUnreadable
 from leaddesk.domain.import_messages import ImportProgress, imported_to_json, plan_from_json, progress_to_json
 from leaddesk.domain.imports import Imported, ImportPlan
 from leaddesk.domain.leads import SourceKind
@@ -76,6 +78,8 @@ class _Importing:
 
     def __call__(self, connection: Connection) -> Imported:
         plan, at = self._plan, time.time()
+        if plan.rejects is not None and plan.rejects.exists() and plan.rejects.samefile(plan.path):
+            raise CannotWrite(plan.rejects, os.strerror(errno.EEXIST))
         with open_lead_file(plan.path, plan.shape, seen=plan.seen) as file:
             header = file.header
             if len(header) > len(plan.mapping.columns):

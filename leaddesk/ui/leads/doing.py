@@ -89,6 +89,8 @@ class LeadDoing(QObject):
     def purge(self) -> None:
         """Ask, then delete the chosen leads of the trash for good."""
         ids, count = self.ids(), wording.plural(self.count)
+        if not count:
+            return
 
         async def work() -> int:
             return await self._keep.purge(await ids())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from leaddesk.ui import wording
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leaddesk.ui.leads.page import LeadsPage
 
 _FILES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
-"""Endings of what is taken when it is dropped."""
+"""Endings of the files that are offered."""
 
 
 class Doors(QObject):
@@ -44,15 +44,6 @@ class Doors(QObject):
             dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
             open_dialog(dialog)
 
-    def takes(self, data: QMimeData) -> bool:
-        """Whether files that can be imported are being dropped."""
-        return self._rooms.import_files is not None and bool(_files_of(data))
-
-    def drop(self, data: QMimeData) -> None:
-        """Import them, as soon as the dropping is over."""
-        paths = _files_of(data)
-        QTimer.singleShot(0, self, lambda: self.import_files(paths))
-
     def export(self, table: LeadsTable, view: View, words: str) -> None:
         if self._rooms.export_dialog is not None:
             open_dialog(self._rooms.export_dialog(self._desk, table, view, words))
@@ -64,8 +55,3 @@ class Doors(QObject):
     def build_review(self, leave: Callable[[], None]) -> QWidget | None:
         """What goes through likely duplicates; ``leave`` ends it."""
         return self._rooms.review(self._desk, leave) if self._rooms.review is not None else None
-
-
-def _files_of(data: QMimeData) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.casefold() in _FILES]

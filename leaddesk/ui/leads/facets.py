@@ -44,11 +44,8 @@ class FacetBlock(QWidget):
         self._order: tuple[str, ...] = ()
         name, title = f"leads-facet-{column.lstrip('@')}", title_of(column)
         self._head = FoldButton(title, name=f"{name}-head", is_open=is_open)
-        self._find = QLineEdit()
-        self._find.setObjectName(f"{name}-find")
-        self._find.setPlaceholderText(self.tr("Find a value"))
-        self._find.setAccessibleName(wording.filled(self.tr("%1: find a value"), title))
-        self._find.setClearButtonEnabled(True)
+        self._find: QLineEdit | None = None
+        self._place_of_find = QHBoxLayout()
         self.list = FacetList(name, title)
         self._none = Words(self.tr("No values here"), name=f"{name}-none", size=theme.CAPTION, muted=True)
         self._more = Button(self.tr("More"), name=f"{name}-more", look="link")
@@ -56,7 +53,6 @@ class FacetBlock(QWidget):
         self._lay_out()
         self._head.clicked.connect(self._fold)
         self._more.clicked.connect(self._toggle_more)
-        self._find.textChanged.connect(lambda _: self._show())
         self.list.facet.ticked.connect(lambda value, wanted: self.ticked.emit(self.column, value, wanted))
         self._show()
 
@@ -94,19 +90,21 @@ class FacetBlock(QWidget):
         return [value.value for value in self.list.facet.values]
 
     def _show(self) -> None:
-        counts, typed = dict(self._facet.counts), self._find.text().strip().casefold()
+        counts = dict(self._facet.counts)
+        typed = self._find.text().strip().casefold() if self._find is not None and self._shows_more else ""
         values = [
             FacetValue(value, value_words(self.column, value), counts.get(value, 0), value in self._chosen)
             for value in self._order
         ]
-        fitting = [value for value in values if typed in value.title.casefold()] if self._shows_more else values
+        fitting = [value for value in values if typed in value.title.casefold()]
         shown = self._those_on_screen(fitting)
         self.list.show_values(shown)
         left = (len(fitting) if typed else max(self._facet.values, len(values))) - len(shown)
         self.list.setVisible(self._is_open and bool(shown))
         self._none.setVisible(self._is_open and not shown)
         self._none.setText(self.tr("No value holds this") if typed else self.tr("No values here"))
-        self._find.setVisible(self._is_open and self._shows_more)
+        if self._find is not None:
+            self._find.setVisible(self._is_open and self._shows_more)
         has_more = self._shows_more or left > 0
         self._more.setVisible(self._is_open and has_more)
         self._more.setText(self.tr("Less") if self._shows_more else self.tr("%Ln more", "", wording.plural(left)))
@@ -127,15 +125,31 @@ class FacetBlock(QWidget):
 
     def _toggle_more(self) -> None:
         self._shows_more = not self._shows_more
-        self._find.clear()
+        find = self._find_field()
+        find.clear()
         self._show()
         if self._shows_more:
             self.more_wanted.emit(self.column)
-            self._find.setFocus(Qt.FocusReason.OtherFocusReason)
+            find.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find_field(self) -> QLineEdit:
+        """Built when it is first wanted: most facets are short."""
+        if self._find is None:
+            self._find = made = QLineEdit()
+            made.setObjectName(f"{self.list.objectName()}-find")
+            made.setPlaceholderText(self.tr("Find a value"))
+            made.setAccessibleName(wording.filled(self.tr("%1: find a value"), title_of(self.column)))
+            made.setClearButtonEnabled(True)
+            made.textChanged.connect(lambda _: self._show())
+            self._place_of_find.addWidget(made)
+            self._place_of_find.setContentsMargins(16, 0, 16, 2)
+            QWidget.setTabOrder(self._head, made)
+        return self._find
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._find.hasFocus() and self._find.text():
-            self._find.clear()
+        find = self._find
+        if event.key() == Qt.Key.Key_Escape and find is not None and find.hasFocus() and find.text():
+            find.clear()
         else:
             super().keyPressEvent(event)
 
@@ -149,9 +163,6 @@ class FacetBlock(QWidget):
         more.setContentsMargins(12, 0, 16, 0)
         more.addWidget(self._more)
         more.addStretch(1)
-        find = QHBoxLayout()
-        find.setContentsMargins(16, 0, 16, 2)
-        find.addWidget(self._find)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 16, 0)
         head.addWidget(self._head)
@@ -160,7 +171,7 @@ class FacetBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(find)
+        column.addLayout(self._place_of_find)
         column.addWidget(self.list)
         column.addLayout(inside)
         column.addLayout(more)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
@@ -24,10 +24,11 @@ from leaddesk.ui.leads.beside import Beside
 from leaddesk.ui.leads.condition_dialog import ConditionDialog
 from leaddesk.ui.leads.doing import LeadDoing
 from leaddesk.ui.leads.doors import Doors
+from leaddesk.ui.leads.dropping import Dropping
 from leaddesk.ui.leads.head import LeadsHead
 from leaddesk.ui.leads.history import LeadHistory
 from leaddesk.ui.leads.lead_actions import lead_actions
-from leaddesk.ui.leads.lead_table import LeadDrag, LeadsTable
+from leaddesk.ui.leads.lead_table import LeadsTable
 from leaddesk.ui.leads.list_doing import ListDoing
 from leaddesk.ui.leads.narrowing import Narrowing
 from leaddesk.ui.leads.one_lead import LeadEdits, LeadPane
@@ -75,14 +76,13 @@ class LeadsPage(QWidget):
         self.head = LeadsHead(self._table)
         self.rows = LeadRowsShown(desk, self._table, self._list_name)
         self.rows.import_file, self.rows.clear = self.import_files, self.clear
-        self._drag = LeadDrag(self._table, self.rail.show_target)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.refresh)
         self._review: QWidget | None = None
         self._lay_out()
         self._connect()
-        self.setAcceptDrops(True)
+        self._dropping = Dropping(desk, self)
         self.narrowing.show_view(self.viewing.view)
         self.rail.show_chosen(Scope.ALL, None)
         self.refresh()
@@ -144,7 +144,6 @@ class LeadsPage(QWidget):
         self.history.stepped.connect(self._tell_stepped)
         self.lists.made.connect(self._show_list)
         self.doing.list_made.connect(self._tell_list_made)
-        self._drag.dropped.connect(self._dropped_on)
         self._table.remove_wanted.connect(self.doing.to_trash)
         self._table.search_ended.connect(lambda: self.viewing.search(""))
         self._table.offers_changed.connect(self._desk.commands.refresh)
@@ -163,6 +162,10 @@ class LeadsPage(QWidget):
     @property
     def table(self) -> LeadTable | None:
         return self._table if not self._stack.currentIndex() else None
+
+    @property
+    def leads_table(self) -> LeadsTable:
+        return self._table
 
     @property
     def has_rows(self) -> bool:
@@ -336,11 +339,6 @@ class LeadsPage(QWidget):
             title = wording.filled(self.tr("The list “%1” was made."), name)
             self._desk.notices.say(Notice("success", title, "", self.tr("Show it"), lambda: self._show_list(kept)))
 
-    def _dropped_on(self, key: object) -> None:
-        kept = self.lists.of(cast("LeadListId", key))
-        if kept is not None:
-            self.doing.add_to(kept)
-
     def _open_facets(self) -> list[str]:
         kept = self._desk.preferences.get(LEADS_FACETS)
         return [name for name in FACETS if kept.get(name, name in FIRST_OPEN) is True]
@@ -380,15 +378,6 @@ class LeadsPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_card"):
             self._fit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.doors.takes(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if self.doors.takes(event.mimeData()):
-            event.acceptProposedAction()
-            self.doors.drop(event.mimeData())
 
     def _fit(self) -> None:
         """Large text in a small window: some rows stay in any case."""

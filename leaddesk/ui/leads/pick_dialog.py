@@ -8,10 +8,11 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
-from leaddesk.ui import wording
+from leaddesk.ui import theme, wording
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.asking import LONGEST_NAME, Asking
 from leaddesk.ui.leads.roomy_rows import RoomyRows
+from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.view_frame import ViewFrame
 
 Taken = Callable[[str, bool], Awaitable[object]]
@@ -47,6 +48,9 @@ class PickDialog(Asking):
         self.list.setMinimumHeight(self.fontMetrics().height() * 9)
         self.column.addWidget(self._field)
         self.column.addWidget(ViewFrame(self.list), 1)
+        nothing = self.tr("There is none yet: type a name above.")
+        self._nothing = Words(nothing, name=f"{name}-nothing", size=theme.CAPTION, muted=True, wrap=True)
+        self.column.addWidget(self._nothing)
         self._field.textChanged.connect(lambda _: self._show())
         self._field.returnPressed.connect(self.accept_button.click)
         self.list.activated.connect(lambda _: self.accept_button.click())
@@ -76,6 +80,7 @@ class PickDialog(Asking):
         self._model.setStringList(lines)
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))
+        self._nothing.setVisible(not self._shown)
         self.accept_button.setEnabled(bool(self._shown))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from leaddesk.domain.lead_views import Scope, Shelves
 from leaddesk.domain.leads import LISTS, SOURCES, Field, LeadList
@@ -107,7 +108,7 @@ class LeadRail(Scrolled):
     def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
         """What the keyboard came to is brought into sight."""
         del before
-        if now is not None and self._content.isAncestorOf(now):
+        if now is not None and isValid(self._content) and self._content.isAncestorOf(now):
             top = now.mapTo(self._content, QPoint(0, 0)).y()
             self.ensureVisible(0, QRect(0, top, 1, min(now.height(), 60)).bottom(), 0, 40)
             self.ensureVisible(0, top, 0, 20)

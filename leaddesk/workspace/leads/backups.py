@@ -81,16 +81,19 @@ class Backups:
 
     def end(self) -> None:
         """This session ends well. Where it found My Leads damaged, the next one looks again. Raises OSError."""
-        if not self._is_damaged:
+        if not self._is_damaged and not any(database.is_damaged for database in self.databases):
             self._leads.with_name(_RUNNING).unlink(missing_ok=True)
 
     def before_opening(self) -> None:
         """For ``Database``: a restore that was broken off is finished; before other tables come, a backup is made."""
         with self._opening:
-            restoring.finish(self._leads)
-            if 0 < _version(self._leads) < len(LEADS.migrations) and not self._made_before_migration:
-                self._told(partial(self._make, Why.BEFORE_MIGRATION))
-                self._made_before_migration = True
+            self._told(self._before_opening)
+
+    def _before_opening(self) -> None:
+        restoring.finish(self._leads)
+        if 0 < _version(self._leads) < len(LEADS.migrations) and not self._made_before_migration:
+            self._make(Why.BEFORE_MIGRATION)
+            self._made_before_migration = True
 
     async def aclose(self) -> None:
         """What is being made is broken off, and nothing of it stays."""

@@ -6,6 +6,7 @@ in and out in pieces, and the window has its turn between them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leaddesk.domain.turns import step_aside
@@ -36,15 +37,7 @@ _LEAD_AT = {
 
 def taken(session: apsw.Session) -> bytes:
     """What ``session`` saw; empty for nothing."""
-    pieces: list[bytes] = []
-
-    def take(piece: memoryview) -> None:
-        pieces.append(bytes(piece))
-        step_aside()
-
-    _set_pieces()
-    session.changeset_stream(take)
-    return b"".join(pieces)
+    return _collected(session.changeset_stream)
 
 
 def apply(connection: apsw.Connection, changes: bytes, *, backwards: bool) -> None:
@@ -81,6 +74,31 @@ def about(changes: bytes) -> tuple[set[int], set[str]]:
         if number % _ROWS == 0:
             step_aside()
     return leads, tables
+
+
+def without(changes: bytes, is_gone: Callable[[apsw.TableChange], bool]) -> bytes:
+    """``changes`` without those rows; empty where nothing is left."""
+    import apsw  # noqa: PLC0415 - as above
+
+    builder = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]  # apsw has none
+    for number, change in enumerate(apsw.Changeset.iter(changes), start=1):
+        if not is_gone(change):
+            builder.add_change(change)
+        if number % _ROWS == 0:
+            step_aside()
+    return _collected(builder.output_stream)
+
+
+def _collected(write: Callable[[Callable[[memoryview], None]], None]) -> bytes:
+    pieces: list[bytes] = []
+
+    def take(piece: memoryview) -> None:
+        pieces.append(bytes(piece))
+        step_aside()
+
+    _set_pieces()
+    write(take)
+    return b"".join(pieces)
 
 
 def _settle(reason: int, change: apsw.TableChange) -> int:

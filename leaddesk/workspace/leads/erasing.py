@@ -6,7 +6,7 @@ somebody who is known otherwise was erased. That is what it is for: they are not
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
@@ -30,15 +30,20 @@ _UNFINISHED = "erasing"
 def is_erased(connection: apsw.Connection, marks: Iterable[Mark]) -> set[Mark]:
     """Those of ``marks`` that somebody had who was erased: who has one of them is not to be taken."""
     key = _key_there(connection)
-    known = "SELECT EXISTS (SELECT 1 FROM erased WHERE mark = ?)"
-    return {mark for mark in marks if key and connection.execute(known, (_hashed(key, mark),)).get}
+    if key is None:
+        return set()
+    hashed, known = hashing(key), "SELECT EXISTS (SELECT 1 FROM erased WHERE mark = ?)"
+    return {mark for mark in marks if connection.execute(known, (hashed(mark),)).get}
 
 
 def teller(connection: apsw.Connection) -> Callable[[Iterable[Mark]], set[Mark]]:
     """``is_erased`` as it is now, to be asked for many and anywhere."""
     hashes = {mark for (mark,) in connection.execute("SELECT mark FROM erased")}
     key = _key_there(connection)
-    return lambda marks: {mark for mark in marks if key and hashes and _hashed(key, mark) in hashes}
+    if key is None:
+        return lambda _: set()
+    hashed = hashing(key)
+    return lambda marks: {mark for mark in marks if hashed(mark) in hashes}
 
 
 def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple[int, set[Mark]]:
@@ -51,8 +56,8 @@ def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple
     found = pick(connection, leads)
     everybody = with_all_of(connection, found, same_marks=True)
     marks = set().union(*twins.marks_of(connection, everybody).values())
-    key = _key(connection)
-    connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [(_hashed(key, mark),) for mark in marks])
+    hashed = hashing(_key(connection))
+    connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [(hashed(mark),) for mark in marks])
     before = connection.total_changes()
     connection.executemany("DELETE FROM suppressions WHERE kind = ? AND value = ?", list(marks))
     if connection.total_changes() != before:
@@ -99,7 +104,8 @@ def reduce(
 ) -> None:
     """Leave nothing of ``leads`` but their ids, here and in the history, nor of ``marks`` there.
 
-    Without ``marks`` (None) the history is left alone: nothing of them is in it.
+    What was undone cannot be made again any more. Without ``marks`` (None) the history is left alone: nothing of them
+    is in it.
     """
     if not leads:
         return
@@ -115,6 +121,7 @@ def reduce(
         (ids(leads),),
     )
     if marks is not None:
+        history.begin_anew(connection, undone=True)  # half a merge must never be made again
         scrubbing.scrub(connection, leads=leads, records=their_records, marks=marks)
     history.note_touched(connection, leads, at)
 
@@ -140,5 +147,14 @@ def _key_there(connection: apsw.Connection) -> bytes | None:
     return bytes(key) if key else None
 
 
-def _hashed(key: bytes, mark: Mark) -> bytes:
-    return hmac.digest(key, f"{mark.kind}:{mark.value}".encode("utf-8", "surrogatepass"), "sha256")
+def hashing(key: bytes) -> Callable[[Mark], bytes]:
+    """HMAC-SHA-256 (RFC 2104) of marks with ``key``, at most 64 bytes; for millions ``hmac`` is four times as slow."""
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in key.ljust(64, b"\0"))) for pad in (0x36, 0x5C))
+
+    def hashed(mark: Mark) -> bytes:
+        first, second = inner.copy(), outer.copy()
+        first.update(f"{mark.kind}:{mark.value}".encode("utf-8", "surrogatepass"))
+        second.update(first.digest())
+        return second.digest()
+
+    return hashed

@@ -131,9 +131,10 @@ def redo(connection: apsw.Connection, *, at: float) -> Step | None:
 
 
 def begin_anew(connection: apsw.Connection, *, undone: bool) -> None:
-    """After StepOverwritten: drop all steps that could be undone, or (``undone``) those that could be made again.
+    """Drop all steps that could be undone, or (``undone``) those that could be made again.
 
-    None of them can be any more, as each stands on the one that could not be. In a write transaction of its own.
+    After StepOverwritten none of them can be any more, as each stands on the one that could not be. In a write
+    transaction.
     """
     connection.execute("DELETE FROM history WHERE undone = ?", (int(undone),))
 

@@ -10,7 +10,7 @@ import asyncio
 import json
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,11 +26,12 @@ from leaddesk.domain.table import Arrangement, Column, RowSource
 from leaddesk.domain.turns import turns
 from leaddesk.workspace.leads.columns import FIELDS
 from leaddesk.workspace.leads.index import cells
-from leaddesk.workspace.leads.index.parts import Array, Ask, Ids
+from leaddesk.workspace.leads.index.parts import Array, Ids, pieces
 
 if TYPE_CHECKING:
     import apsw
 
+    from leaddesk.workspace.database import Database
     from leaddesk.workspace.leads.index.arrays import Arrays
 
 FIRST = 100
@@ -49,14 +50,14 @@ class LeadRows:
     """A ``RowSource``. ``LeadFinder`` makes them."""
 
     def __init__(
-        self, ask: Ask, arrays: Arrays, view: View, columns: Sequence[Column], ids: Ids, *, is_whole: bool
+        self, reader: Database, arrays: Arrays, view: View, columns: Sequence[Column], ids: Ids, *, is_whole: bool
     ) -> None:
         """``ids``, the newest first, are all leads of ``view``, or with ``is_whole`` off the first ones.
 
         Reads the first rows: in a worker thread.
         """
         self.view, self.is_whole = view, is_whole
-        self._ask, self._arrays, self._columns, self._ids = ask, arrays, tuple(columns), ids
+        self._reader, self._arrays, self._columns, self._ids = reader, arrays, tuple(columns), ids
         self._question, self._bound = cells.row_question(columns)
         self._worked_out = tuple(
             (at, cells.showing(column.name)) for at, column in enumerate(columns) if column.name not in _FIELDS
@@ -96,7 +97,7 @@ class LeadRows:
     async def fetch(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if self.at_hand(number) is None]
         if missing:
-            await asyncio.to_thread(self._bring, missing)
+            self._keep(missing, await self._reader.read(self._reading(missing)))
 
     def take_over(self, previous: RowSource) -> bool:
         return isinstance(previous, LeadRows) and np.array_equal(previous._ids, self._ids[: len(previous)])
@@ -131,15 +132,19 @@ class LeadRows:
         return order
 
     def _as_prepared(self, sorted_ids: Ids) -> Sequence[int]:
+        """The rows in the order of ``sorted_ids``, and after them those that are not among these."""
         places = self._place_of(int(sorted_ids.max(initial=0)))
-        numbers = places[sorted_ids]
-        numbers = numbers[numbers != _NOWHERE]
-        if len(numbers) < len(self):
-            is_empty = np.ones(len(self), bool)
-            is_empty[numbers] = False
-            numbers = np.concatenate([numbers, np.flatnonzero(is_empty).astype(np.uint32)])
-        order = array(NUMBER)
-        order.frombytes(numbers.astype(NUMBER, copy=False).view(np.uint8).data)
+        order = array(NUMBER, bytes(array(NUMBER).itemsize * len(self)))
+        numbers = np.frombuffer(order, NUMBER)
+        is_left, at = np.ones(len(self), bool), 0
+        for start, stop in pieces(len(sorted_ids)):
+            found = places[sorted_ids[start:stop]]
+            found = found[found != _NOWHERE]
+            numbers[at : at + len(found)] = found
+            is_left[found] = False
+            at += len(found)
+        if at < len(numbers):
+            numbers[at:] = np.flatnonzero(is_left)
         return order
 
     def _place_of(self, highest: int) -> Array:
@@ -147,7 +152,8 @@ class LeadRows:
         places = self._places
         if places is None or len(places) <= highest:
             places = np.full(max(highest, int(self._ids.max(initial=0))) + 1, _NOWHERE)
-            places[self._ids] = np.arange(len(self._ids), dtype=np.uint32)
+            for start, stop in pieces(len(self)):
+                places[self._ids[start:stop]] = np.arange(start, stop, dtype=np.uint32)
             self._places = places
         return places
 
@@ -155,7 +161,7 @@ class LeadRows:
         """From the first row to the last."""
         for start in range(0, len(self), KEYED):
             wanted = self._ids[start : start + KEYED].tolist()
-            found = dict(self._ask(partial(_cells, column, wanted)))
+            found = dict(self._reader.now(partial(_cells, column, wanted)))
             yield [cells.shown(column, found.get(id_)) for id_ in wanted]
 
     def _holding(self, words: Sequence[str], order: Sequence[int]) -> Sequence[int]:
@@ -173,7 +179,10 @@ class LeadRows:
 
     def _bring(self, numbers: Sequence[int]) -> dict[int, Row]:
         """Read these rows and keep them at hand; what was at hand longest makes room."""
-        brought = dict(zip(numbers, self._read(numbers), strict=True))
+        return self._keep(numbers, self._read(numbers))
+
+    def _keep(self, numbers: Sequence[int], rows: Sequence[Row]) -> dict[int, Row]:
+        brought = dict(zip(numbers, rows, strict=True))
         with self._keeping:
             too_many = max(0, len(self._at_hand) + len(brought) - _MOST_AT_HAND)
             for number in list(islice(self._at_hand, too_many)):
@@ -182,12 +191,17 @@ class LeadRows:
         return brought
 
     def _read(self, numbers: Sequence[int]) -> list[Row]:
+        return self._reader.now(self._reading(numbers)) if len(numbers) else []
+
+    def _reading(self, numbers: Sequence[int]) -> Callable[[apsw.Connection], list[Row]]:
         """A lead that was erased is empty."""
-        if not len(numbers):
-            return []
         wanted = json.dumps(self._ids[np.asarray(numbers, np.int64)].tolist())
-        rows: list[Row] = self._ask(partial(_rows, self._question, (*self._bound, wanted)))
-        return [self._shaped(row) for row in rows]
+        bound = (*self._bound, wanted)
+
+        def read(connection: apsw.Connection) -> list[Row]:
+            return [self._shaped(row) for row in connection.execute(self._question, bound)]
+
+        return read
 
     def _shaped(self, row: tuple[Any, ...]) -> Row:
         values = list(row)
@@ -199,7 +213,3 @@ class LeadRows:
 
 def _cells(column: str, ids: Sequence[int], connection: apsw.Connection) -> list[tuple[int, Any]]:
     return cells.of(connection, column, ids)
-
-
-def _rows(question: str, bound: Sequence[str], connection: apsw.Connection) -> list[Row]:
-    return list(connection.execute(question, bound))

@@ -97,6 +97,15 @@ def find(
     return Found(told.written, told.large_groups)
 
 
+def waiting(leads: apsw.Connection, index: apsw.Connection) -> int:
+    """How many leads ``find`` would look at now, about."""
+    index.execute(_TABLES)
+    since = index.execute("SELECT max(edition) FROM likely_edition").get
+    counted = "SELECT count(*) FROM leads" if since is None else _WAITING
+    return int(leads.execute(counted, () if since is None else (since,)).get or 0)
+
+
+_WAITING = "SELECT total(last - first + 1) FROM touched WHERE edition > ?"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS likely_keys (key INTEGER, lead INTEGER, PRIMARY KEY (key, lead)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS likely_edition (id INTEGER PRIMARY KEY CHECK (id = 1), edition INTEGER NOT NULL);

@@ -6,7 +6,7 @@ One statement walks an array of ids, so a million leads are read without anythin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -99,6 +99,33 @@ def read_wanted(
     return _read(connection, columns, leads, size, joined=_wanted(with_suppressed=with_suppressed))
 
 
+def read_joined(
+    connection: apsw.Connection,
+    columns: Sequence[str],
+    groups: Sequence[Sequence[int]],
+    leads: Sequence[int],
+    *,
+    joined_by: str,
+    with_suppressed: bool,
+) -> list[tuple[Cell, ...]]:
+    """As ``read_wanted``, at once, with one cell for each of ``groups`` (indexes of ``columns``).
+
+    A group of several is one text with ``joined_by`` between the values, which all are text; empty ones are "" there.
+    """
+    cells = [_cell(column) for column in columns]
+    grouped = (
+        cells[group[0]]
+        if len(group) == 1
+        else f"concat_ws('{joined_by}', {', '.join(f'coalesce({cells[number]}, {_EMPTY})' for number in group)})"
+        for group in groups
+    )
+    found = _rows(connection, columns, leads, cells=grouped, joined=_wanted(with_suppressed=with_suppressed))
+    return found.fetchall()
+
+
+_EMPTY = "''"
+
+
 def count_wanted(connection: apsw.Connection, leads: Sequence[int], *, with_suppressed: bool) -> int:
     """How many rows ``read_wanted`` gives."""
     question = f"SELECT count(*) FROM carray(?) AS wanted {_wanted(with_suppressed=with_suppressed)}"  # noqa: S608 - ours
@@ -125,14 +152,21 @@ def _read(
 ) -> Iterator[list[tuple[Cell, ...]]]:
     if not leads:
         return
-    connection.create_scalar_function("custom_field", _custom_field, 2, deterministic=True)
-    cells = ", ".join((*facts, *map(_cell, columns))) or "NULL"
-    rows = connection.execute(
-        f"SELECT {cells} FROM carray(?) AS wanted {joined}",  # noqa: S608 - ours; names of custom fields are bound
-        (*filter(is_custom, columns), ids(leads)),
-    )
+    rows = _rows(connection, columns, leads, cells=(*facts, *map(_cell, columns)), joined=joined)
     while chunk := list(islice(rows, size)):
         yield chunk
+
+
+def _rows(
+    connection: apsw.Connection, columns: Sequence[str], leads: Sequence[int], *, cells: Iterable[str], joined: str
+) -> apsw.Cursor:
+    wanted = ", ".join(cells) or "NULL"
+    if _CUSTOM_FIELD in wanted:
+        connection.create_scalar_function(_CUSTOM_FIELD, _custom_field, 2, deterministic=True)
+    return connection.execute(
+        f"SELECT {wanted} FROM carray(?) AS wanted {joined}",  # noqa: S608 - ours; names are bound
+        (*filter(is_custom, columns), ids(leads)),
+    )
 
 
 def _cell(column: str) -> str:
@@ -144,7 +178,10 @@ def _cell(column: str) -> str:
         return "NULL"
     # ->> is quick, but takes a name with such marks for a path.
     is_path = column.startswith("$") or '"' in column or "\\" in column
-    return f"custom_field(leads.{MORE}, ?)" if is_path else f"leads.{MORE} ->> ?"
+    return f"{_CUSTOM_FIELD}(leads.{MORE}, ?)" if is_path else f"leads.{MORE} ->> ?"
+
+
+_CUSTOM_FIELD = "leaddesk_custom_field"
 
 
 def _custom_field(*values: object) -> str | None:

@@ -20,6 +20,8 @@ from leaddesk.workspace.leads.standing import Standing
 if TYPE_CHECKING:
     import apsw
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True)
 class Said:
@@ -65,7 +67,7 @@ def add_record(connection: apsw.Connection, lead: int, said: Said) -> None:
     """One record more. What is shown, and the identities, are another matter: ``work_out``."""
     connection.execute(
         "INSERT INTO records (lead, origin, source, source_row, at, said) VALUES (?, ?, ?, ?, ?, ?)",
-        (lead, lead, said.source, said.row, said.at, json.dumps(dict(said.values), ensure_ascii=False)),
+        (lead, lead, said.source, said.row, said.at, _AS_JSON(dict(said.values))),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from leaddesk.domain.turns import step_aside
+from leaddesk.workspace.leads import changesets
 
 if TYPE_CHECKING:
     import apsw
@@ -27,9 +27,6 @@ _LEADS_AT = {
 _FEW = 100
 """So many traces are looked for in the bytes of a changeset before it is taken apart."""
 
-_AT_ONCE = 2000
-"""Rows of a changeset before others get their turn."""
-
 
 def scrub(
     connection: apsw.Connection, *, leads: Collection[int], records: Collection[int], marks: Collection[Mark]
@@ -43,7 +40,7 @@ def scrub(
         changes: bytes = connection.execute("SELECT changes FROM history WHERE id = ?", (id_,)).get
         if not gone.may_be_in(changes):
             continue
-        left = gone.taken_out_of(changes)
+        left = changesets.without(changes, gone.has)
         if left == changes:
             continue
         if not left and source is None:
@@ -62,27 +59,10 @@ class _Gone:
         """Whole numbers stand in it as eight bytes (https://www.sqlite.org/session/sqlite3session_changeset.html)."""
         return len(self._traces) > _FEW or any(trace in changes for trace in self._traces)
 
-    def taken_out_of(self, changes: bytes) -> bytes:
-        """Empty where nothing is left."""
-        import apsw  # noqa: PLC0415 - the first painted window does not wait for it
-
-        builder = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]  # apsw has none
-        for change in _by_turns(apsw.Changeset.iter(changes)):
-            if not self._is_in(change):
-                builder.add_change(change)
-        return builder.output()
-
-    def _is_in(self, change: apsw.TableChange) -> bool:
+    def has(self, change: apsw.TableChange) -> bool:
         rows = [row for row in (change.old, change.new) if row is not None]
         if change.name == "suppressions":
             return any(row[1:3] in self._marks for row in rows)
         if change.name == "records" and any(row[0] in self._records for row in rows):
             return True
         return any(row[at] in self._leads for at in _LEADS_AT.get(change.name, ()) for row in rows)
-
-
-def _by_turns(changes: Iterator[apsw.TableChange]) -> Iterator[apsw.TableChange]:
-    for number, change in enumerate(changes, start=1):
-        yield change
-        if number % _AT_ONCE == 0:
-            step_aside()

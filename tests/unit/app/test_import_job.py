@@ -183,6 +183,14 @@ def test_rejected_rows_that_cannot_be_written_leave_nothing(importing: Import) -
     assert importing.is_untouched()
 
 
+def test_rejected_rows_never_go_into_the_file_itself(importing: Import) -> None:
+    plan = ImportPlan(importing.file, importing.plan.shape, importing.plan.mapping, rejects=importing.file)
+    with pytest.raises(CannotWrite):
+        importing.run(plan)
+    assert importing.file.read_text("utf-8") == PEOPLE
+    assert importing.is_untouched()
+
+
 def test_a_disk_that_fills_after_the_rejected_rows_were_placed(
     importing: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from leaddesk.domain.column_mapping import distinct, fitted, proposed
 from leaddesk.domain.import_rows import judge_for, judged, values_of
 from leaddesk.domain.imports import Mapping, Reject, SavedMapping
+from leaddesk.domain.lead_fields import LEADSOPEDIA_FIELDS, REACHSTREAM_FIELDS
 
 
 def columns(header: list[str], *rows: list[str]) -> tuple[str | None, ...]:
@@ -19,6 +20,13 @@ def test_columns_are_known_by_their_names() -> None:
     mapping, is_sure = proposed(["Vorname", "Nachname", "E-Mail", "Lieblingsfarbe"], [])
     assert mapping.columns == ("first_name", "last_name", "email", "custom:Lieblingsfarbe")
     assert is_sure
+
+
+def test_the_id_of_a_providers_file_is_the_providers() -> None:
+    assert columns(["id", "E-mail"])[0] == "custom:id"
+    reachstream = ["id", *(name for name in REACHSTREAM_FIELDS if name != "id")][:12]
+    assert columns(reachstream)[0] == "reachstream_id"
+    assert columns([*LEADSOPEDIA_FIELDS, "region", "date_added"])[0] == "leadsopedia_id"
 
 
 def test_columns_without_a_known_name_are_known_by_what_is_in_them() -> None:

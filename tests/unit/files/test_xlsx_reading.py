@@ -10,10 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from leaddesk.domain.errors import FileUnreadable
 from leaddesk.domain.imports import FileKind, FileShape, Reject
-from leaddesk.files import xlsx_parts
+from leaddesk.files import xlsx_parts, zip_limits
 from leaddesk.files.file_rows import BadRow, Rows
 from leaddesk.files.lead_files import look_into, open_lead_file
 
@@ -244,3 +245,20 @@ def test_a_line_of_rows_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path = saved(tmp_path / "a.xlsx", ["x"])
     rows = b'<row r="1">' + b"".join(b'<c r="A1"><v>%d</v></c>' % number for number in range(100_000)) + b"</row>"
     assert refused(with_rows(path, rows)) == "too-large"
+
+
+def test_shared_strings_are_the_same_wherever_the_rows_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written as other programs write them: each text once, in a part of its own."""
+    path = tmp_path / "a.xlsx"
+    table = [[f"n{row}", f"e{row}@a.example", "<same & same>", f"two\nlines {row % 7}"] for row in range(4000)]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(table):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell)
+    monkeypatch.setattr(zip_limits, "_BLOCK", 5000)
+    for first, more in ((1 << 20, 1 << 20), (3000, 20_000)):
+        monkeypatch.setattr(xlsx_parts, "_FIRST_SLICE", first)
+        monkeypatch.setattr(xlsx_parts, "_SLICE", more)
+        monkeypatch.setattr(xlsx_parts, "_LARGEST_SLICE", more)
+        assert all_rows(path) == table

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
@@ -66,13 +76,17 @@ class LeadDetail(QFrame):
         self._background = Background(self, desk.notices)
         self._ids: tuple[LeadId, ...] = ()
         self._chosen = 0
+        self._is_behind = False
+        """Whether something has changed while nobody saw it."""
         self._lead: Lead | None = None
         """The one that is on screen; None while another one is being read."""
         self.saves = Saves(desk, self)
         self.head = LeadHead(name, more)
         self.body = LeadBody(desk, name)
-        self.several = SeveralBody(desk, f"{name}-several")
-        self._one, self._many = Scrolled(self.body), Scrolled(self.several)
+        self.several: SeveralBody | None = None
+        """Built when several leads are chosen for the first time."""
+        self._one = Scrolled(self.body)
+        self._many: Scrolled | None = None
         self._troubles: dict[Place, Notice] = {}
         self._empty_soon = QTimer(self)
         self._empty_soon.setSingleShot(True)
@@ -104,7 +118,8 @@ class LeadDetail(QFrame):
             self._read()
             return
         self.body.leave()
-        self.several.beside.leave()
+        if self.several is not None:
+            self.several.beside.leave()
         self._ids, self._lead = tuple(ids), None
         self._background.cancel(_READING)
         if self._ids:
@@ -166,8 +181,9 @@ class LeadDetail(QFrame):
         count = self.tr("%Ln {lead|leads}", "", self._chosen)
         are_all = self._chosen == len(self._ids)
         self.head.show_words(count, self.tr("chosen"), has_menu=are_all)
-        self.several.show_common(self._ids, common if are_all else None, lists)
-        self.several.let_act(can=are_all)
+        several = self._several_body()
+        several.show_common(self._ids, common if are_all else None, lists)
+        several.let_act(can=are_all)
         self._choose_body(self._many)
 
     def _show_nothing(self) -> None:
@@ -187,14 +203,17 @@ class LeadDetail(QFrame):
 
     def _choose_body(self, body: QWidget | None) -> None:
         for known in (self._one, self._many):
-            known.setVisible(known is body)
+            if known is not None:
+                known.setVisible(known is body)
         self._rest.setVisible(body is None)
 
     def _heed(self, changes: Changes) -> None:
         if changes.leads:
             self.saves.try_again()
         if changes.leads or changes.lead_lists:
-            self._read()
+            self._is_behind = not self.isVisible()
+            if not self._is_behind:
+                self._read()
 
     # -- what is typed
 
@@ -264,8 +283,18 @@ class LeadDetail(QFrame):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Hairline())
-        for body in (self._one, self._many, self._rest):
+        for body in (self._one, self._rest):
             column.addWidget(body, 1)
+        self._column = column
+
+    def _several_body(self) -> SeveralBody:
+        if self.several is None:
+            several = self.several = SeveralBody(self._desk, f"{self.objectName()}-several")
+            several.trash_wanted.connect(self._to_trash)
+            several.restore_wanted.connect(self._restore)
+            self._many = Scrolled(several)
+            self._column.addWidget(self._many, 1)
+        return self.several
 
     def _connect(self) -> None:
         self.head.closed.connect(self.closed)
@@ -276,8 +305,6 @@ class LeadDetail(QFrame):
         self.body.retry_wanted.connect(self.saves.try_again)
         self.body.escaped.connect(self.closed)
         self.body.seen.connect(self._bring_into_sight)
-        self.several.trash_wanted.connect(self._to_trash)
-        self.several.restore_wanted.connect(self._restore)
         self.saves.saved.connect(self._saved)
         self.saves.failed.connect(self._not_saved)
 
@@ -289,6 +316,12 @@ class LeadDetail(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_FEWEST_LETTERS * QFontMetrics(theme.font()).averageCharWidth(), 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self._is_behind = False
+            self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

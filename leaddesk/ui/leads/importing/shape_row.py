@@ -43,14 +43,10 @@ class ShapeRow(QWidget):
         for sign, title in delimiters:
             self._delimiter.addItem(title, sign)
         row = QHBoxLayout()
-        row.setSpacing(8)
-        self._titles: dict[QComboBox, Words] = {}
+        row.setSpacing(16)
+        self._choices: dict[QComboBox, QWidget] = {}
         for combo in (self._encoding, self._delimiter, self._sheet):
-            words = self._titles[combo] = Words(combo.accessibleName())
-            words.setBuddy(combo)
-            row.addWidget(words)
-            row.addWidget(combo)
-            row.addSpacing(8)
+            row.addWidget(self._with_title(combo))
             combo.activated.connect(self._tell)
         row.addWidget(self._header)
         row.addStretch(1)
@@ -61,18 +57,14 @@ class ShapeRow(QWidget):
         column.addLayout(row)
         column.addWidget(self._doubt)
         self._doubt.hide()
-        self._sheet.hide()
-        self._titles[self._sheet].hide()
+        self._choices[self._sheet].hide()
 
     def show_peek(self, peek: Peek) -> None:
         """How it was read."""
         self._shape = shape = peek.shape
         is_csv = shape.kind is FileKind.CSV
-        for combo in (self._encoding, self._delimiter):
-            combo.setVisible(is_csv)
-            self._titles[combo].setVisible(is_csv)
-        self._sheet.setVisible(not is_csv)
-        self._titles[self._sheet].setVisible(not is_csv)
+        for combo, is_wanted in ((self._encoding, is_csv), (self._delimiter, is_csv), (self._sheet, not is_csv)):
+            self._choices[combo].setVisible(is_wanted)
         _choose(self._encoding, shape.encoding)
         _choose(self._delimiter, shape.delimiter)
         if [self._sheet.itemText(row) for row in range(self._sheet.count())] != list(peek.sheets):
@@ -83,6 +75,17 @@ class ShapeRow(QWidget):
         self._header.setChecked(shape.has_header)
         self._doubt.setText(self._doubts(peek.doubts))
         self._doubt.setVisible(bool(self._doubt.text()))
+
+    def _with_title(self, combo: QComboBox) -> QWidget:
+        title = Words(combo.accessibleName())
+        title.setBuddy(combo)
+        choice = self._choices[combo] = QWidget()
+        row = QHBoxLayout(choice)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addWidget(combo)
+        return choice
 
     def _doubts(self, doubts: Sequence[str]) -> str:
         words = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
@@ -30,6 +30,7 @@ from leaddesk.ui.widgets.rail_splitter import RailSplitter
 from leaddesk.ui.widgets.table.empty_state import EmptyState
 from leaddesk.ui.widgets.view_frame import ViewFrame
 
+_LONGEST_NAME = 48
 _ACTS = {"merge", "apart", "later"}
 """Steps of the history that are made here: these alone are undone from here."""
 
@@ -79,7 +80,6 @@ class DuplicateReview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.setFocusProxy(self.table)
         self._connect()
         self.destroyed.connect(desk.announcer.subscribe(self._heed))
         self._tell_state()
@@ -106,7 +106,7 @@ class DuplicateReview(QWidget):
         head.addWidget(self._place)
         for button in (self._previous, self._next, self._close):
             head.addWidget(button)
-        hint = Words(
+        self._hint = Words(
             self.tr(
                 "Choose a value with the left and right arrow keys; Space keeps both e-mail addresses or phones. "
                 "Lists, tags and notes of both are always kept."
@@ -123,7 +123,7 @@ class DuplicateReview(QWidget):
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addWidget(ViewFrame(self.table), 1)
-        column.addWidget(hint)
+        column.addWidget(self._hint)
         column.addStretch(0)
         column.addWidget(self._problem)
         column.addWidget(self.deciding)
@@ -155,6 +155,11 @@ class DuplicateReview(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self._read()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever opens the review gives it the keyboard. (A focus proxy would break the circle of Tab.)"""
+        super().focusInEvent(event)
+        (self.table if self._stack.currentIndex() == 0 else self._empty.button).setFocus(event.reason())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -212,7 +217,7 @@ class DuplicateReview(QWidget):
         """What the list is on."""
         if 0 <= row != self._row:
             self._row = row
-            self._problem.clear()
+            self._clear_problem()
             self._show_pair()
 
     def _step(self, by: int) -> None:
@@ -253,7 +258,9 @@ class DuplicateReview(QWidget):
         self._stack.setCurrentIndex(1 if self._is_read and not total else 0)
         choosing = self.model.choosing
         pair = choosing.pair if choosing is not None else None
-        self._name.setText(words.name_of(pair.left) if pair is not None else self.tr("Reading…"))
+        name = words.name_of(pair.left) if pair is not None else self.tr("Reading…")
+        self._name.setText(wording.shortened(name, _LONGEST_NAME))
+        self._name.setToolTip(wording.tooltip(name) if len(name) > _LONGEST_NAME else "")
         place = wording.filled(self.tr("%1 of %2"), wording.number(self._row + 1), wording.number(total))
         self._place.setText(place if pair is not None else "")
         self._verdict.tell(words.verdict(pair) if pair else "", words.reasons(pair) if pair else "")
@@ -300,7 +307,7 @@ class DuplicateReview(QWidget):
         return choosing.pair if choosing is not None and not self._background.is_running("rule") else None
 
     def _rule(self, pair: Pair, work: Coroutine[Any, Any, object], *, counts: bool = True) -> None:
-        self._problem.clear()
+        self._clear_problem()
 
         def done(_: object) -> None:
             self._ruled.append(((pair.left.id, pair.right.id), self._row, counts))
@@ -315,7 +322,7 @@ class DuplicateReview(QWidget):
         """Take the latest decision back, also one of another day, and show its pair again."""
         if self._background.is_running("rule"):
             return
-        self._problem.clear()
+        self._clear_problem()
 
         def done(step: object) -> None:
             if step is not None and self._ruled:
@@ -326,7 +333,12 @@ class DuplicateReview(QWidget):
         self._background.run(self._desk.actions.keep_leads.undo(), done, self._failed, self._tell_state, "rule")
         self._tell_state()
 
+    def _clear_problem(self) -> None:
+        self._problem.clear()
+        self._hint.show()
+
     def _failed(self, error: LeadDeskError) -> None:
+        self._hint.hide()  # both need room
         self._problem.say("warning" if isinstance(error, PairGone) else "danger", *words.problem(error))
         if isinstance(error, PairGone):
             self._wanted = None

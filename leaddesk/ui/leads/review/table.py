@@ -181,7 +181,7 @@ class CompareTable(QTableView):
         choosing = self._model.choosing
         titles = [title_of(row.column) for row in choosing.rows] if choosing is not None else []
         widest = max((metrics.horizontalAdvance(title) for title in titles), default=0)
-        most = 16 * metrics.averageCharWidth() + 2 * _PADDING
+        most = 13 * metrics.averageCharWidth() + 2 * _PADDING
         self.setColumnWidth(FIELD, min(most, max(96, widest + 2 * _PADDING)))
         self.updateGeometry()
 

@@ -1,11 +1,11 @@
 """What a drag of rows carries: for this LeadDesk the rows themselves, for other programs a table as text.
 
-The rows stay in this process: the drag holds a token only, which means nothing elsewhere and nothing after the next.
+The rows stay in this process: the drag holds a token only, which means nothing elsewhere and nothing afterwards.
 """
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,10 +37,11 @@ def mime_of(rows: CarriedRows, names: Sequence[str], title_of: Callable[[str], s
     """For a drag or the clipboard. As text: the columns ``names`` under their titles, tab-separated."""
     from leaddesk.ui.widgets.table.copying import copy_rows  # noqa: PLC0415 - loaded when something is dragged
 
-    token = secrets.token_hex(16)
+    token = os.urandom(16).hex()
     _carried.clear()  # there is one drag at a time
     _carried[token] = rows
     data = QMimeData()
+    data.destroyed.connect(lambda: _carried.pop(token, None))
     data.setData(MIME, token.encode("ascii"))
     if len(rows.numbers) <= _MOST_AS_TEXT:
         copied = copy_rows(rows.source, rows.numbers, names, [title_of(name) for name in names])

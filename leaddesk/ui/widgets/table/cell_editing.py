@@ -23,6 +23,7 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.notices import Notices
 from leaddesk.ui.widgets.labels import Words
+from leaddesk.ui.widgets.pasted_values import whole
 from leaddesk.ui.widgets.table.model import RowModel
 from leaddesk.ui.widgets.table.view import RowView
 
@@ -206,10 +207,10 @@ class CellEditing(QObject):
         edited, editor = self._edited, self._editor
         if edited is None or editor is None or editor.isReadOnly():
             return
-        text = editor.text()
-        if text == edited.before:
+        if editor.text() == edited.before:
             self._leave(step)
             return
+        text = whole(editor.text()).strip()
         editor.setReadOnly(True)
         work = self._edits.save(edited.source, edited.number, edited.column.name, text)
         self._saving = self._background.run(work, lambda _: self._saved(edited, text, step), self._failed, self._ended)

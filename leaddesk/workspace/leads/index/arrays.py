@@ -18,7 +18,7 @@ TOUCHED_FROM = "touched_from"
 """The fact of ``leads.db`` that tells up to which edition ``touched`` was emptied."""
 _FEW = 2_000
 """Changed leads that are not worth being compared."""
-_MOST_BYTES = 24 * 2**20
+_MOST_BYTES = 20 * 2**20
 """Of parts in memory; those that were not used for the longest time make room."""
 
 

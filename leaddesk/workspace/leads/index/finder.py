@@ -17,6 +17,7 @@ from leaddesk.workspace.leads.index.counting import Counting
 from leaddesk.workspace.leads.index.index_file import IndexFile
 from leaddesk.workspace.leads.index.known_columns import KnownColumns
 from leaddesk.workspace.leads.index.looking import Looking
+from leaddesk.workspace.leads.index.parts import Ids, newest_first
 from leaddesk.workspace.leads.lead_rows import FIRST, LeadRows
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ class LeadFinder:
         self._arrays = Arrays(self._ask, IndexFile(index))
         self._looking = Looking(self._ask, self._arrays)
         self._counting = Counting(self._ask, self._arrays, self._looking)
+        self._found: tuple[int, View, Ids] | None = None
+        """The latest whole answer: the edition, what was asked, the ids."""
         self._columns = KnownColumns(self._ask, self._arrays)
         self._preparing: asyncio.Task[bool] | None = None
         self._is_prepared = True
+        self._is_asked = False
 
     @property
     def is_prepared(self) -> bool:
@@ -55,15 +59,14 @@ class LeadFinder:
         return self._is_prepared
 
     async def prepare(self, progress: Callable[[float], None] = lambda _: None) -> bool:
-        """Whether anything was worked out by this call; False at once where it is under way already."""
+        """Whether anything was worked out by this call; False at once where it is under way, or not worth it yet."""
         if self._preparing is not None:
             return False
-        self._preparing = asyncio.ensure_future(self._run_preparing(progress))
+        self._preparing = asyncio.ensure_future(self._prepare(progress))
         try:
             return await self._preparing
         finally:
             self._preparing = None
-            await asyncio.to_thread(self.forget)
 
     async def open(self, view: View, *, whole: bool = False) -> RowSource:
         return await self._asked(lambda: self._open(view, whole=whole))
@@ -99,6 +102,7 @@ class LeadFinder:
         self._arrays.file.close()
         self._arrays.forget()
         self._columns.forget()
+        self._found = None
 
     async def drop(self) -> None:
         """Delete what was prepared: somebody was erased, and no byte of them may be left in it. It is made again."""
@@ -108,8 +112,18 @@ class LeadFinder:
     async def aclose(self) -> None:
         await asyncio.to_thread(self._arrays.file.close)
 
+    async def _prepare(self, progress: Callable[[float], None]) -> bool:
+        if not await self._asked(lambda: self._looking.is_worth_preparing):
+            return False
+        try:
+            return await self._run_preparing(progress)
+        finally:
+            await asyncio.to_thread(self.forget)
+
     async def _asked(self, look: Callable[[], T]) -> T:
-        await self._reader.read(state_of)  # so that worker threads may ask
+        if not self._is_asked:
+            await self._reader.read(state_of)  # so that worker threads may ask
+            self._is_asked = True
         return await asyncio.to_thread(look)
 
     def _ask(self, question: Callable[[apsw.Connection], T]) -> T:
@@ -118,9 +132,14 @@ class LeadFinder:
     def _open(self, view: View, *, whole: bool) -> LeadRows:
         self._is_prepared = self._looking.is_small or self._looking.is_prepared
         columns = self._columns.all()
-        if not whole and not self._looking.is_quick(view):
+        edition = self._arrays.since(-1)[0].edition
+        known = self._found
+        if known is not None and known[:2] == (edition, view):
+            ids, is_whole = known[2], True
+        elif whole or self._looking.is_quick(view):
+            ids, is_whole = newest_first(self._looking.all(view)), True
+            self._found = edition, view, ids
+        else:
             found, is_whole = self._looking.first(view, FIRST)
             ids = np.array(found, np.uint32)
-        else:
-            is_whole, ids = True, np.flatnonzero(self._looking.all(view))[::-1].astype(np.uint32)
-        return LeadRows(self._ask, self._arrays, view, columns, ids, is_whole=is_whole)
+        return LeadRows(self._reader, self._arrays, view, columns, ids, is_whole=is_whole)

@@ -44,6 +44,7 @@ MOST_VALUES = 60_000
 """A column with more different values is not counted."""
 _SLICE = 4_096
 """Leads that one question is about: a few milliseconds, so that others get theirs."""
+_PIECE = 65_536
 _SEALED = 256
 """The same where values are hashed."""
 _SPARSE_SLICE = 65_536
@@ -137,8 +138,28 @@ def resealed(seals: Part, ask: Ask, ranges: Ranges, size: int) -> list[tuple[int
 
 def has_field(filled: Part, column: str) -> Mask:
     """The leads that have a value in this field."""
-    mask: Mask = (filled.data >> np.uint64(FIELDS.index(column))) & np.uint64(1) != 0
+    bit = np.uint64(1 << FIELDS.index(column))
+    mask = np.empty(len(filled.data), bool)
+    for start, stop in pieces(len(mask)):
+        mask[start:stop] = filled.data[start:stop] & bit != 0
     return mask
+
+
+def newest_first(mask: Mask) -> Ids:
+    """The ids that are True in ``mask``, downwards."""
+    ids = np.empty(np.count_nonzero(mask), np.uint32)
+    at = len(ids)
+    for start, stop in pieces(len(mask)):
+        found = np.flatnonzero(mask[start:stop])
+        ids[at - len(found) : at] = found[::-1] + start
+        at -= len(found)
+    return ids
+
+
+def pieces(total: int) -> Iterator[tuple[int, int]]:
+    """``range(total)`` in steps: what is worked out between two arrays would take as much memory as they, and stay."""
+    for start in range(0, total, _PIECE):
+        yield start, min(start + _PIECE, total)
 
 
 def flags_of(ids: Sequence[int] | Ids, size: int) -> Mask:

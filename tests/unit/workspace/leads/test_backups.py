@@ -338,6 +338,23 @@ async def test_a_damaged_file_stays_is_only_read_and_can_be_replaced(place: Plac
     place.leads, place.reader = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
 
 
+async def test_damage_that_is_met_while_working_is_looked_for_by_the_next_session(tmp_path: Path) -> None:
+    there = Place(tmp_path)
+    there.backups.begin()
+    await there.add(*(f"Somebody {number}" for number in range(3000)))
+    await there.reader.aclose()
+    await there.leads.aclose()
+    there.damage()
+    again = Place(tmp_path)
+    with pytest.raises(LeadsDamaged):
+        await again.names()
+    again.backups.end()
+    assert not again.backups.begin()
+    await again.close()
+    for part in (there.backups, there.main):
+        await part.aclose()
+
+
 async def test_what_is_no_database_at_all_stays_too(tmp_path: Path) -> None:
     (tmp_path / "leads.db").write_bytes(b"no database" * 1000)
     there = Place(tmp_path)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 
+import apsw
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaddesk.domain.backups import Why
 from leaddesk.domain.errors import WorkspaceUnusable
-from leaddesk.domain.identity import marks
+from leaddesk.domain.identity import Mark, marks
 from leaddesk.domain.lead_views import View
 from leaddesk.domain.leads import LeadId, ListMix
 from leaddesk.domain.suppression import parsed
@@ -90,6 +94,13 @@ async def lived(home: Home) -> tuple[LeadId, LeadId]:
     return jane, ben
 
 
+async def merged(home: Home, keep: LeadId, drop: LeadId) -> None:
+    def change(connection: apsw.Connection) -> None:
+        history.record(connection, "merge", lambda r: merging.merge(connection, r, keep, drop, {}, at=5.0), at=5.0)
+
+    await home.leads.write(change)
+
+
 async def test_no_byte_of_them_is_left_in_any_file(home: Home) -> None:
     jane, ben = await lived(home)
     lists = Readings(home.main, checks=False)
@@ -137,15 +148,24 @@ async def test_what_is_left_of_the_history_can_still_be_walked(home: Home) -> No
 async def test_who_was_merged_into_them_goes_as_well(home: Home) -> None:
     (jane,) = await home.add(JANE)
     (roe,) = await home.add({"name": "Jane Roe", "email": "roe@acme.example"})
-    await home.leads.write(
-        lambda c: history.record(
-            c, "merge", lambda recording: merging.merge(c, recording, jane, roe, {}, at=5.0), at=5.0
-        )
-    )
+    await merged(home, jane, roe)
     assert await home.keeping.erase([jane]) == 1
     assert home.holding((b"Jane", b"roe@acme")) == set()
     assert await home.keeping.undo() is not None  # both addings are left, of nobody
     assert await home.ask("SELECT count(*) FROM leads WHERE standing <> 4") == 0
+
+
+async def test_half_a_merge_is_never_made_again(home: Home) -> None:
+    (jane,) = await home.add(JANE)
+    (roe,) = await home.add({"name": "Jane Roe", "email": "roe@acme.example"})
+    await home.keeping.tag([roe], "Hot")
+    await merged(home, jane, roe)
+    await home.keeping.undo()
+    await home.keeping.erase([jane])
+    assert await home.keeping.redo() is None
+    lead = await home.lead(roe)
+    assert lead is not None
+    assert lead.tags == ("Hot",)
 
 
 async def test_an_erasing_that_is_broken_off_is_finished_at_the_next_start(home: Home) -> None:
@@ -178,3 +198,9 @@ async def test_in_a_list_that_is_being_read_the_row_is_emptied(home: Home) -> No
     await lists.check()
     await lists.rest(people)
     assert await lists.names() == "annNonebobcleodan"
+
+
+@given(st.binary(min_size=1, max_size=64), st.text(max_size=200))
+def test_marks_are_hashed_as_the_standard_has_it(key: bytes, value: str) -> None:
+    expected = hmac.digest(key, f"email:{value}".encode("utf-8", "surrogatepass"), "sha256")
+    assert erasing.hashing(key)(Mark("email", value)) == expected

@@ -112,25 +112,28 @@ async def test_who_is_writing_is_not_disturbed(book: LeadBook) -> None:
     other.close()
 
 
-async def test_the_finder_has_it_prepared_once_at_a_time(book: LeadBook) -> None:
-    await book.put({1: ANNA})
+async def test_the_finder_has_it_prepared_once_at_a_time(book: LeadBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    await book.put({1: ANNA, 2: BERTA})
+    assert not await book.finder.prepare(), "so few are found without it"
+    monkeypatch.setattr("leaddesk.workspace.leads.index.looking._SMALL", 1)
+    monkeypatch.setattr("leaddesk.workspace.leads.index.looking._MOST_BEHIND", 1)
     heard: list[float] = []
-    may_end = asyncio.Event()
+    has_begun, may_end = asyncio.Event(), asyncio.Event()
 
     async def run(progress: Callable[[float], None]) -> bool:
         progress(0.5)
+        has_begun.set()
         await may_end.wait()
         return await book.prepare()
 
     finder = LeadFinder(book.reader, book.index, run)
     first = asyncio.ensure_future(finder.prepare(heard.append))
-    await asyncio.sleep(0)
+    await has_begun.wait()
     assert not await finder.prepare()
     may_end.set()
     assert await first
     assert heard == [0.5]
-    assert not await finder.prepare()
-    assert not await book.finder.prepare(), "without anybody who prepares"
+    assert not await finder.prepare(), "nothing is missing"
     await finder.aclose()
 
 
