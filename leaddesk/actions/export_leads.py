@@ -25,6 +25,8 @@ from leaddesk.domain.work import Work
 
 PREVIEWED = 5
 """Rows of a preview."""
+_LOOKED_THROUGH = 50
+"""Leads among which those for a preview are looked for."""
 
 
 class ProfileStore(Protocol):
@@ -40,7 +42,7 @@ class ProfileStore(Protocol):
 class Samples(Protocol):
     """What the window shows before anything is written; nothing of it blocks. Raises WorkspaceError."""
 
-    async def rows(self, profile: Profile, leads: Sequence[LeadId]) -> list[list[str]]:
+    async def rows(self, profile: Profile, leads: Sequence[LeadId], *, with_suppressed: bool = True) -> list[list[str]]:
         """The cells of these leads, without a header; whoever is no lead any more is missing."""
         ...
 
@@ -106,17 +108,21 @@ class ExportLeads(ExportPlaces):
         await self._store.remove(profile.id)
         self._announcer.announce(Changes(lead_lists=True))
 
-    async def preview(self, plan: ExportPlan, rows: Sequence[int] = range(PREVIEWED)) -> list[list[str]]:
-        """The header and some rows as the destination gets them; ``rows`` are indexes into ``plan.leads``.
+    async def preview(self, plan: ExportPlan, rows: Sequence[int] | None = None) -> list[list[str]]:
+        """The header and rows as the destination gets them: the first, or ``rows`` (indexes of ``plan.leads``).
 
-        Indexes beyond the end, and leads that are gone, are passed over. Raises WorkspaceError, and for the template
-        FileUnreadable.
+        Among the first are none that will be left out; leads that are gone are always passed over.
+        Raises WorkspaceError, and for the template FileUnreadable.
         """
-        leads = [plan.leads[row] for row in rows if row < len(plan.leads)]
-        profile = plan.profile
+        profile, is_asked = plan.profile, rows is not None
+        if rows is None:
+            hidden = await asyncio.to_thread(lambda: {row for row in plan.left_out if row < _LOOKED_THROUGH})
+            rows = [row for row in range(min(len(plan.leads), _LOOKED_THROUGH)) if row not in hidden]
+        leads = [plan.leads[row] for row in rows]
         if plan.template is not None:
             profile = filling(profile, (await self._samples.template(plan.template)).header)
-        return [list(profile.header), *await self._samples.rows(profile, leads)]
+        found = await self._samples.rows(profile, leads, with_suppressed=is_asked or plan.with_suppressed)
+        return [list(profile.header), *(found if is_asked else found[:PREVIEWED])]
 
     async def template(self, path: Path) -> Template:
         """A template of LinkedIn's. Raises FileUnreadable; ``reason`` may be ``no-columns``: nothing to fill."""

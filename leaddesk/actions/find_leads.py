@@ -76,7 +76,7 @@ class FindLeads:
     async def prepare(self, *, progress: Callable[[float], None] = lambda _: None) -> None:
         """Work out what is missing, in another process; announces ``leads`` when something was.
 
-        ``progress`` hears 0.0 to 1.0. Returns at once where nothing is missing, and where it is under way already.
+        ``progress`` hears 0.0 to 1.0. Returns soon where nothing is missing, and at once where it is under way already.
         """
         if await self._finder.prepare(progress):
             self._announcer.announce(Changes(leads=True))

@@ -8,9 +8,15 @@ from typing import Protocol
 from leaddesk.domain.backups import Backup, Loss, Restored, Why
 from leaddesk.domain.changes import Announcer, Changes
 
+_MANY = 1000
+"""Leads whose deleting is worth a backup."""
+
 
 class BackupStore(Protocol):
     """Where backups are made and kept. Nothing here holds up the window or whoever writes."""
+
+    @property
+    def lost(self) -> Backup | None: ...
 
     async def all(self) -> tuple[Backup, ...]: ...
 
@@ -42,6 +48,11 @@ class KeepBackups:
         """When the newest backup was made, as far as it is known here; aware. None where there is none."""
         return self._last
 
+    @property
+    def lost(self) -> Backup | None:
+        """The newest backup with leads, where the file of My Leads was gone and a new one was begun; else None."""
+        return self._store.lost
+
     async def backups(self) -> tuple[Backup, ...]:
         """All that are there and whole, newest first."""
         found = await self._store.all()
@@ -59,6 +70,10 @@ class KeepBackups:
             await self.backups()
             return None
         return self._made(made)
+
+    async def before_deleting(self, count: int) -> Backup | None:
+        """A new one before so many leads are deleted for good; None where they are few."""
+        return await self.make(Why.BEFORE_DELETING) if count >= _MANY else None
 
     async def is_good(self, backup: Backup) -> bool:
         """Read all of it: whether it could be gone back to. Takes seconds for a million leads."""

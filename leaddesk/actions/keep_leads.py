@@ -18,6 +18,10 @@ _BOTH = Changes(leads=True, lead_lists=True)
 Ids = Collection[LeadId]
 
 
+async def _nothing(count: int) -> None:
+    del count
+
+
 class LeadKeeper(Protocol):
     """``workspace.leads.lead_keeping.LeadKeeping``. Every call returns when the disk has it."""
 
@@ -57,6 +61,8 @@ class LeadKeeper(Protocol):
 
     async def purge(self, leads: Ids | None, /) -> int: ...
 
+    async def count_trash(self) -> int: ...
+
     async def erase(self, leads: Ids, /) -> int: ...
 
     async def finish_erasing(self) -> bool: ...
@@ -77,12 +83,21 @@ class KeepLeads:
     """
 
     def __init__(
-        self, store: LeadKeeper, add: Callable[[Mapping[str, str]], Awaitable[Imported]], announcer: Announcer
+        self,
+        store: LeadKeeper,
+        add: Callable[[Mapping[str, str]], Awaitable[Imported]],
+        announcer: Announcer,
+        *,
+        before_deleting: Callable[[int], Awaitable[object]] = _nothing,
     ) -> None:
-        """``add``: takes the values of one lead that somebody typed, as a source of its own."""
+        """``add``: takes the values of one lead that somebody typed, as a source of its own.
+
+        ``before_deleting`` hears how many leads are about to go for good; what it raises keeps them.
+        """
         self._store = store
         self._add = add
         self._announcer = announcer
+        self._before_deleting = before_deleting
 
     async def add_by_hand(self, values: Mapping[str, str]) -> Imported:
         """Add one lead. ``values``: by column (a ``Field``'s value or ``custom:...``); ``rejected`` says why not."""
@@ -174,11 +189,16 @@ class KeepLeads:
         return self._told(await self._store.restore(ids), _BOTH)
 
     async def purge(self, ids: Ids) -> int:
-        """Delete these leads of the trash for good, out of the history too. They may come back by another import."""
+        """Delete these leads of the trash for good, out of the history too. They may come back by another import.
+
+        Before many go, a backup is made.
+        """
+        await self._before_deleting(len(ids))
         return self._told(await self._store.purge(ids), _BOTH)
 
     async def empty_trash(self) -> int:
         """As ``purge``, all of them."""
+        await self._before_deleting(await self._store.count_trash())
         return self._told(await self._store.purge(None), _BOTH)
 
     async def erase(self, ids: Ids) -> int:

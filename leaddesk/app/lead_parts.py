@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from leaddesk.actions.collect_leads import CollectLeads
 from leaddesk.actions.export_leads import ExportLeads
@@ -66,14 +67,17 @@ class LeadParts:
         self._store = LeadStore(self._leads, self._reader, clock=clock)
         self._keeping = LeadKeeping(self._leads, self._reader, clock=clock, others=others)
         self._numbers = NumberFiles(data / "at-work")
+        keep_backups = KeepBackups(self.backups, announcer)
         self.actions = LeadActions(
             find_leads=FindLeads(self._finder, self._store, self._keeping, announcer),
-            keep_leads=KeepLeads(self._keeping, self._add_by_hand, announcer),
+            keep_leads=KeepLeads(
+                self._keeping, self._add_by_hand, announcer, before_deleting=keep_backups.before_deleting
+            ),
             collect_leads=CollectLeads(self._store, announcer),
             import_leads=ImportLeads(
                 look_into,
                 Mappings(self._leads, self._reader, clock=clock),
-                self._worker,
+                self,
                 announcer,
                 database=self._path,
                 known_as=self._known_as,
@@ -88,27 +92,40 @@ class LeadParts:
                 work=self._worker,
                 announcer=announcer,
             ),
-            keep_backups=KeepBackups(self.backups, announcer),
+            keep_backups=keep_backups,
         )
 
         self._forget_listening = announcer.subscribe(self._heed)
 
     async def wake(self, *, alone: bool) -> None:
-        """What a session begins with, behind everything else: an erasing that was broken off, the day's backup, and a
-        look through the file after a crash. Raises LeadsDamaged where that finds it damaged.
+        """What a session begins with, behind everything else: an erasing that was broken off, and a look through the
+        file after a crash. Raises LeadsDamaged where that finds it damaged.
         """
         if not alone:
             return
         ended_well, self._has_begun = self.backups.begin(), True
-        for step in (self.actions.keep_leads.finish_erasing, self.actions.keep_backups.make_if_due):
-            try:
-                await step()
-            except LeadsDamaged:
-                raise
-            except LeadDeskError as error:  # whoever needs the file tells what is wrong with it
-                _log.warning("at the start of My Leads: %s", type(error).__name__)
+        try:
+            await self.actions.keep_leads.finish_erasing()
+            await self._keeping.sweep()
+        except LeadsDamaged:
+            raise
+        except LeadDeskError as error:  # whoever needs the file tells what is wrong with it
+            _log.warning("at the start of My Leads: %s", type(error).__name__)
         if not ended_well and not await self.actions.keep_backups.is_sound():
             raise LeadsDamaged(self._path)
+
+    async def run(
+        self,
+        name: str,
+        job: Mapping[str, Any],
+        *,
+        progress: Callable[[Mapping[str, Any]], None] = lambda _: None,
+        cancel: asyncio.Event | None = None,
+    ) -> Mapping[str, Any] | None:
+        """``Work`` that writes: not into a damaged file. Raises LeadsDamaged."""
+        if self._leads.is_damaged:
+            raise LeadsDamaged(self._path)
+        return await self._worker.run(name, job, progress=progress, cancel=cancel)
 
     async def close(self) -> None:
         """Jobs put things back first; then the files are closed."""

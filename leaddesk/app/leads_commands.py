@@ -174,14 +174,14 @@ def _about_leads(on: _OnPage) -> list[Command]:
         ),
         on.command(
             "leads-empty-trash",
-            _tr("Em&pty the trash…"),
+            _tr("E&mpty the trash…"),
             lambda page: page.empty_trash(),
             lambda page: bool(page.beside.shelves.trash),
             icon="trash",
         ),
         on.command(
             "leads-erase",
-            _tr("Erase this perso&n…"),
+            _tr("Erase this &person…"),
             lambda page: page.doing.erase(),
             _chosen,
             icon="clear",

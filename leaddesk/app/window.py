@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -14,13 +14,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from leaddesk.actions.connect_provider import KeyKind
+from leaddesk.app.backup_words import BackupWords
 from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.connections import Connections
 from leaddesk.app.leaving import Leaving
 from leaddesk.app.parts import Parts
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
 from leaddesk.domain.preferences import CURRENT_TAB, TEXT_SIZE, THEME, WELCOME_DONE, WINDOW_GEOMETRY
 from leaddesk.domain.providers import LEADSOPEDIA, REACHSTREAM, REACTIN
 from leaddesk.ui import theme, wording
@@ -31,8 +32,12 @@ from leaddesk.ui.main_window import MainWindow, TabPlan
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reachstream.page import ReachStreamPage
 from leaddesk.ui.running import Running
+from leaddesk.ui.widgets.collecting.collecting import Collector
+from leaddesk.ui.widgets.collecting.drops import accept_leads
+from leaddesk.ui.widgets.collecting.tab_drops import TabDrops
 
 if TYPE_CHECKING:
+    from leaddesk.ui.leads.page import LeadsPage
     from leaddesk.ui.leadsopedia.page import LeadsopediaPage
     from leaddesk.ui.reactin.page import ReactInPage
     from leaddesk.ui.tab_page import TabPage
@@ -67,6 +72,7 @@ class Session(QObject):
         )
         self._background = Background(self, self.notices)
         self._connections = Connections(window, self.desk, self)
+        self._backups = BackupWords(self.desk, self.open_settings, self._tell_saving, self)
         self._welcome: QStackedWidget | None = None
         self._settings_dialog: Any = None
         add_commands(self)
@@ -84,8 +90,14 @@ class Session(QObject):
         parts.saving.on_problem = self.notices.problem
         self._tell_saving()
         self._leaving = Leaving(
-            window, {self.tr("Your filter"): self._keep_filter, self.tr("Your settings"): parts.saving.flush}
+            window,
+            {
+                self.tr("Your filter"): self._keep_filter,
+                self.tr("What you typed in My Leads"): self._keep_leads,
+                self.tr("Your settings"): parts.saving.flush,
+            },
         )
+        self._take_drops()
 
     # -- life
 
@@ -136,6 +148,10 @@ class Session(QObject):
             _log.exception("the filter in the window could not be kept")
         return None
 
+    async def _keep_leads(self) -> LeadDeskError | None:
+        page = None if self.is_closed else cast("LeadsPage | None", self.window.page("leads-tab"))
+        return None if page is None else await page.keep()
+
     def quit(self) -> None:
         self.window.close()
 
@@ -162,11 +178,17 @@ class Session(QObject):
 
     def _awake(self, alone: bool) -> None:
         self._connections.awake()
-        self._background.run(self._parts.wake_leads(), failed=self.notices.problem)
+        self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
             self.notices.say(Notice("warning", title, text))
+
+    def _leads_in_trouble(self, error: LeadDeskError) -> None:
+        if isinstance(error, LeadsDamaged):
+            self._backups.tell_damaged()
+        else:
+            self.notices.problem(error)
 
     def _awake_in_trouble(self, error: LeadDeskError) -> None:
         self._awake(alone=True)
@@ -242,6 +264,18 @@ class Session(QObject):
         from leaddesk.ui.leads.rooms import all_rooms  # noqa: PLC0415 - as above
 
         return LeadsPage(self.desk, all_rooms())
+
+    def _take_drops(self) -> None:
+        """Rows dropped on the tab of My Leads are added there; files dropped anywhere are imported."""
+        tabs = self.window.tabs
+        names = [plan.name for plan in self._tabs()]
+        TabDrops(tabs, names.index("leads-tab"), Collector(self.desk, self.window), self.import_files)
+        accept_leads(self.window, None, lambda files, _: self.import_files(files))
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Show My Leads, and look into these files."""
+        self.window.show_tab("leads-tab")
+        cast("LeadsPage", self.window.page("leads-tab")).doors.import_files(files)
 
     def _listen_to(self, page: ReachStreamPage | ReactInPage | LeadsopediaPage, provider: str) -> None:
         """What the provider's answers mean for the status bar."""
@@ -332,7 +366,10 @@ class Session(QObject):
             SavingState.SAVED: self.tr("All changes saved"),
             SavingState.FAILED: self.tr("Not saved: your last changes are in memory only"),
         }
-        self.window.tell_saved(words[self._parts.saving.state])
+        last = self._backups.words
+        self.window.tell_saved(
+            f"{words[self._parts.saving.state]}. {last}" if last else words[self._parts.saving.state]
+        )
 
     def _database_damaged(self, kept: Path) -> None:
         title = self.tr("LeadDesk’s data file was damaged.")

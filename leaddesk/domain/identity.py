@@ -249,13 +249,12 @@ _JOINING = frozenset(("and", "und", "et", "y", "e", "i", "z", "haftungsbeschrank
 
 def folded_company(text: str) -> str:
     """A company's name for comparing, without its legal form; empty for none."""
-    if text.strip().lower() in NOTHING:
-        return ""
     words = _letters_joined(folded_words(text.replace(".", " ")).split())
     kept = list(words)
     while kept and (kept[-1] in _LEGAL or (kept[-1] in _JOINING and len(kept) > 1)):
         kept.pop()
-    return " ".join(kept or words)
+    folded = " ".join(kept or words)
+    return "" if text.strip().lower() in NOTHING or folded in NOTHING else folded
 
 
 def _letters_joined(words: list[str]) -> list[str]:

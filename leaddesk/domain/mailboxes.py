@@ -67,8 +67,14 @@ def is_shared(address: str) -> bool:
 
     Rather once too often: whoever is called so is still found by name and company, and a person is asked.
     """
-    local = address.partition("@")[0].partition("+")[0].replace("-", ".").replace("_", ".")
-    first, _, rest = local.partition(".")
-    if first.rstrip(_DIGITS) in SHARED or local in SHARED:
+    local = address.partition("@")[0]
+    if "+" in local:
+        local = local.partition("+")[0]
+    if "-" in local or "_" in local:
+        local = local.replace("-", ".").replace("_", ".")
+    if local.rstrip(_DIGITS) in SHARED or local in SHARED:
         return True
-    return bool(rest) and rest.rpartition(".")[2].rstrip(_DIGITS) in SHARED
+    if "." not in local:
+        return False
+    parts = local.split(".")
+    return parts[0].rstrip(_DIGITS) in SHARED or parts[-1].rstrip(_DIGITS) in SHARED

@@ -20,8 +20,11 @@ from leaddesk.domain.identity import (
 from leaddesk.domain.leads import Field
 from leaddesk.domain.mailboxes import is_shared
 
-_WORD = r"[^\W_]"
-_USUAL_EMAIL = re.compile(rf"^(?:({LOCAL_PART}@(?:{_WORD}(?:[\w-]*{_WORD})?\.)+[^\W\d_]{{2,}})|.*)$", re.MULTILINE)
+_WORD = r"[^\W_]+"
+_USUAL_EMAIL = re.compile(
+    rf"^(?:({LOCAL_PART}+@(?:{_WORD}(?:-+{_WORD})*+\.)++[^\W\d_]{{2,}})|.*)$",  # ++ and *+: never looked at again
+    re.MULTILINE,
+)
 _USUAL_PROFILE = re.compile(
     r"^(?:https?://(?:www\.)?linkedin\.com/(in/[^\s/?#%,;:<>\"'.)(\[*]*[^\s/?#%,;:<>\"'.)(\[*x_~-]"
     r"[^\s/?#%,;:<>\"'.)(\[*]*)/?|.*)$",

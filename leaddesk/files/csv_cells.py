@@ -66,11 +66,16 @@ def read_back(kind: CsvKind, row: Sequence[Value]) -> list[str]:
     return [_neutral(cell) for cell in cells] if kind is CsvKind.SPREADSHEET_SAFE else cells
 
 
-def needs_nothing(kind: CsvKind, cells: str) -> bool:
-    """Whether none of ``cells``, a NUL between two of them, has to be neutralised or quoted."""
+def needs_nothing(kind: CsvKind, cells: str, apart: str = "", commas: int = 0) -> bool:
+    """Whether none of ``cells``, a NUL or ``apart`` between two of them, has to be neutralised or quoted.
+
+    ``commas``: how many there are because they stand between two cells.
+    """
+    if _any_in('"\r\n', cells) or cells.count(",") != commas:
+        return False
     if kind is CsvKind.SPREADSHEET_SAFE:
-        return not _any_in('",\r\n;\t', cells) and not _holds_danger(f"\0{cells}")
-    return not _any_in('",\r\n', cells)
+        return not _any_in(";\t", cells) and not _holds_danger("\0" + cells.replace(apart or "\0", "\0"))
+    return True
 
 
 def _joined(kind: CsvKind, rows: Sequence[Sequence[Value]]) -> str:

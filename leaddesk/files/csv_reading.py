@@ -95,7 +95,7 @@ class _Reading:
 
     def _carefully(self, lines: list[str], done: int, *, is_last: bool) -> Generator[Rows | BadRow, None, list[str]]:
         """Row by row. Returns the lines that belong to a row whose end is still to come."""
-        at = 0
+        at, lacks_bytes = 0, any(_MISSING in line for line in lines)
         while at < len(lines):
             good: list[list[str]] = []
             reader = self._reader(lines, at)
@@ -103,7 +103,7 @@ class _Reading:
             try:
                 for row in reader:
                     start, end = end, at + reader.line_num
-                    if any(_MISSING in line for line in lines[start:end]):
+                    if lacks_bytes and any(_MISSING in line for line in lines[start:end]):
                         trouble = "missing"
                         break
                     good.append(row)

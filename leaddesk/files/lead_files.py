@@ -20,6 +20,8 @@ from leaddesk.files.xlsx_reading import read_xlsx
 
 PREVIEWED = 100
 """Rows of a peek."""
+_PREVIEWED_TEXT = 4 << 20
+"""Characters of a peek, after which no row more is taken."""
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet has. A row with more cells is too large; a header with more is no header."""
 _HEAD = 1 << 18
@@ -28,6 +30,8 @@ _LOOKED_THROUGH = 32 << 20
 """Bytes that the encoding is told from."""
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _SHOWN = 200
+_LONGEST_NAME = 200
+"""Characters of a column's name: it is kept with every lead that has a value there."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _opened(path: Path, rows: FileRows, total: int, *, has_header: bool) -> Open
 
 def _names(names: Sequence[str], first: int, width: int) -> list[str]:
     """What the columns from ``first`` on are called."""
-    given = [" ".join(name.split()) for name in names]
+    given = [" ".join(name[:_LONGEST_NAME].split()) for name in names]
     return [given[at] if at < len(given) and given[at] else f"Column {at + 1}" for at in range(first, width)]
 
 
@@ -210,17 +214,20 @@ def _without_empty_end(row: Sequence[str]) -> list[str]:
 
 
 def _first(blocks: FileRows) -> tuple[list[list[str]], list[BadRow]]:
+    """As many as fit on a few screens, and fewer where their cells are large."""
     rows: list[list[str]] = []
     bad: list[BadRow] = []
+    size = 0
     for block in blocks:
         if isinstance(block, BadRow):
             bad.append(block)
-        else:
-            rows.extend(block.rows[: PREVIEWED - len(rows)])
-        if len(rows) + len(bad) >= PREVIEWED:
+        for row in block.rows if isinstance(block, Rows) else ():
+            if len(rows) + len(bad) < PREVIEWED and size < _PREVIEWED_TEXT:
+                rows.append(row)
+                size += sum(map(len, row))
+        if len(rows) + len(bad) >= PREVIEWED or size >= _PREVIEWED_TEXT:
             break
-    last = len(rows) + len(bad)
-    return rows, [one for one in bad if one.number <= last]
+    return rows, bad
 
 
 def _seen(path: Path) -> str:

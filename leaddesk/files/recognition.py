@@ -24,6 +24,8 @@ _AGREED = 0.9
 """Of the rows having equally many cells leaves no doubt about the delimiter."""
 _GARBAGE = 0.02
 """Of the characters being control characters makes it no text."""
+_MORE_THAN_A_COMMA = 3
+"""Cells in most rows: "Smith, John" has two."""
 _COMMON = re.compile(r"[\r\n\t ,;\"@.0-9A-Za-z]")
 _VALUE = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+|(?:https?://|www\.)\S+|[+\-$€£]?[0-9][0-9 .,:/()%+-]*|"
@@ -76,7 +78,7 @@ def recognised_delimiter(text: str) -> tuple[str, bool]:
     found = [(*_agreement(text, delimiter), delimiter) for delimiter in DELIMITERS]
     agreed = [(share, cells, delimiter) for share, cells, delimiter in found if cells > 1]
     if not agreed:
-        return ",", True
+        return _delimiter_below(text)
     # The better agreement first; among equals the one that splits more; then the more usual.
     best = max(agreed, key=lambda one: (round(one[0], 1), one[1], -DELIMITERS.index(one[2])))
     rivals = [one for one in agreed if one is not best and one[0] >= _AGREED]
@@ -129,6 +131,16 @@ def _wide(head: bytes) -> str:
             if len(_COMMON.findall(text)) > len(text) / 10:
                 return encoding
     return ""
+
+
+def _delimiter_below(text: str) -> tuple[str, bool]:
+    """Where the first row is one cell: of a table below a title, or of one column, whose cells may hold any sign."""
+    usual = {delimiter: Counter(map(len, rows_of(text, delimiter)[1:])).most_common(1)[:1] for delimiter in DELIMITERS}
+    for delimiter, found in usual.items():
+        if found and found[0][0] >= _MORE_THAN_A_COMMA:
+            return delimiter, False
+    alone = [delimiter for delimiter in DELIMITERS if all(len(row) == 1 for row in rows_of(text, delimiter))]
+    return (alone[0], alone[0] == DELIMITERS[0]) if alone else (DELIMITERS[0], False)
 
 
 def _agreement(text: str, delimiter: str) -> tuple[float, int]:

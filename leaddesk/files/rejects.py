@@ -15,7 +15,8 @@ from leaddesk.domain.imports import Reject
 from leaddesk.files.csv_cells import csv_lines
 
 _MARK = b"\xef\xbb\xbf"
-_AT_ONCE = 500
+_AT_ONCE = 1 << 18
+"""Characters."""
 
 REASONS = {
     Reject.EMPTY: "No column that is imported has a value",
@@ -41,6 +42,7 @@ class RejectedRows:
         self._stack = ExitStack()
         self._file: BinaryIO | None = None
         self._waiting: list[list[str]] = []
+        self._size = 0
         self.counts: dict[Reject, int] = {}
 
     def add(self, number: int, reject: Reject, cells: Sequence[str]) -> None:
@@ -52,7 +54,8 @@ class RejectedRows:
         shown = [] if reject is Reject.ERASED else list(cells)
         shown += [""] * (len(self._header) - len(shown))
         self._waiting.append([str(number), REASONS[reject], *shown])
-        if len(self._waiting) >= _AT_ONCE:
+        self._size += 64 + sum(map(len, shown))
+        if self._size >= _AT_ONCE:
             self._write()
 
     @property
@@ -84,3 +87,4 @@ class RejectedRows:
         for _, rows in groupby(self._waiting, key=len):
             self._file.write(csv_lines(CsvKind.SPREADSHEET_SAFE, list(rows)))
         self._waiting.clear()
+        self._size = 0

@@ -39,6 +39,9 @@ class Notice:
     action: str = ""
     """The words on its button; empty for none."""
     act: Callable[[], None] | None = None
+    other_action: str = ""
+    """The words on a second, quieter button; empty for none."""
+    other_act: Callable[[], None] | None = None
 
 
 class Notices(QObject):
@@ -163,7 +166,10 @@ class NoticeBar(WrappingBody):
         self._words.be_a_stop()
         self._action = QPushButton()
         self._action.setObjectName("notice-action")
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(lambda: self._act(other=False))
+        self._other = QPushButton()
+        self._other.setObjectName("notice-other-action")
+        self._other.clicked.connect(lambda: self._act(other=True))
         self._close = QToolButton()
         self._close.setObjectName("notice-close")
         self._close.setAccessibleName(self.tr("Close this message"))
@@ -174,6 +180,7 @@ class NoticeBar(WrappingBody):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
+        row.addWidget(self._other)
         row.addWidget(self._action)
         row.addWidget(self._close)
         self._leave = QTimer(self)
@@ -193,6 +200,8 @@ class NoticeBar(WrappingBody):
         self._words.setText(f"<b>{title}</b>&nbsp; {text}" if text else f"<b>{title}</b>")
         self._action.setText(notice.action)
         self._action.setVisible(bool(notice.action))
+        self._other.setText(notice.other_action)
+        self._other.setVisible(bool(notice.other_action))
         self._dress()
         self.show()
         if _leaves(notice):
@@ -246,15 +255,16 @@ class NoticeBar(WrappingBody):
         self._close.setIcon(icons.icon("close", theme.tokens().text))
         self.update()
 
-    def _act(self) -> None:
+    def _act(self, *, other: bool) -> None:
         notice = self._notice
-        if notice is not None and notice.act is not None:
-            notice.act()
+        act = None if notice is None else notice.other_act if other else notice.act
+        if act is not None:
+            act()
         if self._notice is notice:
             self.clear()
 
     def _leave_unless_focused(self) -> None:
-        if any(part.hasFocus() for part in (self._words, self._action, self._close)) or self.underMouse():
+        if any(part.hasFocus() for part in (self._words, self._other, self._action, self._close)) or self.underMouse():
             self._leave.start()
         else:
             self.clear()

@@ -12,7 +12,7 @@ from leaddesk.domain.work import Job
 
 
 class WorkHere:
-    """``jobs`` by name. ``gate``, where it is set, is waited for before a job begins."""
+    """``jobs`` by name. ``gate``, where there is one, is waited for before a job begins; a cancel opens it."""
 
     def __init__(self, **jobs: Job) -> None:
         self._jobs = jobs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -229,11 +229,9 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(folder: Path, prepare: Callable[[Bench], object] | None = None) -> AsyncIterator[Bench]:
+async def bench(folder: Path, preferences: MemoryPreferences | None = None) -> AsyncIterator[Bench]:
     """Nothing of the page runs on when it ends."""
-    here = Bench(folder)
-    if prepare is not None:
-        prepare(here)
+    here = Bench(folder, preferences)
     try:
         yield here
     finally:

@@ -159,6 +159,23 @@ async def test_damage_is_told_with_the_way_to_the_newest_backup(room: Room) -> N
     assert asked == ["backups"]
 
 
+async def test_a_file_that_was_gone_is_told_with_the_backup_that_has_its_leads(room: Room, tmp_path: Path) -> None:
+    made = await room.keep.make()
+    await room.place.leads.aclose()
+    await room.place.reader.aclose()
+    (tmp_path / "leads.db").unlink()
+    room.place.reopen()
+    assert await room.place.names() == []
+    keeper = BackupKeeper(room.around.desk, lambda _: None, room.page)
+    keeper.make_if_due()
+    await until(lambda: bool(room.around.notices.said))
+    assert "was gone" in room.around.notices.said[0].title
+    assert "2 leads" in room.around.notices.said[0].text
+    await room.keep.restore(made)
+    assert await room.place.names() == ["Ada", "Ben"]
+    assert room.keep.lost is None
+
+
 async def test_a_backup_that_fails_is_told_once(room: Room) -> None:
     room.place.free = 0
     keeper = BackupKeeper(room.around.desk, lambda _: None, room.page)

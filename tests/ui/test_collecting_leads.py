@@ -171,6 +171,15 @@ async def test_selected_rows_into_a_list_or_a_new_one(qtbot: QtBot) -> None:
     ]
 
 
+async def test_what_was_shown_when_it_was_asked_is_added(qtbot: QtBot) -> None:
+    bench = Bench(qtbot)
+    typed = await bench.open()
+    bench.table.show_source(HeldRows(COLUMNS, PEOPLE[2:]))
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    await bench.told()
+    assert bench.asked[0]["names"] == ["Öznur", "anna", "Ben", "Cleo"]
+
+
 async def test_escape_closes_the_panel_and_nothing_is_added(qtbot: QtBot) -> None:
     bench = Bench(qtbot)
     bench.table.setFocus()

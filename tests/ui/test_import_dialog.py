@@ -1,4 +1,4 @@
-"""The import dialog: what a person sees and chooses is what becomes of the file."""
+"""The import dialog: what was chosen is what becomes of the file, and nothing is left where it is not imported."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QTableView,
-    QToolButton,
+    QWidget,
 )
 
 from leaddesk.domain.changes import Changes
-from leaddesk.domain.imports import Mapping, Reject
+from leaddesk.domain.imports import Reject
 from leaddesk.domain.leads import SourceKind
-from leaddesk.workspace.leads import mappings
+from leaddesk.ui.leads.importing.dialog import ImportDialog
+from leaddesk.ui.leads.importing.opening import import_files
 from leaddesk.workspace.leads.lead_store import LeadStore
 from tests.ui.import_bench import PEOPLE, Bench
 from tests.ui.until import settled, until
@@ -36,22 +35,6 @@ async def bench(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Bench]:
     bench = Bench(tmp_path)
     yield bench
     await bench.close()
-
-
-async def test_a_file_is_shown_as_it_will_be_kept(bench: Bench) -> None:
-    await bench.open(bench.file())
-    assert bench.table("import-columns") == [
-        ["First name", "Ann · Bo · Cy", "First name"],
-        ["Last name", "Smith · Jones · Ng", "Last name"],
-        ["E-mail", "ann@acme.example · bo@acme.example", "E-mail"],
-        ["Firma", "Acme", "Company"],
-        ["Lieblingsfarbe", "blue · green · red", "Custom field “Lieblingsfarbe”"],
-    ]
-    assert bench.table("import-preview")[2] == ["3", "No: nobody can be told from it", "", "", "", "Acme", "green"]
-    assert bench.words("import-counts") == "The first 4 rows as they will be kept; 1 of them rejected"
-    assert bench.find(QComboBox, "import-encoding").currentText() == "UTF-8"
-    assert bench.find(QComboBox, "import-delimiter").currentText() == "Comma"
-    assert bench.find(QCheckBox, "import-header").isChecked()
 
 
 async def test_importing_tells_how_it_went_and_can_be_undone(bench: Bench) -> None:
@@ -90,105 +73,6 @@ async def test_what_came_can_be_shown(bench: Bench) -> None:
     assert bench.ended == [True]
 
 
-async def test_columns_become_what_is_chosen(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.set_becomes(3, None)
-    bench.set_becomes(4, "company")
-    bench.set_becomes(0, "last_name")
-    assert bench.becomes() == ["Last name", "Custom field “Last name”", "E-mail", "Do not take", "Company"]
-    await bench.quiet()
-    assert bench.table("import-preview")[0] == ["1", "Yes", "Ann", "Smith", "ann@acme.example", "blue"]
-
-
-async def test_the_choices_open_from_the_keyboard(bench: Bench) -> None:
-    await bench.open(bench.file())
-    table = bench.find(QTableView, "import-columns")
-    table.setCurrentIndex(table.model().index(4, 0))
-    QTest.keyClick(table, Qt.Key.Key_Return)
-    combo = bench.find(QComboBox, "import-becomes")
-    assert combo.accessibleName() == "Lieblingsfarbe"
-    assert [combo.itemText(row) for row in range(3)] == ["Do not take", "Custom field “Lieblingsfarbe”", "City"]
-    for _ in range(2):
-        QTest.keyClick(combo, Qt.Key.Key_Down)
-    assert bench.becomes()[3] == "Company"
-    QTest.keyClick(combo, Qt.Key.Key_Up)
-    QTest.keyClick(combo, Qt.Key.Key_Return)
-    await settled()
-    assert bench.becomes()[3:] == ["Company", "City"]
-    assert bench.find(QTableView, "import-columns").hasFocus()
-    assert not bench.work.asked
-
-
-async def test_enter_in_a_name_does_not_import(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.choose("import-list", "A new list…")
-    QTest.keyClick(bench.find(QLineEdit, "import-list-name"), Qt.Key.Key_Return)
-    await bench.quiet()
-    assert not bench.work.asked
-
-
-async def test_another_way_to_read_the_file_is_shown_at_once(bench: Bench) -> None:
-    await bench.open(bench.file("Name;Straße\nJürgen;5\n".encode("cp1252")))
-    assert "the encoding" in bench.words("import-doubts")
-    assert bench.table("import-columns")[1][:2] == ["Straße", "5"]
-    bench.choose("import-encoding", "UTF-8")
-    await bench.quiet()
-    assert bench.table("import-preview")[0][1] == "No: it cannot be read"
-    bench.choose("import-encoding", "Windows-1252")
-    bench.choose("import-delimiter", "Comma")
-    await bench.quiet()
-    assert [row[0] for row in bench.table("import-columns")] == ["Name;Straße"]
-    bench.find(QCheckBox, "import-header").click()
-    await bench.quiet()
-    assert [row[0] for row in bench.table("import-columns")] == ["Column 1"]
-
-
-async def test_choices_survive_another_reading_of_the_same_columns(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.set_becomes(4, "city")
-    bench.choose("import-encoding", "Windows-1252")
-    await bench.quiet()
-    assert bench.becomes()[4] == "City"
-
-
-async def test_a_way_to_read_it_that_does_not_work_keeps_the_one_before(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.choose("import-encoding", "UTF-16 with mark")
-    await bench.quiet()
-    assert "cannot be read" in bench.words("import-message")
-    assert bench.find(QComboBox, "import-encoding").currentText() == "UTF-8"
-    assert bench.find(QPushButton, "import-start").isEnabled()
-
-
-async def test_a_file_that_cannot_be_read_says_why_and_can_be_tried_again(bench: Bench) -> None:
-    path = bench.file(b"")
-    await bench.open(path)
-    assert "cannot be read" in bench.words("import-message")
-    assert not bench.find(QPushButton, "import-start").isEnabled()
-    assert not bench.find(QTableView, "import-columns").isVisible()
-    bench.file(PEOPLE)
-    bench.click("import-retry")
-    await bench.quiet()
-    assert bench.find(QTableView, "import-columns").isVisible()
-    assert bench.find(QPushButton, "import-start").isEnabled()
-
-
-async def test_what_stands_in_the_way_is_said(bench: Bench) -> None:
-    await bench.open(bench.file("Name,E-mail\n"))
-    assert bench.words("import-reason") == "There are no rows to import."
-    bench.dialog.reject()
-    await bench.open(bench.file())
-    for row in range(5):
-        bench.set_becomes(row, None)
-    assert "at least one column" in bench.words("import-reason")
-    bench.set_becomes(3, "company")
-    await bench.quiet()
-    assert "None of these rows would be taken" in bench.words("import-reason")
-    bench.choose("import-list", "A new list…")
-    bench.find(QLineEdit, "import-list-name").clear()
-    assert bench.words("import-reason") == "Give the new list a name."
-
-
 async def test_into_a_list_that_is_there_or_a_new_one(bench: Bench) -> None:
     kept = await bench.keep_leads.create_list("Fair")
     await bench.open(bench.file())
@@ -220,31 +104,6 @@ async def test_suppressed_people_are_left_out_where_that_is_asked(bench: Bench) 
     assert "bo@acme.example" not in [row[1] for row in await bench.leads()]
 
 
-async def test_mappings_are_saved_taken_and_removed(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.set_becomes(4, "city")
-    bench.click("import-mapping-save")
-    QTest.keyClicks(bench.find(QLineEdit, "import-mapping-name"), "Fair")
-    QTest.keyClick(bench.find(QLineEdit, "import-mapping-name"), Qt.Key.Key_Return)
-    await bench.quiet()
-    bench.set_becomes(4, None)
-    bench.choose("import-mappings", "Fair")
-    await bench.quiet()
-    assert bench.becomes()[4] == "City"
-    bench.find(QToolButton, "import-mapping-forget").click()
-    await bench.quiet()
-    assert await bench.import_leads.saved() == ()
-
-
-async def test_what_was_chosen_last_time_is_there_again(bench: Bench) -> None:
-    await bench.open(bench.file())
-    bench.set_becomes(4, "city")
-    await bench.start()
-    bench.dialog.reject()
-    await bench.open(bench.file(PEOPLE, "next.csv"))
-    assert bench.becomes()[4] == "City"
-
-
 async def test_cancelling_leaves_nothing(bench: Bench) -> None:
     await bench.open(bench.file())
     bench.work.gate = threading.Event()
@@ -253,8 +112,7 @@ async def test_cancelling_leaves_nothing(bench: Bench) -> None:
     assert list(bench.running.titles) == ["Import people.csv"]
     assert bench.find(QProgressBar, "progress-bar").isVisible()
     assert bench.find(QPushButton, "progress-cancel").hasFocus()
-    bench.click("progress-cancel")
-    bench.work.gate.set()
+    bench.click("progress-cancel")  # which opens the gate, too
     await bench.quiet()
     assert bench.words("import-message") == "You cancelled the import. Nothing was taken."
     assert not bench.running.titles
@@ -316,20 +174,6 @@ async def test_a_failed_import_brings_its_dialog_back(bench: Bench) -> None:
     assert [row[1] for row in await bench.leads()] == ["x@acme.example"]
 
 
-async def test_ten_thousand_columns(bench: Bench) -> None:
-    header = ",".join(f"Column number {number}" for number in range(10_000))
-    await bench.open(bench.file(f"{header}\n{header}\n"))
-    assert len(bench.becomes()) == 10_000
-
-
-async def test_a_mapping_of_another_version_does_not_break_it(bench: Bench) -> None:
-    header = ("First name", "Last name", "E-mail", "Firma", "Lieblingsfarbe")
-    short = Mapping(("email",))
-    await bench.database.write(lambda connection: mappings.remember(connection, header, short, at=1))
-    await bench.open(bench.file())
-    assert len(bench.becomes()) == 5
-
-
 async def test_erased_people_never_come_back(bench: Bench) -> None:
     store = LeadStore(bench.database, bench.reader)
     await store.add(SourceKind.HAND, "", [(None, {"name": "Bo", "email": "bo@acme.example"})])
@@ -347,6 +191,26 @@ def test_every_reason_has_words() -> None:
     from leaddesk.ui.leads.importing.reject_words import reject_words
 
     assert all(reject_words(reject) and REASONS[reject] for reject in Reject)
+
+
+async def test_several_files_come_one_after_another(bench: Bench) -> None:
+    first, second = bench.file(), bench.file("E-mail\nzoe@acme.example\n", "second.csv")
+    actions = SimpleNamespace(import_leads=bench.import_leads, keep_leads=bench.keep_leads)
+    desk: Any = SimpleNamespace(actions=actions, notices=bench.notices, running=bench.running)
+    window = QWidget()
+    import_files(desk, window, [first, second])
+    (bench.dialog,) = window.findChildren(ImportDialog)
+    await bench.quiet()
+    await bench.start()
+    bench.dialog.reject()
+    await until(lambda: [dialog.windowTitle() for dialog in window.findChildren(ImportDialog)] == ["Import second.csv"])
+    (bench.dialog,) = window.findChildren(ImportDialog)
+    await bench.quiet()
+    await bench.start()
+    bench.dialog.reject()
+    await until(lambda: not window.findChildren(ImportDialog))
+    assert "zoe@acme.example" in [row[1] for row in await bench.leads()]
+    bench.ended.append(True)
 
 
 async def test_the_dialog_is_gone_after_it(bench: Bench) -> None:

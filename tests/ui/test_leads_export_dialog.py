@@ -6,7 +6,8 @@ import csv
 import gc
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale
@@ -24,18 +25,24 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.lead_views import View
 from leaddesk.domain.leads import LeadId
 from leaddesk.domain.table import Column
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.leads.exporting.dialog import LeadsExportDialog
+from leaddesk.ui.leads.exporting.opening import export_dialog
 from leaddesk.ui.leads.exporting.own_profile import OwnProfileDialog
 from leaddesk.ui.leads.exporting.subject import LeadsSubject
 from leaddesk.ui.leads.exporting.template_row import TemplateRow
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.widgets.export_subject import ExportSubject
+from leaddesk.ui.widgets.table.lead_table import LeadTable
 from tests.fakes.leads_to_export import LeadsToExport
 from tests.fakes.memory_preferences import MemoryPreferences
 from tests.ui.until import until
+
+if TYPE_CHECKING:
+    from leaddesk.ui.desk import Desk
 
 W = TypeVar("W", bound=QWidget)
 
@@ -383,3 +390,40 @@ async def test_trouble_is_told_and_every_input_stays(visit: Visit) -> None:
     await until(lambda: bool(visit.find(QLabel, "export-message").text()))
     assert visit.find(QListWidget, "export-profile").currentItem().text() == "Mailchimp"
     assert visit.find(QListWidget, "export-profile").isEnabled()
+
+
+class _Finding:
+    """``FindLeads``, as far as the export asks it: a source that has its first rows only."""
+
+    def __init__(self, whole: HeldRows) -> None:
+        self._whole = whole
+
+    def is_whole(self, source: object) -> bool:
+        return source is self._whole
+
+    async def whole(self, source: object) -> HeldRows:
+        return self._whole
+
+    async def ids_of(self, *, source: object, numbers: Sequence[int]) -> tuple[LeadId, ...]:
+        assert source is self._whole
+        return tuple(LeadId(number + 1) for number in numbers)
+
+
+async def test_the_door_finds_all_rows_of_the_table(visit: Visit) -> None:
+    columns = [Column(name) for name in NAMES]
+    rows = [tuple(lead.get(name) for name in NAMES) for lead in PEOPLE]
+    preferences = MemoryPreferences(export_folder=str(visit.out))
+    table = LeadTable("leads-table", preferences=preferences, notices=visit.notices, titles=title_of)
+    table.show_source(HeldRows(columns, rows[:3]))
+    actions = SimpleNamespace(find_leads=_Finding(HeldRows(columns, rows)), export_leads=visit.leads.export)
+    desk = SimpleNamespace(actions=actions, preferences=preferences, notices=visit.notices)
+    dialog = export_dialog(cast("Desk", desk), table, View(), "All leads")
+    assert isinstance(dialog, LeadsExportDialog)
+    visit.dialog = dialog
+    dialog.finished.connect(visit.results.append)
+    dialog.open()
+    await until(lambda: visit.checks().startswith("20 rows will be written."))
+    await visit.choose("Salesforce leads")
+    (rows_written,) = await visit.write()
+    assert len(rows_written) == 21
+    table.deleteLater()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListView, QWidget
 
@@ -19,6 +19,8 @@ from leaddesk.domain.preferences import LEADS_FACETS
 from leaddesk.domain.table import RowSource
 from leaddesk.ui.leads.page import LeadsPage
 from leaddesk.ui.widgets.chip_field import ChipField
+from leaddesk.ui.widgets.chips import cross_of
+from tests.fakes.memory_preferences import MemoryPreferences
 from tests.ui.leads_bench import Bench, bench, ids, people
 from tests.ui.until import settled, until
 
@@ -127,6 +129,32 @@ async def test_facets_count_narrow_and_follow(tmp_path: Path) -> None:
         assert here.count == "25 of 45 leads"
 
 
+async def test_facets_are_ticked_by_keyboard_alone(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(45))
+        page = await here.open()
+        block = page.rail.facets.blocks["country"].list
+        block.setFocus(Qt.FocusReason.TabFocusReason)
+        here.key(block, Qt.Key.Key_Down)
+        here.key(block, Qt.Key.Key_Space)
+        await here.at_rest()
+        assert here.conditions == [Condition("country", Test.IS, ("Austria",))]
+        assert block.currentIndex().row() == 1
+        here.key(block, Qt.Key.Key_Return)
+        await here.at_rest()
+        assert here.conditions == []
+
+
+async def test_a_ticked_value_counts_however_rare_it_is(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(45))
+        await here.has([{"name": "One Only", "email": "one@only.example", "country": "Zambia"}])
+        page = await here.open()
+        page.viewing.choose_value("country", "Zambia", chosen=True)
+        await here.at_rest()
+        assert here.facet("country")[-1] == ("Zambia", 1, True)
+
+
 async def test_a_facet_that_is_read_keeps_its_places(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.has(people(45))
@@ -166,6 +194,26 @@ async def test_a_long_facet_is_unfolded_and_searched(tmp_path: Path) -> None:
         assert here.preferences.get(LEADS_FACETS)["country"] is False
 
 
+async def test_the_next_start_finds_facets_and_order_as_they_were(tmp_path: Path) -> None:
+    preferences = MemoryPreferences()
+    async with bench(tmp_path, preferences) as here:
+        await here.has(people(9))
+        page = await here.open()
+        here.press("leads-facet-country-head")
+        here.press("leads-facet-industry-head")
+        page.leads_table.sort("name", descending=True)
+        await here.at_rest()
+        order = here.rows()
+        page.leads_table.columns.save()
+    async with bench(tmp_path, preferences) as here:
+        page = await here.open()
+        assert [name for name, block in page.rail.facets.blocks.items() if block.is_open] == [
+            "level", "industry", "@sources",
+        ]  # fmt: skip
+        assert here.facet("industry")
+        assert here.rows() == order == sorted(order, reverse=True)
+
+
 async def test_conditions_are_chips_that_are_edited_and_removed(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.has(people(45))
@@ -194,6 +242,24 @@ async def test_conditions_are_chips_that_are_edited_and_removed(tmp_path: Path) 
         await here.at_rest()
         assert not chips.isVisible()
         assert here.count == "45 of 45 leads"
+
+
+async def test_a_chip_is_clicked_to_change_it_and_its_cross_removes_it(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(9))
+        page = await here.open()
+        page.viewing.put(GERMANY)
+        await here.at_rest()
+        chips = page.narrowing.chips
+        place = chips.visualRect(chips.model().index(0, 0))
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(chips.viewport(), left, none, place.center() - QPoint(20, 0))
+        await until(lambda: here.is_shown("leads-condition-dialog"))
+        here.find_part(QDialog, "leads-condition-dialog").reject()
+        assert here.conditions == [GERMANY]
+        QTest.mouseClick(chips.viewport(), left, none, cross_of(place).center())
+        await here.at_rest()
+        assert here.conditions == []
 
 
 async def test_the_condition_dialog_suggests_what_leads_have(tmp_path: Path) -> None:

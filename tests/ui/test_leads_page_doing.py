@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
 
 from leaddesk.app.commanded import Commanded
 from leaddesk.app.leads_commands import LEADS, leads_commands
@@ -191,6 +191,26 @@ async def test_lists_are_made_changed_moved_and_deleted(tmp_path: Path) -> None:
         await here.at_rest()
         assert here.count == "3 of 9 leads"
         assert [title for title, _ in here.entries()][1].startswith("Second (2")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+async def test_menus_offer_what_can_be_done(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(9))
+        await here.keep.create_list("A", 0, ids(1, 2))
+        page = await here.open()
+        page.rail.lists.menu_wanted.emit(page.lists.lists[0].id, QPoint(10, 10))
+        menu = next(part for part in page.findChildren(QMenu) if part.isVisible())
+        offered = {action.text().split("\t")[0]: action.isEnabled() for action in menu.actions() if action.text()}
+        assert offered["Rename and colour…"]
+        assert not offered["Combine with another…"]
+        assert not offered["Move up"]
+        menu.close()
+        here.select([0])
+        titles = {action.title: action.enabled() for action in page.leads_table.actions_for_menu()}
+        assert titles["Move to the trash"]
+        assert titles["Erase this person…"]
+        assert not titles["Take off this list"]
 
 
 async def test_two_lists_are_combined(tmp_path: Path) -> None:

@@ -559,7 +559,7 @@ async def test_pages_are_built_when_they_are_looked_at_and_the_last_one_is_remem
     pages = room.find("settings-pages")
     assert isinstance(pages, QListWidget)
     titles = [pages.item(row).text() for row in range(pages.count())]
-    assert titles == ["ReachStream", "ReactIn", "Leadsopedia", "Appearance", "Folders and logs"]
+    assert titles == ["ReachStream", "ReactIn", "Leadsopedia", "Appearance", "Backups", "Folders and logs"]
 
     pages.setFocus()
     QTest.keyClick(pages, Qt.Key.Key_Down)

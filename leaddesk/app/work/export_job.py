@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from leaddesk.domain.export_destinations import filling
-from leaddesk.domain.export_profiles import LINKEDIN, REFUSED, Fault, Profile, files_of, profile_of
-from leaddesk.domain.exports import KINDS, MOST_SHEET_ROWS, BookKind, CsvKind, FileKind
+from leaddesk.domain.export_profiles import LINKEDIN, REFUSED, Fault, Profile, files_of, most_rows, profile_of
+from leaddesk.domain.exports import KINDS, BookKind, CsvKind, FileKind
 from leaddesk.files import number_files
 from leaddesk.files.csv_cells import csv_lines
 from leaddesk.files.csv_export import MARK
@@ -31,7 +31,7 @@ from leaddesk.files.xlsx_writing import CutCells, write_sheet
 from leaddesk.workspace.leads.reading_out import count_wanted, read_joined, read_out, read_wanted, reading
 
 if TYPE_CHECKING:
-    import apsw
+    from leaddesk.workspace.database import Connection
 
 _AT_ONCE = 250
 _JOINED_AT_ONCE = 2000
@@ -84,7 +84,7 @@ def _write(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, 
     if profile.id == LINKEDIN:
         template = read_template(Path(job["template"]))
         profile, head = filling(profile, template.header), header_bytes(template.path)
-    leads, with_suppressed, most = _leads(job), bool(job["with_suppressed"]), _most_rows(profile, kind)
+    leads, with_suppressed, most = _leads(job), bool(job["with_suppressed"]), most_rows(profile, kind)
     order = _Order(profile, kind, leads, with_suppressed, head, most, ProfileRows(profile), CutCells())
     with reading(Path(job["database"])) as connection:
         is_split = 0 < most < len(leads)
@@ -100,7 +100,7 @@ def _write(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, 
 
 
 def _write_joined(
-    connection: apsw.Connection, files: Sequence[BinaryIO], order: _Order, went_on: Callable[[int], None]
+    connection: Connection, files: Sequence[BinaryIO], order: _Order, went_on: Callable[[int], None]
 ) -> int:
     """One CSV file of values as they are: much the fastest way. Returns the rows."""
     (file,), kind, columns, written = files, CsvKind(order.kind.value), order.rows.sources, 0
@@ -120,7 +120,7 @@ def _write_joined(
 
 
 def _write_cells(
-    connection: apsw.Connection, files: Sequence[BinaryIO], order: _Order, went_on: Callable[[int], None]
+    connection: Connection, files: Sequence[BinaryIO], order: _Order, went_on: Callable[[int], None]
 ) -> int:
     """Files of every kind, one after the other. Returns the rows of all."""
     written = 0
@@ -205,7 +205,7 @@ def _check(job: Mapping[str, Any], went_on: Callable[[int], None]) -> dict[str, 
         )
         place += len(found)
     number_files.put(Path(job["found"]), array("q", chain.from_iterable(check.found[one] for one in found_first)))
-    most = _most_rows(profile, kind)
+    most = most_rows(profile, kind)
     return {"rows": rows, "files": max(1, -(-rows // most) if most else 1), "problems": problems}
 
 

@@ -23,16 +23,17 @@ class ExportSamples:
         """``reader`` is a database on the file of My Leads."""
         self._reader = reader
 
-    async def rows(self, profile: Profile, leads: Sequence[LeadId]) -> list[list[str]]:
+    async def rows(self, profile: Profile, leads: Sequence[LeadId], *, with_suppressed: bool = True) -> list[list[str]]:
         """As the protocol says. Raises WorkspaceError."""
         from leaddesk.files.profile_rows import ProfileRows  # noqa: PLC0415 - after the first picture
-        from leaddesk.workspace.leads.reading_out import read_out  # noqa: PLC0415 - as above
+        from leaddesk.workspace.leads.reading_out import read_wanted  # noqa: PLC0415 - as above
 
         made = ProfileRows(profile)
 
         def read(connection: Connection) -> list[tuple[str | float | None, ...]]:
-            chunks = read_out(connection, made.sources, leads, max(1, len(leads)))
-            return [row[2:] for chunk in chunks for row in chunk if row[0] is not None]
+            size = max(1, len(leads))
+            chunks = read_wanted(connection, made.sources, leads, size, with_suppressed=with_suppressed)
+            return [row for chunk in chunks for row in chunk]
 
         rows = made.rows(await self._reader.read(read))
         return [["" if cell is None else str(cell) for cell in row] for row in rows]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leaddesk.domain import errors as e
+from leaddesk.domain.backups import BackupUnusable
+from leaddesk.domain.likely import PairGone
 from leaddesk.domain.saved_filters import SavedFilterGone
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts.words import ErrorWords, tr
@@ -165,6 +167,24 @@ def _leads_busy(error: Any) -> ErrorWords:
     return ErrorWords(tr("My Leads cannot be changed at this moment."), advice)
 
 
+_BACKUP_REASONS = {
+    "gone": "This backup is not there any more.",
+    "damaged": "This backup is damaged.",
+    "newer": "This backup was made by a newer LeadDesk.",
+    "erased": "This backup may hold somebody who was erased since, so it is not used any more.",
+}
+
+
+def _backup_unusable(error: Any) -> ErrorWords:
+    return ErrorWords(tr(_BACKUP_REASONS[error.reason]), tr("Nothing was changed. Choose another one."))
+
+
+def _pair_gone(error: Any) -> ErrorWords:
+    del error
+    advice = tr("One of the two was merged, deleted or erased meanwhile. Nothing was changed.")
+    return ErrorWords(tr("This pair is not there any more."), advice)
+
+
 _JOBS = {"import": "The import", "export": "The export", "prepare": "Preparing the search"}
 
 
@@ -201,6 +221,8 @@ WORDS: Mapping[type, Callable[[Any], ErrorWords]] = {
     e.FileUnreadable: _file_unreadable,
     e.StepOverwritten: _overwritten,
     e.LeadsBusy: _leads_busy,
+    BackupUnusable: _backup_unusable,
+    PairGone: _pair_gone,
     e.WorkBroken: _work_broken,
     e.LeadsDamaged: _leads_damaged,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +12,9 @@ from leaddesk.domain.lead_views import Facet, Shelves, View
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.facets import FEW, MANY, Facets
+from leaddesk.ui.leads.newest import Newest
 
-_SHELVES, _FACETS, _PREPARING = "shelves", "facets", "preparing"
+_PREPARING = "preparing"
 
 
 class Beside(QObject):
@@ -27,22 +29,31 @@ class Beside(QObject):
         super().__init__(facets)
         self._find, self._facets, self._chosen = desk.actions.find_leads, facets, chosen
         self._background = Background(self, desk.notices)
+        self._shelves: Newest[str, Shelves] = Newest(self._background, self._ask_shelves, self._show_shelves, _not_told)
+        self._facets_of: Newest[View, tuple[Facet, ...]] = Newest(
+            self._background, self._ask_facets, self._show_facets, _not_told
+        )
         self.shelves = Shelves(None, None, None, None, None)
 
     def count_shelves(self) -> None:
-        self._background.run(self._find.shelves(), self._show_shelves, _not_told, replacing=_SHELVES)
+        self._shelves.ask("shelves")
+
+    def _ask_shelves(self, question: str) -> Coroutine[Any, Any, Shelves]:
+        del question
+        return self._find.shelves()
 
     def count_facets(self, view: View) -> None:
-        """Those that are unfolded; where a value is ticked it is among them, however few leads have it."""
+        """Those that are unfolded."""
+        self._facets_of.ask(view)
+
+    async def _ask_facets(self, view: View) -> tuple[Facet, ...]:
+        """Where a value is ticked it is among them, however few leads have it."""
         opened = self._facets.open_columns
         many = [name for name in opened if self._facets.blocks[name].limit >= MANY or self._chosen(name)]
         few = [name for name in opened if name not in many]
 
-        async def work() -> tuple[Facet, ...]:
-            found = await self._find.facets(view=view, columns=few, limit=FEW + 1) if few else ()
-            return (*found, *(await self._find.facets(view=view, columns=many, limit=MANY) if many else ()))
-
-        self._background.run(work(), self._show_facets, _not_told, replacing=_FACETS)
+        found = await self._find.facets(view=view, columns=few, limit=FEW + 1) if few else ()
+        return (*found, *(await self._find.facets(view=view, columns=many, limit=MANY) if many else ()))
 
     def tell_ticks(self) -> None:
         """Values were ticked or unticked; their counts follow."""
@@ -54,15 +65,17 @@ class Beside(QObject):
         if self._find.is_prepared or self._background.is_running(_PREPARING):
             return
         work = self._find.prepare(progress=self.prepared.emit)
-        self._background.run(work, None, _not_told, lambda: self.prepared.emit(1.0), replacing=_PREPARING)
+        self._background.run(work, None, lambda _: None, lambda: self.prepared.emit(1.0), replacing=_PREPARING)
 
-    def _show_shelves(self, shelves: Shelves) -> None:
+    def _show_shelves(self, question: object, shelves: Shelves) -> None:
+        del question
         self.shelves = shelves
         self.shelves_counted.emit()
 
-    def _show_facets(self, facets: tuple[Facet, ...]) -> None:
+    def _show_facets(self, view: View, facets: tuple[Facet, ...]) -> None:
+        del view
         self._facets.show_facets(facets, {facet.column: self._chosen(facet.column) for facet in facets})
 
 
-def _not_told(error: LeadDeskError) -> None:
-    del error
+def _not_told(question: object, error: LeadDeskError) -> None:
+    del question, error

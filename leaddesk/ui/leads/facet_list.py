@@ -35,7 +35,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _MARGIN, _BOX, _GAP, _LOWEST, _BAR, _TICK = 16, 16, 8, 24, 2, 12
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_TICKS = {Qt.Key.Key_Space, Qt.Key.Key_Select, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_TICKS, _ENTERS = {Qt.Key.Key_Space, Qt.Key.Key_Select}, {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ class FacetModel(QAbstractListModel):
         self.ticked.emit(self.values[index.row()].value, wanted)
         return True
 
+    def turn(self, index: _Index) -> bool:
+        """Tick it, or untick it."""
+        state = Qt.CheckState.Unchecked if self.values[index.row()].is_chosen else Qt.CheckState.Checked
+        return self.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+
 
 class FacetList(QListView):
     """As high as its values; a click anywhere on a line, Space or Enter ticks it."""
@@ -131,6 +136,13 @@ class FacetList(QListView):
             self.setCurrentIndex(self.facet.index(min(row, len(values) - 1), 0))
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in _ENTERS and index.isValid():
+            self.facet.turn(index)  # Space comes by the delegate
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
 
@@ -158,15 +170,14 @@ class _FacetPainter(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        del option
+        del model, option
         by_mouse = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
         if by_mouse and isinstance(event, QMouseEvent) and event.button() != Qt.MouseButton.LeftButton:
             return False
         by_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _TICKS
         if not by_mouse and not by_key:
             return False
-        state = Qt.CheckState.Unchecked if self._model.values[index.row()].is_chosen else Qt.CheckState.Checked
-        return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+        return self._model.turn(index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours, value = theme.tokens(), self._model.values[index.row()]

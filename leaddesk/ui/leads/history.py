@@ -44,14 +44,13 @@ class LeadHistory(QObject):
 
     def undo_step(self, step: Step) -> None:
         """Take ``step`` back if nothing was done after it."""
-        last = self._steps[0]
-        if last is not None and last.id == step.id:
-            self.undo()
 
-    @property
-    def last(self) -> Step | None:
-        """What Undo would take back."""
-        return self._steps[0]
+        def known(steps: tuple[Step | None, Step | None]) -> None:
+            self._show(steps)
+            if steps[0] is not None and steps[0].id == step.id:
+                self.undo()
+
+        self._background.run(self._keep.steps(), known, self._failed, replacing=_READING)
 
     def canUndo(self) -> bool:
         return self._steps[0] is not None and not self._is_busy

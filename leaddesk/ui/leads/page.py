@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk.domain.changes import Changes
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.imports import Imported
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.lead_views import Condition, SavedView, Scope, View
@@ -197,6 +198,10 @@ class LeadsPage(QWidget):
     def import_files(self) -> None:
         """Ask for files, and open the import with them."""
         self.doors.import_files()
+
+    async def keep(self) -> LeadDeskError | None:
+        """Save what was typed and is not saved yet; what kept it from that, or None."""
+        return await self._pane.keep(self._table)
 
     def show_imported(self, imported: Imported) -> None:
         """The leads that came: their list where they went into one, else the newest of all."""

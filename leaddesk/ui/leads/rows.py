@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,10 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.leads.condition_words import chip_words
 from leaddesk.ui.leads.lead_table import LeadsTable
+from leaddesk.ui.leads.newest import Newest
 from leaddesk.ui.leads.texts import Instead, blamed, no_match, nothing_here
 
-_OPENING, _WHOLE, _BLAME = "opening", "whole", "blame"
+_WHOLE, _BLAME = "whole", "blame"
 _MOST_BLAMED = 5
 
 
@@ -35,6 +37,7 @@ class LeadRowsShown(QObject):
         self._desk, self._table, self._list_name = desk, table, list_name
         self._find = desk.actions.find_leads
         self._background = Background(self, desk.notices)
+        self._opening: Newest[View, RowSource] = Newest(self._background, self._ask, self._show, self._failed)
         self.import_file: Callable[[], object] = lambda: None
         self.clear: Callable[[], object] = lambda: None
         self.view: View | None = None
@@ -46,14 +49,11 @@ class LeadRowsShown(QObject):
 
     def open(self, view: View) -> None:
         """Show ``view``. Where it is on screen already, its rows come anew and nothing moves."""
-        sorts = bool(self._table.columns.state.sort_by)
         self._background.cancel(_BLAME)
-        self._background.run(
-            self._find.open(view=view, whole=sorts),
-            lambda source: self._show(view, source),
-            lambda error: self._failed(view, error),
-            replacing=_OPENING,
-        )
+        self._opening.ask(view)
+
+    def _ask(self, view: View) -> Coroutine[Any, Any, RowSource]:
+        return self._find.open(view=view, whole=bool(self._table.columns.state.sort_by))
 
     def _show(self, view: View, source: RowSource) -> None:
         keeps_place = view == self.view and self.has_rows
@@ -70,9 +70,11 @@ class LeadRowsShown(QObject):
         self.shown.emit()
 
     def _all_found(self, view: View, source: RowSource) -> None:
-        self.count, self.has_rows = len(source), len(source) > 0
-        if self.has_rows:
+        are_first_shown, self.count, self.has_rows = self.has_rows, len(source), len(source) > 0
+        if self.has_rows and are_first_shown:
             self._table.grow(source)
+        elif self.has_rows:
+            self._table.show_source(source)
         else:
             self._tell_none(view)
         self.counted.emit()

@@ -29,6 +29,7 @@ class SearchEdit(QLineEdit):
         self.setMaxLength(400)
         self._lens = QAction(self)
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self._is_shown = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_TYPING_RESTS)
@@ -39,11 +40,13 @@ class SearchEdit(QLineEdit):
     def show_search(self, text: str) -> None:
         """Without asking for anything; what is being typed stays."""
         if not self._rest.isActive() and text != self.text():
-            self.blockSignals(True)
+            self._is_shown = True  # its signals are not blocked: its clear button listens to them
             self.setText(text)
-            self.blockSignals(False)
+            self._is_shown = False
 
     def _typed(self, text: str) -> None:
+        if self._is_shown:
+            return
         if text:
             self._rest.start()
         else:

@@ -78,6 +78,7 @@ class SettingsDialog(QDialog):
                 for provider in PROVIDERS
             ),
             _PageOffer("appearance", self.tr("Appearance"), "appearance", lambda: AppearancePage(desk)),
+            _PageOffer("backups", self.tr("Backups"), "save", lambda: _backups_page(desk, data_folder)),
             _PageOffer(
                 "folders",
                 self.tr("Folders and logs"),
@@ -228,3 +229,9 @@ class _RailDelegate(QStyledItemDelegate):
         words = place.adjusted(_PADDING + _ICON + 10, 0, -4, 0)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
         painter.restore()
+
+
+def _backups_page(desk: Desk, data_folder: Path) -> SettingsPage:
+    from leaddesk.ui.leads.backups.page import BackupsPage  # noqa: PLC0415 - few look at it
+
+    return BackupsPage(desk, data_folder / "backups", open_in_file_manager)

@@ -24,7 +24,7 @@ from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.pasted_values import whole
 from leaddesk.ui.widgets.raised_panel import RaisedPanel
 
-_ROW, _MOST_ROWS, _DOT, _LETTERS = 28, 9, 8, 38
+_ROW, _MOST_ROWS, _FEWEST_ROWS, _DOT, _LETTERS = 28, 9, 2, 8, 38
 _LONGEST_NAME = 120
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -111,6 +111,19 @@ class _ChoiceDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _Choices(QListView):
+    """As high as its rows, up to a bound."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self._height_of(_MOST_ROWS))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._height_of(_FEWEST_ROWS))
+
+    def _height_of(self, most: int) -> int:
+        return min(most, self.model().rowCount()) * row_height() + 4
+
+
 class _Input(QLineEdit):
     """Up, Down and Enter belong to the list below."""
 
@@ -151,7 +164,7 @@ class Chooser(RaisedPanel):
         self.input.stepped.connect(self._step)
         self.input.entered.connect(self._take_current)
         self._model = _ChoiceModel(self)
-        self.list = QListView()
+        self.list = _Choices()
         self.list.setProperty("raised", "true")
         self.list.setObjectName(f"{name}-list")
         self.list.setAccessibleName(title)
@@ -186,10 +199,8 @@ class Chooser(RaisedPanel):
 
     def wanted_size(self) -> QSize:
         width = QFontMetrics(theme.font()).averageCharWidth() * _LETTERS
-        self.column.activate()
-        rest = self.column.sizeHint().height() - self.list.sizeHint().height() * (not self.list.isHidden())
-        rows = min(max(1, self._model.rowCount()), _MOST_ROWS) * row_height() + 4
-        return QSize(max(width, self.column.minimumSize().width()), rest + rows * (not self.list.isHidden()))
+        self.column.invalidate()
+        return QSize(max(width, self.column.minimumSize().width()), self.column.totalHeightForWidth(width))
 
     def _narrow(self) -> None:
         typed = _name(self.input.text())
@@ -200,6 +211,7 @@ class Chooser(RaisedPanel):
         if typed and self._new and not is_there:
             found.append(Choice(_NEW, wording.filled(self._new, typed), icon="plus"))
         self._model.show(found)
+        self.list.updateGeometry()
         self.list.setVisible(bool(found))
         self._none.setVisible(not found)
         if found:

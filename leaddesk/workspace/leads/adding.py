@@ -215,9 +215,10 @@ class Adding:
         is_news |= not values.items() <= known.items()
         self._has_said = True
         self._keep_own_record(lead)
+        said = records.Said(self.source, row, self._at, values)
         with self.as_(lead):
-            records.add_record(self._connection, lead, records.Said(self.source, row, self._at, values))
-            is_shown = records.work_out(self._connection, lead)
+            records.add_record(self._connection, lead, said)
+            is_shown = records.show(self._connection, lead, (said, *known.said), known.choices)
         self._count(is_news=is_news or is_shown)
 
     def _keep_own_record(self, lead: int) -> None:

@@ -64,6 +64,8 @@ class Backups:
         """``free``: how many bytes the disk of a folder has left."""
         self.folder = leads.with_name("backups")
         self.databases: Sequence[Database] = ()
+        self.lost: Backup | None = None
+        """The newest backup with leads, where the file of My Leads was gone when it was opened: a new one was begun."""
         self._leads, self._others = leads, tuple(others)
         self._clock, self._free = clock, free
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backups")
@@ -73,16 +75,17 @@ class Backups:
     # -- one session
 
     def begin(self) -> bool:
-        """Whether the last session ended well. Only where this LeadDesk is alone. Raises OSError."""
-        marker = self._leads.with_name(_RUNNING)
+        """Whether the last session ended well. Only where this LeadDesk is alone. Raises WorkspaceError."""
+        marker = made(self._leads.parent) / _RUNNING
         ended_well = not marker.exists()
-        marker.touch(mode=0o600)
+        self._told(lambda: marker.touch(mode=0o600))
+        self._told(lambda: self._tidy(f"{self._leads.stem}.restoring*"))  # of one that was broken off
         return ended_well
 
     def end(self) -> None:
-        """This session ends well. Where it found My Leads damaged, the next one looks again. Raises OSError."""
+        """This session ends well. Where it found My Leads damaged, the next one looks again. Raises as ``begin``."""
         if not self._is_damaged and not any(database.is_damaged for database in self.databases):
-            self._leads.with_name(_RUNNING).unlink(missing_ok=True)
+            self._told(lambda: self._leads.with_name(_RUNNING).unlink(missing_ok=True))
 
     def before_opening(self) -> None:
         """For ``Database``: a restore that was broken off is finished; before other tables come, a backup is made."""
@@ -91,6 +94,8 @@ class Backups:
 
     def _before_opening(self) -> None:
         restoring.finish(self._leads)
+        if not self._leads.exists():
+            self.lost = next((backup for backup in backup_files.all_in(self.folder) if backup.leads), None)
         if 0 < _version(self._leads) < len(LEADS.migrations) and not self._made_before_migration:
             self._make(Why.BEFORE_MIGRATION)
             self._made_before_migration = True
@@ -152,10 +157,13 @@ class Backups:
             if backup != new:
                 backup_files.remove(self.folder, backup.name)
         backup_files.remove_parts(self.folder, older_than=0)
-        for pattern in ("*.damaged-*", f"{self._leads.stem}.restoring*"):  # what was put aside holds people as well
-            for file in self._leads.parent.glob(pattern):
-                file.unlink()
+        self._tidy("*.damaged-*", f"{self._leads.stem}.restoring*")  # what was put aside holds people as well
         return new
+
+    def _tidy(self, *patterns: str) -> None:
+        for pattern in patterns:
+            for file in self._leads.parent.glob(pattern):
+                file.unlink(missing_ok=True)
 
     # -- looking
 
@@ -234,6 +242,7 @@ class Backups:
             backup_files.verify(source, self._hear)
         except backup_files.CopyDamagedError as error:
             raise BackupUnusable("damaged") from error
+        self.lost = None
         edition, last_lead, erased = self._present()
         if backup.erased < erased:
             raise BackupUnusable("erased")

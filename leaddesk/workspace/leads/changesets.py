@@ -7,9 +7,11 @@ in and out in pieces, and the window has its turn between them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from leaddesk.domain.leads import Field
 from leaddesk.domain.turns import step_aside
+from leaddesk.workspace.leads.columns import FIELDS
 
 if TYPE_CHECKING:
     import apsw
@@ -22,6 +24,9 @@ _ROWS = 1000
 
 _WORKED_OUT = {"likenesses", "tags"}
 """Others write there too: what is found of duplicates, and the end of a tag whose last lead was purged."""
+
+_NAMING = [7 + FIELDS.index(field.value) for field in (Field.EMAIL, Field.WEBSITE)]
+"""Where a row of ``leads`` has what suppressions meet, beside its identities."""
 
 _LEAD_AT = {
     "leads": 0,
@@ -59,21 +64,34 @@ def apply(connection: apsw.Connection, changes: bytes, *, backwards: bool) -> No
     apsw.Changeset.apply(give, connection, conflict=_settle, flags=flags)
 
 
-def about(changes: bytes) -> tuple[set[int], set[str]]:
-    """The ids of all leads that are others by it, and the tables in it."""
+class About(NamedTuple):
+    """What a changeset is about."""
+
+    leads: set[int]
+    """Those that are others by it."""
+    named: set[int]
+    """Those of them whom other suppressions may meet than before."""
+    tables: set[str]
+
+
+def about(changes: bytes) -> About:
+    """Looks through all of it."""
     import apsw  # noqa: PLC0415 - as above
 
-    leads: set[int] = set()
-    tables: set[str] = set()
+    found = About(set(), set(), set())
     for number, change in enumerate(apsw.Changeset.iter(changes), start=1):
-        tables.add(change.name)
-        at = _LEAD_AT.get(change.name)
-        for row in (change.old, change.new):
-            if at is not None and row is not None and isinstance(lead := row[at], int):
-                leads.add(lead)
+        name, rows = change.name, [row for row in (change.old, change.new) if row is not None]
+        found.tables.add(name)
+        if name in _LEAD_AT:
+            leads = {lead for row in rows if isinstance(lead := row[_LEAD_AT[name]], int)}
+            found.leads.update(leads)
+            if name == "identities" or (
+                name == "leads" and any(row[at] is not apsw.no_change for row in rows for at in _NAMING)
+            ):
+                found.named.update(leads)
         if number % _ROWS == 0:
             step_aside()
-    return leads, tables
+    return found
 
 
 def without(changes: bytes, is_gone: Callable[[apsw.TableChange], bool]) -> bytes:

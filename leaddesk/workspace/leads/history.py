@@ -203,8 +203,9 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
             "UPDATE leads SET standing = ? WHERE source = ? AND standing = ?", (there.value, source, here.value)
         )
     connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(backwards), step.id))
-    leads, tables = changesets.about(changes)
-    leads.update(suppression.recompute(connection, None if "suppressions" in tables else leads))
+    leads, named, tables = changesets.about(changes)
+    if named or "suppressions" in tables:
+        leads.update(suppression.recompute(connection, None if "suppressions" in tables else named))
     bounds = connection.execute("SELECT min(id), max(id) FROM leads WHERE source = ? HAVING count(*)", (source,))
     note_touched(connection, leads, at, ranges=[(first, last) for first, last in bounds])
     return step

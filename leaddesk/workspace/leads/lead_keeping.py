@@ -101,6 +101,9 @@ class LeadKeeping:
         """Of those in the trash; None: all."""
         return await self._leads.write(lambda connection: trash.purge(connection, leads, self._now()))
 
+    async def count_trash(self) -> int:
+        return await self._reader.read(trash.count)
+
     async def sweep(self) -> None:
         """Delete what undone addings left and nothing can bring back. Slowly, for a time when nobody waits."""
         while await self._leads.write(lambda connection: trash.sweep(connection, self._now())):

@@ -136,14 +136,16 @@ class LeadRows:
         places = self._place_of(int(sorted_ids.max(initial=0)))
         order = array(NUMBER, bytes(array(NUMBER).itemsize * len(self)))
         numbers = np.frombuffer(order, NUMBER)
-        is_left, at = np.ones(len(self), bool), 0
+        at = 0
         for start, stop in pieces(len(sorted_ids)):
-            found = places[sorted_ids[start:stop]]
-            found = found[found != _NOWHERE]
+            found = places.take(sorted_ids[start:stop])
+            if found.max() == _NOWHERE:
+                found = found[found != _NOWHERE]
             numbers[at : at + len(found)] = found
-            is_left[found] = False
             at += len(found)
         if at < len(numbers):
+            is_left = np.ones(len(self), bool)
+            is_left[numbers[:at]] = False
             numbers[at:] = np.flatnonzero(is_left)
         return order
 

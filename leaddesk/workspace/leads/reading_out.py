@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from leaddesk.domain.errors import LeadsDamaged, WorkspaceUnusable
 from leaddesk.domain.leads import (
@@ -30,6 +30,9 @@ from leaddesk.workspace.leads.standing import Standing
 
 if TYPE_CHECKING:
     import apsw
+
+    Connection = apsw.Connection
+    """What ``reading`` gives, for those who only pass it on."""
 
 Cell = str | float | None
 """A value, seconds since 1970 (``@added``, ``@changed``), or nothing."""
@@ -107,23 +110,15 @@ def read_joined(
     *,
     joined_by: str,
     with_suppressed: bool,
-) -> list[tuple[Cell, ...]]:
-    """As ``read_wanted``, at once, with one cell for each of ``groups`` (indexes of ``columns``).
+) -> list[tuple[str, ...]]:
+    """As ``read_wanted``, at once, with one text for each of ``groups`` (indexes of ``columns``, in their order).
 
-    A group of several is one text with ``joined_by`` between the values, which all are text; empty ones are "" there.
+    A group of several is their values with ``joined_by`` in between; an empty value is an empty text.
     """
-    cells = [_cell(column) for column in columns]
-    grouped = (
-        cells[group[0]]
-        if len(group) == 1
-        else f"concat_ws('{joined_by}', {', '.join(f'coalesce({cells[number]}, {_EMPTY})' for number in group)})"
-        for group in groups
-    )
+    cells = [f"coalesce({_cell(column)}, '')" for column in columns]
+    grouped = (f"concat_ws('{joined_by}', {', '.join(cells[number] for number in group)})" for group in groups)
     found = _rows(connection, columns, leads, cells=grouped, joined=_wanted(with_suppressed=with_suppressed))
-    return found.fetchall()
-
-
-_EMPTY = "''"
+    return [cast("tuple[str, ...]", row) for row in found]
 
 
 def count_wanted(connection: apsw.Connection, leads: Sequence[int], *, with_suppressed: bool) -> int:

@@ -73,7 +73,12 @@ def add_record(connection: apsw.Connection, lead: int, said: Said) -> None:
 
 def work_out(connection: apsw.Connection, lead: int) -> bool:
     """Show what its records and choices give now, and know it by the marks in them; whether it shows anything else."""
-    said, choices = said_of(connection, lead), choices_of(connection, lead)
+    return show(connection, lead, said_of(connection, lead), choices_of(connection, lead))
+
+
+def show(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: Mapping[str, str]) -> bool:
+    """``work_out`` where its records and choices are at hand; of records that are as old the latest one comes first."""
+    said = sorted(said, key=lambda record: record.at, reverse=True)
     _identify(connection, lead, _marks_in(said, choices))
     before = connection.execute(f"SELECT {SELECTED} FROM leads WHERE id = ?", (lead,)).fetchone()  # noqa: S608 - ours
     after = cells_of(shown(said, choices))

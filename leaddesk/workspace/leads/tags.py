@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _HAS_IT = "EXISTS (SELECT 1 FROM tag_leads WHERE tag = ? AND lead = id)"
 
 _COUNTED = """
-SELECT name, coalesce(there, 0) - coalesce(hidden, 0) FROM tags
-LEFT JOIN (SELECT tag, count(*) AS there FROM tag_leads GROUP BY tag) AS a ON a.tag = id
+SELECT name, there - coalesce(hidden, 0) FROM tags
+JOIN (SELECT tag, count(*) AS there FROM tag_leads GROUP BY tag) AS a ON a.tag = id
 LEFT JOIN (SELECT tag, count(*) AS hidden FROM leads CROSS JOIN tag_leads ON lead = leads.id WHERE standing <> 0
     GROUP BY tag) AS b ON b.tag = id
 ORDER BY folded_name
@@ -26,7 +26,7 @@ ORDER BY folded_name
 
 
 def all_tags(connection: apsw.Connection) -> tuple[tuple[str, int], ...]:
-    """Each with the number of its leads, the trash not counted, by name."""
+    """Each that a lead has, with the number of its leads, the trash not counted, by name."""
     return tuple((name, count) for name, count in connection.execute(_COUNTED))
 
 

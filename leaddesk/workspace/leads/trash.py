@@ -39,6 +39,11 @@ def purge(connection: apsw.Connection, leads: Iterable[int] | None, at: float) -
     return len(found)
 
 
+def count(connection: apsw.Connection) -> int:
+    """How many leads are in it."""
+    return int(connection.execute(f"SELECT count(*) FROM ({_IN_IT})", (Standing.TRASH.value,)).get or 0)  # noqa: S608 - ours
+
+
 def sweep(connection: apsw.Connection, at: float) -> bool:
     """Delete some leads that an undone adding brought and that nothing can bring back; whether there may be more."""
     gone = [lead for (lead,) in connection.execute(_FORSAKEN, (Standing.WITHDRAWN.value, _SWEPT))]

@@ -61,7 +61,7 @@ class Desk:
         self.changes: list[Changes] = []
         announcer = Announcer()
         announcer.subscribe(self.changes.append)
-        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.go_on = threading.Event()
         self.work = WorkHere(**{"import": self._job})
         self.result: AbcMapping[str, Any] | None = SAID
         self.known: dict[str, Reject] = {}
@@ -78,7 +78,6 @@ class Desk:
 
     def _job(self, job: AbcMapping[str, Any], tell: Any, cancelled: Any) -> AbcMapping[str, Any] | None:
         tell({"rows": 2, "done": 10, "total": 20})
-        self.begun.set()
         if not self.go_on.wait(10) or cancelled():
             return None
         if job["path"].endswith("gone.csv"):
@@ -176,12 +175,11 @@ async def test_the_import_is_asked_for_and_told(desk: Desk) -> None:
 
 async def test_a_cancel_tells_nobody_of_a_change(desk: Desk) -> None:
     cancel = asyncio.Event()
-    working = asyncio.ensure_future(desk.import_leads(plan(desk.file), cancel=cancel))
-    await asyncio.to_thread(desk.begun.wait, 10)
-    cancel.set()
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
     desk.go_on.set()
+    desk.work.gate = threading.Event()  # opened by the cancel
+    working = asyncio.ensure_future(desk.import_leads(plan(desk.file), cancel=cancel))
+    await asyncio.sleep(0)
+    cancel.set()
     assert await working is None
     assert desk.changes == []
 

@@ -17,23 +17,17 @@ CELL = st.one_of(
     st.sampled_from(
         ["", "plain", "a,b", 'a"b', "a\nb", "a\rb", "a;b", "a\tb", "=1+1", "+49 30 901820", "-", " @x", "a-b@c"]
     ),
-    st.sampled_from(["\x1f", "\0", "\0=1", "x\x1fy", "\ud800", "'=1", "＝1", "\ufeff=1"]),
-    st.text(max_size=5),
+    st.sampled_from(["\x1f", "\0", "\0=1", "x\x1fy", "'=1", "＝1", "\ufeff=1"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
 )
 TABLES = st.integers(2, 5).flatmap(
     lambda width: st.lists(st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=4), min_size=1, max_size=4)
 )
 
 
-def as_read(rows: Sequence[Sequence[str | None]], groups: Sequence[Sequence[int]]) -> list[tuple[str | None, ...]]:
+def as_read(rows: Sequence[Sequence[str | None]], groups: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
     """As a database joins them."""
-    return [
-        tuple(
-            row[group[0]] if len(group) == 1 else JOINED_BY.join(row[number] or "" for number in group)
-            for group in groups
-        )
-        for row in rows
-    ]
+    return [tuple(JOINED_BY.join(row[number] or "" for number in group) for group in groups) for row in rows]
 
 
 @pytest.mark.parametrize("kind", CsvKind)
@@ -52,7 +46,9 @@ def test_the_bytes_are_the_same(kind: CsvKind, chunks: list[list[list[str | None
 
 def test_columns_that_need_nothing_stay_together() -> None:
     joined = JoinedCsv(CsvKind.CRM_IMPORT, 5)
-    joined.lines(as_read([["a", "b", "c,d", "e", "f"]], joined.groups))
+    odd, even = [["a", "b", "c,d", "e", "f"]], [["a", "b", "c", "e", "f"]]
+    assert joined.lines(as_read(odd, joined.groups)) is None
+    joined.lines(as_read(odd, joined.groups))
     assert joined.groups == [[0, 1], [2], [3, 4]]
-    joined.lines(as_read([["a", "b", "c", "e", "f"]], joined.groups))
+    assert joined.lines(as_read(even, joined.groups)) == b"a,b,c,e,f\r\n"
     assert joined.groups == [[0, 1], [2], [3, 4]]

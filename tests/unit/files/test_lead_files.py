@@ -77,6 +77,22 @@ def test_excels_separator_line_tells_the_delimiter(tmp_path: Path) -> None:
     assert (peek.shape.delimiter, peek.header) == ("|", ("Name", "E-mail"))
 
 
+def test_one_column_may_hold_commas(tmp_path: Path) -> None:
+    peek = look_into(written(tmp_path, "Name\nSmith, John\nDoe, Jane\n"))
+    assert (peek.header, peek.rows) == (("Name",), (("Smith, John",), ("Doe, Jane",)))
+    assert "delimiter" in peek.doubts
+
+
+def test_a_table_below_a_title(tmp_path: Path) -> None:
+    peek = look_into(written(tmp_path, "Our fair\nName;E-mail;City\nBo;b@a.example;Bonn\n"))
+    assert peek.shape.delimiter == ";"
+    assert "delimiter" in peek.doubts
+
+
+def test_a_name_of_any_length_is_cut(tmp_path: Path) -> None:
+    assert look_into(written(tmp_path, f"E-mail,{'x' * 100_000}\nb@a.example,1\n")).header == ("E-mail", "x" * 200)
+
+
 @pytest.mark.parametrize(
     ("content", "has_header", "is_sure"),
     [
@@ -130,6 +146,12 @@ def test_ten_thousand_columns_and_one(tmp_path: Path) -> None:
     assert len(look_into(written(tmp_path, f"{wide}\n{wide}\n")).header) == 10_000
     peek = look_into(written(tmp_path, "E-mail\nb@a.example\nc@a.example\n"))
     assert (peek.header, peek.rows, peek.doubts) == (("E-mail",), (("b@a.example",), ("c@a.example",)), ())
+
+
+def test_a_peek_of_large_cells_stays_small(tmp_path: Path) -> None:
+    peek = look_into(written(tmp_path, "Name,Note\n" + f"Bo,{'x' * 1_000_000}\n" * 30))
+    assert len(peek.rows) == 5
+    assert len(look_into(written(tmp_path, "Name,Note\n" + "Bo,x\n" * 300)).rows) == 100
 
 
 def test_a_header_alone(tmp_path: Path) -> None:
@@ -263,3 +285,24 @@ except FileUnreadable as error:
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert said.stdout.split() == ["2100000", "too-large"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"sep=;\n", b'"']),
+    rest=st.binary(max_size=300) | st.text('a,;\t|"\n\r\0é', max_size=100).map(str.encode),
+)
+def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, start: bytes, rest: bytes) -> None:
+    path = written(tmp_path, start + rest)
+    peek, reason = None, ""
+    try:
+        peek = look_into(path)
+    except FileUnreadable as error:
+        reason = error.reason
+    if peek is None:
+        assert reason in {"empty", "encoding", "damaged", "not-xlsx", "encrypted", "too-large"}
+        return
+    assert peek.header
+    assert all(len(row) == len(peek.header) for row in peek.rows)
+    with open_lead_file(path, peek.shape, seen=peek.seen) as file:
+        assert len(list(file.rows)) <= len(start + rest)

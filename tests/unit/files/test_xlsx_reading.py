@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from leaddesk.domain.errors import FileUnreadable
 from leaddesk.domain.imports import FileKind, FileShape, Reject

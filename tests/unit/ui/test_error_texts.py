@@ -17,7 +17,9 @@ from PySide6.QtCore import QLocale
 
 import leaddesk
 from leaddesk.domain import errors
+from leaddesk.domain.backups import BackupUnusable
 from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.likely import PairGone
 from leaddesk.domain.saved_filters import SavedFilterGone
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts import ErrorWords, explain
@@ -97,6 +99,8 @@ ERRORS: list[LeadDeskError] = [
     errors.StepOverwritten("edit"),
     errors.LeadsBusy(),
     errors.WorkBroken("import"),
+    *(BackupUnusable(reason) for reason in ("gone", "damaged", "newer", "erased")),
+    PairGone(),
     errors.WorkBroken("else"),
     errors.LeadsDamaged(PLACE),
     SavedFilterGone(),

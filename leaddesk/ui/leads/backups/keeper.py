@@ -32,6 +32,7 @@ class BackupKeeper(QObject):
         self._desk, self._open_settings = desk, open_settings
         self._background = Background(self, desk.notices)
         self._silent_for = 0
+        self._told_lost: Backup | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.make_if_due)
 
@@ -53,33 +54,34 @@ class BackupKeeper(QObject):
         if backups:
             newest = wording.filled(self.tr("The newest backup is of %1."), wording.day(backups[0].at))
             told = f"{told} {newest}"
-        notice = Notice(
-            "danger",
-            self.tr("The file of My Leads is damaged."),
-            told,
-            self.tr("Open backups"),
-            lambda: self._open_settings("backups"),
-        )
-        self._desk.notices.say(notice)
+        self._say("danger", self.tr("The file of My Leads is damaged."), told)
 
     def make_if_due(self) -> None:
         """A new one, where the last is older than a day."""
         self._silent_for -= 1
         work = self._desk.actions.keep_backups.make_if_due()
-        self._background.run(work, lambda _: self.changed.emit(), self._failed, replacing="make")
+        self._background.run(work, lambda _: self._made(), self._failed, replacing="make")
+
+    def _made(self) -> None:
+        self.changed.emit()
+        lost = self._desk.actions.keep_backups.lost
+        if lost is not None and lost != self._told_lost:
+            self._told_lost = lost
+            told = self.tr("A new one was begun. The backup of “%1” has %2.")
+            self._say(
+                "warning",
+                self.tr("The file of My Leads was gone."),
+                wording.filled(told, words.when(lost), words.leads(lost.leads)),
+            )
+
+    def _say(self, kind: str, title: str, text: str) -> None:
+        """With the way to the backups."""
+        way = self.tr("Open backups")
+        self._desk.notices.say(Notice(kind, title, text, way, lambda: self._open_settings("backups")))
 
     def _failed(self, error: LeadDeskError) -> None:
         if self._silent_for > 0:
             return
         self._silent_for = _TELL_AGAIN
         title, advice = words.problem(error)
-        failed = self.tr("The daily backup could not be made.")
-        self._desk.notices.say(
-            Notice(
-                "warning",
-                failed,
-                f"{title} {advice}",
-                self.tr("Open backups"),
-                lambda: self._open_settings("backups"),
-            )
-        )
+        self._say("warning", self.tr("The daily backup could not be made."), f"{title} {advice}")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
-from leaddesk.domain.backups import Backup, BackupUnusable, Loss, Why
+from leaddesk.domain.backups import Backup, Loss, Why
 from leaddesk.domain.errors import LeadDeskError, LeadsBusy
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts import explain
@@ -63,17 +63,7 @@ def last(moment: datetime | None) -> str:
 
 def problem(error: LeadDeskError) -> tuple[str, str]:
     """What happened, and what can be done about it."""
-    if isinstance(error, BackupUnusable):
-        return _UNUSABLE_TITLES[error.reason](), _tr("Nothing was changed. Choose another one.")
     if isinstance(error, LeadsBusy):
         return _tr("Somebody is writing to My Leads now."), _tr("Nothing was changed. Try again when it is done.")
     words = explain(error)
     return words.title, words.advice
-
-
-_UNUSABLE_TITLES = {
-    "gone": lambda: _tr("This backup is not there any more."),
-    "damaged": lambda: _tr("This backup is damaged."),
-    "newer": lambda: _tr("This backup was made by a newer LeadDesk."),
-    "erased": lambda: _tr("This backup may hold somebody who was erased since, so it is not used any more."),
-}

@@ -115,7 +115,8 @@ class LeadDetail(QFrame):
         """
         self._chosen = max(chosen, len(ids))
         if tuple(ids) == self._ids and ids:
-            self._read()
+            if not self._rest.isHidden():  # reading them failed, or they were not there
+                self._read()
             return
         self.body.leave()
         if self.several is not None:

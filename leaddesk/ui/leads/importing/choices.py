@@ -41,7 +41,7 @@ class Choices(Shrinking):
         self._path, self._import, self._background = path, import_leads, background
         self._peek: Peek | None = None
         self._is_looking = False
-        self._rejected_all = False
+        self._rejected_all = self._skipped = False
         self._shape, self._columns, self._mappings = ShapeRow(), ColumnsTable(), MappingBar()
         self._preview, self._counts = Preview(), Words(name="import-counts", size=theme.CAPTION, muted=True)
         self.target = Target()
@@ -53,7 +53,7 @@ class Choices(Shrinking):
         self._mappings.taken.connect(self._take_mapping)
         self._mappings.save_wanted.connect(self._save_mapping)
         self._mappings.forget_wanted.connect(self._forget_mapping)
-        self.target.changed.connect(self._show_preview)
+        self.target.changed.connect(self._target_changed)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         place = import_leads.rejects_for(path, Path(documents) if documents else Path.home())
         background.run(place, self.target.show_rejects)
@@ -114,19 +114,25 @@ class Choices(Shrinking):
         self.changed.emit()
         self.unreadable.emit(error)
 
+    def _target_changed(self) -> None:
+        if self.target.skips_suppressed != self._skipped:
+            self._show_preview()
+        self.changed.emit()
+
     def _show_preview(self) -> None:
         peek, mapping = self._peek, self._columns.contents.mapping
         if peek is not None:
-            verdicts = self._import.preview(peek, mapping, skip_suppressed=self.target.skips_suppressed)
+            self._skipped = self.target.skips_suppressed
+            verdicts = self._import.preview(peek, mapping, skip_suppressed=self._skipped)
             self._background.run(verdicts, lambda shown: self._previewed(shown, mapping), replacing="preview")
         self.changed.emit()
 
     def _previewed(self, verdicts: Sequence[Verdict], mapping: Mapping) -> None:
         self._preview.show_verdicts(verdicts, mapping)
         rejected = sum(verdict.reject is not None for verdict in verdicts)
-        told = self.tr("The first %Ln {row|rows} as they will be kept", "", len(verdicts)) if verdicts else ""
+        told = self.tr("%Ln {row|rows} from the beginning, as kept", "", len(verdicts)) if verdicts else ""
         if rejected:
-            told = wording.filled(self.tr("%1; %2 of them rejected"), told, wording.number(rejected))
+            told = wording.filled(self.tr("%1; %2 rejected"), told, wording.number(rejected))
         self._counts.setText(told or self.tr("There are no rows below the names."))
         self._rejected_all = bool(verdicts) and rejected == len(verdicts)
         self.changed.emit()

@@ -81,6 +81,8 @@ class ImportDialog(QDialog):
         self._ticket = 0
         """Of the jobs indicator; 0 while nothing is imported."""
         self._imported: Imported | None = None
+        self._goes_on: Notice | None = None
+        """What was said when it was put out of sight."""
         self._is_over = False
         self._choices = Choices(path, import_leads, self._background)
         self._scrolled, self._outcome = Scrolled(self._choices), Outcome()
@@ -111,8 +113,9 @@ class ImportDialog(QDialog):
         """Escape, *Cancel* and the window's close button. An import that is under way goes on out of sight."""
         if self._ticket:
             self.hide()
-            goes_on = self.tr("The import goes on.")
-            self._notices.say(Notice("info", goes_on, self._path.name, self.tr("Show it"), self._come_back))
+            title = self.tr("The import goes on.")
+            self._goes_on = Notice("info", title, self._path.name, self.tr("Show it"), self._come_back)
+            self._notices.say(self._goes_on)
             return
         self._background.cancel_all()
         super().reject()
@@ -132,7 +135,13 @@ class ImportDialog(QDialog):
 
     def _come_back(self) -> None:
         if self._ticket:
+            self._take_notice_back()
             self.open()
+
+    def _take_notice_back(self) -> None:
+        if self._goes_on is not None:
+            self._notices.take_back(self._goes_on)
+            self._goes_on = None
 
     def _shrink(self) -> None:
         """As high as what is left needs."""
@@ -221,6 +230,7 @@ class ImportDialog(QDialog):
             return
         self._running.end(self._ticket)
         self._ticket = 0
+        self._take_notice_back()
         self._progress.hide()
         self._choices.setEnabled(True)
         self._start.show()

@@ -29,7 +29,7 @@ class MappingBar(QWidget):
         self._combo.setObjectName("import-mappings")
         self._combo.setAccessibleName(self.tr("Saved mappings"))
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(20)
+        self._combo.setMinimumContentsLength(16)
         self._forget = IconButton("trash", self.tr("Remove this saved mapping"), name="import-mapping-forget")
         self._save = Button(self.tr("Save mapping…"), name="import-mapping-save", look="link")
         self._name = QLineEdit()

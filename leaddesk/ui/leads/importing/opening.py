@@ -11,9 +11,6 @@ from leaddesk.domain.imports import Imported
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.importing.dialog import ImportDialog
 
-ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
-"""Of files that can be dropped. What is in them is looked at, whatever they are called."""
-
 
 def import_dialog(
     desk: Desk, parent: QWidget, path: Path, show: Callable[[Imported], None] | None = None

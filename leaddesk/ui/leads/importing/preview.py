@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from leaddesk.actions.import_leads import UNREAD
@@ -93,6 +93,11 @@ class Preview(QTableView):
             texts += [str(self._model.index(row, column).data())[:_WIDEST_VERDICT] for row in range(self._measured())]
             widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 3 * letter
             self.setColumnWidth(column, min(widest, letter * (_WIDEST_VERDICT if column == _VERDICT else _WIDEST)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(row_height(self))
 
     def sizeHint(self) -> QSize:
         return QSize(400, self._height_of(6))

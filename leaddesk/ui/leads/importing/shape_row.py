@@ -31,9 +31,9 @@ class ShapeRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shape = FileShape(FileKind.CSV)
-        self._encoding = _combo("import-encoding", self.tr("Encoding"))
-        self._delimiter = _combo("import-delimiter", self.tr("Delimiter"))
-        self._sheet = _combo("import-sheet", self.tr("Sheet"))
+        self._encoding = _combo("import-encoding", self.tr("Encoding"), 12)
+        self._delimiter = _combo("import-delimiter", self.tr("Delimiter"), 8)
+        self._sheet = _combo("import-sheet", self.tr("Sheet"), 18)
         self._header = QCheckBox(self.tr("The first row names the columns"))
         self._header.setObjectName("import-header")
         self._doubt = Words(name="import-doubts", size=theme.CAPTION, muted=True, wrap=True)
@@ -109,12 +109,12 @@ class ShapeRow(QWidget):
         self.changed.emit(self._shape)
 
 
-def _combo(name: str, title: str) -> QComboBox:
+def _combo(name: str, title: str, letters: int) -> QComboBox:
     combo = QComboBox()
     combo.setObjectName(name)
     combo.setAccessibleName(title)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(14)
+    combo.setMinimumContentsLength(letters)
     return combo
 
 

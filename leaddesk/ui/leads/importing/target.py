@@ -29,7 +29,7 @@ class Target(QWidget):
         self._lists.setObjectName("import-list")
         self._lists.setAccessibleName(self.tr("List"))
         self._lists.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._lists.setMinimumContentsLength(22)
+        self._lists.setMinimumContentsLength(14)
         self._name = QLineEdit()
         self._name.setObjectName("import-list-name")
         self._name.setAccessibleName(self.tr("Name of the new list"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain.errors import LeadDeskError, LeadsBusy
 from leaddesk.domain.leads import Field, Lead, SourceKind
-from leaddesk.domain.likely import Pair, PairGone, Reason
+from leaddesk.domain.likely import Pair, Reason
 from leaddesk.domain.providers import PROVIDERS
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts import explain
@@ -86,9 +86,6 @@ def came_from(lead: Lead) -> str:
 
 def problem(error: LeadDeskError) -> tuple[str, str]:
     """What happened, and what can be done about it."""
-    if isinstance(error, PairGone):
-        told = _tr("One of the two was merged, deleted or erased meanwhile. Nothing was changed.")
-        return _tr("This pair is not there any more."), told
     if isinstance(error, LeadsBusy):
         told = _tr("Nothing was changed. Go on when it is done.")
         return _tr("An import is writing to My Leads now."), told

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.imports import Imported
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.leads import LeadList, LeadListId, SourceKind
@@ -70,8 +72,9 @@ class Collector(QObject):
         undo = (lambda: self._undo(step)) if is_ours and step is not None else None
         kind = "success" if done.new or done.merged or done.known else "warning"
         title, text = result_title(done), result_advice(done, list_name)
-        words = self.tr("Undo") if undo is not None else self.tr("Show My Leads")
-        self._desk.notices.say(Notice(kind, title, text, words, undo or self.show_leads))
+        show = (self.tr("Show My Leads"), self.show_leads)
+        buttons = (self.tr("Undo"), undo, *show) if undo is not None else show
+        self._desk.notices.say(Notice(kind, title, text, *buttons))
 
     def _undo(self, step: Step) -> None:
         async def back() -> bool:
@@ -117,6 +120,7 @@ class Collecting(QObject):
         self._collector.running.connect(self._tell_running)
         self._is_running = False
         self._panel: CollectPanel | None = None
+        self._asked_about: CarriedRows | None = None
         words = self.tr("Add to My Leads")
         hint = why_not or self.tr("Keep these rows in My Leads, and in a list of your own if you like")
         self.button = Button(words, name=f"{prefix}-collect", icon="people", look="quiet", hint=hint)
@@ -146,10 +150,13 @@ class Collecting(QObject):
             self._panel.wanted.connect(self._add)
         if not self.button.isVisible():
             return
+        # Whatever the table shows by the time of the answer: what is asked about is what is shown now.
+        self._asked_about = self._rows(())
         self._panel.open_for(self._table.shown_rows(), self._table.selected_rows(), lists)
 
     def _add(self, numbers: Sequence[int], into: LeadList | None, new_list: str) -> None:
-        self._collector.add(self._rows(numbers), into, new_list)
+        if self._asked_about is not None:
+            self._collector.add(replace(self._asked_about, numbers=numbers), into, new_list)
 
     def _rows(self, numbers: Sequence[int]) -> CarriedRows:
         return CarriedRows(self._table.source, numbers, self._provider, self._source_name())
@@ -158,7 +165,11 @@ class Collecting(QObject):
         numbers = self._table.selected_rows()
         if not len(numbers):
             return None
-        return mime_of(self._rows(numbers), self._table.visible_columns(), self._titles)
+        try:
+            return mime_of(self._rows(numbers), self._table.visible_columns(), self._titles)
+        except LeadDeskError as error:
+            self._desk.notices.problem(error)
+            return None
 
     def _actions(self) -> list[TableAction]:
         words = self.tr("Add to My Leads…")

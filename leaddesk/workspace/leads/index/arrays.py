@@ -18,7 +18,7 @@ TOUCHED_FROM = "touched_from"
 """The fact of ``leads.db`` that tells up to which edition ``touched`` was emptied."""
 _FEW = 2_000
 """Changed leads that are not worth being compared."""
-_MOST_BYTES = 20 * 2**20
+_MOST_BYTES = 16 * 2**20
 """Of parts in memory; those that were not used for the longest time make room."""
 
 
@@ -67,6 +67,8 @@ class Arrays:
         self._kept: dict[str, Part] = {}
         self._compared: tuple[int, int, list[tuple[int, int]]] = (-1, -1, [])
         self._keeping = threading.Lock()
+        self.missed_orders: dict[str, None] = {}
+        """Columns whose order was asked for and is not there."""
 
     def since(self, edition: int) -> tuple[State, list[tuple[int, int]]]:
         """Now, and the leads that are another since ``edition``."""
@@ -107,14 +109,18 @@ class Arrays:
         if seals is None or seals.edition != edition:
             return ranges
         later = self.since(until)[1]
-        # What was another once is not looked at again: it may have become what it was, but nobody says so.
         known = parts.merged([*known, *parts.resealed(seals, self._ask, later, state.size)])
         self._compared = edition, state.edition, known
         return known
 
     def order(self, column: str, *, descending: bool) -> Part | None:
         """The sorted ids; None where they were not prepared, or too much has changed since."""
-        name = orders.name_of(column, descending=descending)
+        order = self._order(orders.name_of(column, descending=descending))
+        if order is None and not column.startswith("@"):  # what stands beside the fields changes with other tables
+            self.missed_orders[column] = None
+        return order
+
+    def _order(self, name: str) -> Part | None:
         part = self._best(name)
         while part is not None:
             state, ranges = self.since(part.edition)

@@ -59,14 +59,20 @@ class LeadFinder:
         return self._is_prepared
 
     async def prepare(self, progress: Callable[[float], None] = lambda _: None) -> bool:
-        """Whether anything was worked out by this call; False at once where it is under way, or not worth it yet."""
+        """Whether anything was worked out by this call; False at once where it is under way already."""
         if self._preparing is not None:
             return False
-        self._preparing = asyncio.ensure_future(self._prepare(progress))
+        self._preparing = asyncio.ensure_future(self._run_preparing(progress))
         try:
             return await self._preparing
         finally:
             self._preparing = None
+            await asyncio.to_thread(self.forget)
+
+    @property
+    def missed_orders(self) -> tuple[str, ...]:
+        """Columns that were sorted by and whose order is not prepared: for the next preparing."""
+        return tuple(self._arrays.missed_orders)
 
     async def open(self, view: View, *, whole: bool = False) -> RowSource:
         return await self._asked(lambda: self._open(view, whole=whole))
@@ -111,14 +117,6 @@ class LeadFinder:
 
     async def aclose(self) -> None:
         await asyncio.to_thread(self._arrays.file.close)
-
-    async def _prepare(self, progress: Callable[[float], None]) -> bool:
-        if not await self._asked(lambda: self._looking.is_worth_preparing):
-            return False
-        try:
-            return await self._run_preparing(progress)
-        finally:
-            await asyncio.to_thread(self.forget)
 
     async def _asked(self, look: Callable[[], T]) -> T:
         if not self._is_asked:

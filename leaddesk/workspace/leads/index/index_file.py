@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 TOKEN = "index"  # noqa: S105 - no secret
 """The fact of ``leads.db`` that holds the token."""
+_PAGE = 16_384
+"""Bytes: an array is read in a quarter of the steps."""
 _PATIENCE = 2000
 """Milliseconds."""
 _HITS = 2_000
@@ -133,13 +135,15 @@ def _opened(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path))
     try:
         connection.set_busy_timeout(_PATIENCE)
+        connection.pragma("page_size", _PAGE)  # of a new file
         # What was erased in leads.db is overwritten here as well.
         connection.pragma("secure_delete", True)
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "normal")
         if connection.pragma("user_version") != VERSION:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(TABLES)  # an error where there are others: it is deleted then
+            if connection.pragma("user_version") != VERSION:  # else another process has just made them
+                connection.execute(TABLES)  # an error where there are others: it is deleted then
             connection.execute("COMMIT")
     except apsw.Error:
         connection.close()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FEW = 20_000
 """Leads that may be read at once, without anybody waiting long."""
-_SMALL, _MOST_BEHIND = 5_000, 200
-"""A store for which nothing is prepared, and changed leads that are no reason to."""
+_MOST_UNSEARCHED = 2_000
+"""Leads that are read for each search, for they are not in the index as they are now."""
 _READ = 512
 """Leads whose texts are folded in a turn: some two milliseconds."""
 _READ_FIRST = 1_000
@@ -95,16 +95,9 @@ class Looking:
         return self._arrays.since(-1)[0].size <= FEW
 
     @property
-    def is_worth_preparing(self) -> bool:
-        """Whether a process should work out what is missing: a few changes are put in wherever they are met."""
-        edition = self._arrays.texts_edition()
-        state, ranges = self._arrays.since(-1 if edition is None else edition)
-        return state.size > _SMALL and leads_in(ranges) > _MOST_BEHIND
-
-    @property
     def is_prepared(self) -> bool:
-        """Whether the search index and the arrays know all leads but a few."""
-        return leads_in(self._unsearched()) <= FEW
+        """Whether the search index knows all leads but a few."""
+        return leads_in(self._unsearched()) <= _MOST_UNSEARCHED
 
     def holding(self, words: Sequence[str]) -> Mask:
         """The leads, of any standing, whose texts hold all ``words``."""

@@ -117,6 +117,7 @@ class _Preparing:
     def _begin_anew(self, index: apsw.Connection) -> None:
         with _written(index):
             index.execute("DELETE FROM parts; DELETE FROM grams; DELETE FROM facts")
+            index.execute("DROP TABLE IF EXISTS likely_keys; DROP TABLE IF EXISTS likely_edition")
             index.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
 
     def _oldest(self, index: apsw.Connection) -> int | None:
@@ -125,6 +126,13 @@ class _Preparing:
             " SELECT value FROM facts WHERE name IN ('texts', 'texts_begun'))"
         )
         return oldest  # type: ignore[no-any-return]  # SQLite's
+
+    def _looked_for_likely(self, index: apsw.Connection, oldest: int) -> int:
+        """The edition in which likely duplicates were looked for (``likely.find``); ``oldest`` where none were."""
+        if not index.table_exists("main", "likely_edition"):
+            return oldest
+        ((edition,),) = index.execute("SELECT coalesce(max(edition), ?) FROM likely_edition", (oldest,))
+        return int(edition)
 
     def _behind(self, index: apsw.Connection) -> bool:
         state = state_of(self.leads)
@@ -148,8 +156,9 @@ class _Preparing:
             self.leads.execute("REPLACE INTO facts VALUES (?, ?)", (TOKEN, token))
             if oldest is not None:
                 # What nobody asks for any more; the window's arrays may be older than the file's.
-                self.leads.execute("DELETE FROM touched WHERE edition <= ?", (oldest,))
-                self.leads.execute("REPLACE INTO facts VALUES (?, ?)", (TOUCHED_FROM, oldest))
+                done = min(oldest, self._looked_for_likely(index, oldest))
+                self.leads.execute("DELETE FROM touched WHERE edition <= ?", (done,))
+                self.leads.execute("REPLACE INTO facts VALUES (?, ?)", (TOUCHED_FROM, done))
             state = state_of(self.leads)
         index.execute("REPLACE INTO facts VALUES ('token', ?)", (token,))
         return state

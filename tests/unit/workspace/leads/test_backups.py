@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.domain.backups import Backup, BackupUnusable, Loss, Why, is_due, kept
-from leaddesk.domain.errors import DiskFull, LeadsBusy, LeadsDamaged
+from leaddesk.domain.errors import DiskFull, LeadsBusy, LeadsDamaged, WorkspaceUnusable
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.leads import history, restoring
 from leaddesk.workspace.leads.backups import Backups
@@ -41,9 +41,12 @@ class Place:
         self.free = 10**12
         self.path = folder / "leads.db"
         self.backups = Backups(self.path, [folder / "leaddesk.db"], clock=lambda: self.now, free=lambda _: self.free)
+        self.reopen()
+        self.main = Database(folder / "leaddesk.db")
+
+    def reopen(self) -> None:
         ways = {"schema": lambda: LEADS, "damaged_stays": True, "before_opening": self.backups.before_opening}
         self.leads, self.reader = (Database(self.path, **ways) for _ in range(2))  # type: ignore[arg-type]  # of one kind each
-        self.main = Database(folder / "leaddesk.db")
         self.backups.databases = (self.leads, self.reader)
 
     async def add(self, *names: str) -> None:
@@ -387,12 +390,22 @@ async def test_a_swap_that_was_broken_off_is_finished_by_the_next_opening(tmp_pa
 
 async def test_a_session_that_did_not_end_is_told_to_the_next(tmp_path: Path) -> None:
     first, second = Backups(tmp_path / "leads.db"), Backups(tmp_path / "leads.db")
+    (tmp_path / "leads.restoring.db").touch()  # of a session that was killed
     assert first.begin()
+    assert not list(tmp_path.glob("*.restoring*"))
     assert not second.begin()
     second.end()
     assert first.begin()
     for backups in (first, second):
         await backups.aclose()
+
+
+async def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    backups = Backups(tmp_path / "home" / "leads.db")
+    with pytest.raises(WorkspaceUnusable):
+        backups.begin()
+    await backups.aclose()
 
 
 async def test_before_other_tables_come_a_backup_is_made(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

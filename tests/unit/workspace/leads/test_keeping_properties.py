@@ -145,3 +145,30 @@ def test_many_edited_at_once_are_as_if_each_was_worked_out_by_itself(sequence: l
         assert await kept.tables() == before
 
     with_people(check)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(acts, max_size=8), Leads, st.booleans())
+def test_whoever_goes_for_good_does_not_hinder_undoing(
+    sequence: list[tuple[Any, ...]], leads: set[LeadId], is_erased: bool
+) -> None:
+    async def check(kept: Kept) -> None:
+        for name, *values_ in sequence:
+            try:
+                await getattr(kept.keeping, name)(*values_)
+            except (ListGone, NameTaken):
+                continue
+        if is_erased:
+            await kept.keeping.erase(leads)
+        else:
+            await kept.keeping.to_trash(leads)
+            await kept.keeping.purge(leads)
+        after, tags, count = await kept.tables(), await kept.keeping.tags(), 0
+        while await kept.keeping.undo():
+            count += 1
+        for _ in range(count):
+            assert await kept.keeping.redo() is not None
+        assert await kept.keeping.tags() == tags
+        assert {**await kept.tables(), "tags": after["tags"]} == after
+
+    with_people(check)

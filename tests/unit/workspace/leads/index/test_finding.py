@@ -78,7 +78,7 @@ async def looked(book: LeadBook, view: View, sort_by: str, *, descending: bool) 
 
 
 @given(BOOKS, STEPS, LOOKS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_view_shows_what_the_plainest_means_find(
     leads: dict[int, Kept], steps: list[dict[int, Kept] | int | str], looks: list[tuple[View, str, bool]]
 ) -> None:

@@ -36,7 +36,7 @@ def _large(request: pytest.FixtureRequest) -> object:
 
 @given(BOOKS, STEPS, VIEWS)
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -12,8 +12,10 @@ import apsw
 import pytest
 
 from leaddesk.domain.lead_views import View
+from leaddesk.domain.table import Arrangement
 from leaddesk.workspace.leads.index.finder import LeadFinder
 from leaddesk.workspace.leads.index.preparing import prepare
+from leaddesk.workspace.leads.working_out import look
 from tests.unit.workspace.leads.index.lead_book import Kept, LeadBook
 
 FILE = frozenset({"file"})
@@ -112,11 +114,9 @@ async def test_who_is_writing_is_not_disturbed(book: LeadBook) -> None:
     other.close()
 
 
-async def test_the_finder_has_it_prepared_once_at_a_time(book: LeadBook, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_finder_has_it_prepared_once_at_a_time(book: LeadBook) -> None:
     await book.put({1: ANNA, 2: BERTA})
-    assert not await book.finder.prepare(), "so few are found without it"
-    monkeypatch.setattr("leaddesk.workspace.leads.index.looking._SMALL", 1)
-    monkeypatch.setattr("leaddesk.workspace.leads.index.looking._MOST_BEHIND", 1)
+    assert not await book.finder.prepare(), "without anybody who prepares"
     heard: list[float] = []
     has_begun, may_end = asyncio.Event(), asyncio.Event()
 
@@ -139,9 +139,29 @@ async def test_the_finder_has_it_prepared_once_at_a_time(book: LeadBook, monkeyp
 
 async def test_a_large_store_says_that_it_is_not_prepared(book: LeadBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaddesk.workspace.leads.index.looking.FEW", 2)
+    monkeypatch.setattr("leaddesk.workspace.leads.index.looking._MOST_UNSEARCHED", 2)
     await book.put(dict.fromkeys(range(1, 6), ANNA))
     await book.finder.open(View())
     assert not book.finder.is_prepared
     await book.prepare()
     await book.finder.open(View())
     assert book.finder.is_prepared
+
+
+async def test_what_the_search_for_likely_duplicates_has_not_seen_is_left_to_it(book: LeadBook) -> None:
+    twin = {"name": "Anna Huber", "company": "Acme", "email": ""}
+    await book.put({1: Kept(twin, FILE)})
+    await book.prepare()
+    assert look(book.path, book.index) == 0
+    for lead in (Kept(twin, FILE), BERTA, ANNA):
+        await book.put({2 if lead.values == twin else 3: lead})
+        await book.prepare()
+    assert look(book.path, book.index) == 1
+
+
+async def test_an_order_that_was_missed_is_told(book: LeadBook) -> None:
+    await book.put({1: replace(ANNA, values={"city": "Graz", "name": "Anna"}), 2: BERTA})
+    source = await book.finder.open(View())
+    for column in ("city", "@added", "name"):
+        await asyncio.to_thread(source.arrange, Arrangement(sort_by=column))
+    assert book.finder.missed_orders == ("city", "name")

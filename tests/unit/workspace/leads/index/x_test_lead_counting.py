@@ -19,7 +19,7 @@ COUNTED = ("country", "size", "city", "custom:Fair", "@lists", "@tags", "@source
 
 
 @given(BOOKS, BOOKS, VIEWS, st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_each_value_is_counted_without_the_conditions_on_its_own_column(
     leads: dict[int, Kept], later: dict[int, Kept], view: View, is_prepared: bool
 ) -> None:
