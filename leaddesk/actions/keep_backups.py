@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +11,10 @@ from leaddesk.domain.changes import Announcer, Changes
 
 _MANY = 1000
 """Leads whose deleting is worth a backup."""
+
+
+async def _nothing() -> None:
+    """Nothing was worked out."""
 
 
 class BackupStore(Protocol):
@@ -38,9 +43,13 @@ class BackupStore(Protocol):
 class KeepBackups:
     """All calls may raise WorkspaceError; those that write raise DiskFull, before anything was deleted for it."""
 
-    def __init__(self, store: BackupStore, announcer: Announcer) -> None:
+    def __init__(
+        self, store: BackupStore, announcer: Announcer, *, after_restore: Callable[[], Awaitable[object]] = _nothing
+    ) -> None:
+        """``after_restore``: what was worked out from the leads that were there before is not true any more."""
         self._store = store
         self._announcer = announcer
+        self._after_restore = after_restore
         self._last: datetime | None = None
 
     @property
@@ -90,6 +99,7 @@ class KeepBackups:
         may hold somebody who was erased since; nothing was changed then.
         """
         restored = await self._store.restore(backup)
+        await self._after_restore()
         self._announcer.announce(Changes(leads=True, lead_lists=True))
         await self.backups()
         return restored

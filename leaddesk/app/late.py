@@ -153,6 +153,20 @@ def write_csv(
     return csv_export.write_csv(path, kind, header, chunks, progress=progress, cancelled=cancelled)
 
 
+def write_xlsx(
+    path: Path,
+    header: Sequence[str],
+    chunks: Iterable[Sequence[Row]],
+    *,
+    progress: Callable[[int], None],
+    cancelled: Callable[[], bool],
+) -> int | None:
+    """``files.xlsx_writing.write_xlsx``."""
+    from leaddesk.files import xlsx_writing  # noqa: PLC0415 - after the first picture
+
+    return xlsx_writing.write_xlsx(path, header, chunks, progress=progress, cancelled=cancelled)
+
+
 def preview_csv(kind: CsvKind, header: Sequence[str], rows: Sequence[Row]) -> list[list[str]]:
     """``files.csv_export.preview``."""
     from leaddesk.files import csv_export  # noqa: PLC0415 - after the first picture

@@ -31,6 +31,7 @@ from leaddesk.files.lead_files import look_into
 from leaddesk.files.number_files import NumberFiles
 from leaddesk.files.text_reading import read_text
 from leaddesk.workspace.database import Database
+from leaddesk.workspace.leads.acts_elsewhere import ActsElsewhere
 from leaddesk.workspace.leads.backups import Backups
 from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
 from leaddesk.workspace.leads.gate import Gate
@@ -65,9 +66,10 @@ class LeadParts:
         self._finder = LeadFinder(self._reader, self._index, self._prepare)
         others = OtherFiles(self._leads, main, self._finder.drop, self.backups.scrub)
         self._store = LeadStore(self._leads, self._reader, clock=clock)
-        self._keeping = LeadKeeping(self._leads, self._reader, clock=clock, others=others)
         self._numbers = NumberFiles(data / "at-work")
-        keep_backups = KeepBackups(self.backups, announcer)
+        elsewhere = ActsElsewhere(self._path, self, self._numbers)
+        self._keeping = LeadKeeping(self._leads, self._reader, clock=clock, others=others, elsewhere=elsewhere)
+        keep_backups = KeepBackups(self.backups, announcer, after_restore=self._finder.drop)
         self.actions = LeadActions(
             find_leads=FindLeads(self._finder, self._store, self._keeping, announcer),
             keep_leads=KeepLeads(
@@ -164,7 +166,8 @@ class LeadParts:
             try:
                 if not self._path.is_file():
                     return
-                if await asyncio.to_thread(is_much, self._path, self._index):
+                much = await asyncio.to_thread(is_much, self._path, self._index)
+                if much or not self.actions.find_leads.is_prepared:
                     await self.actions.find_leads.prepare()
                 elif await asyncio.to_thread(look, self._path, self._index, cancelled=lambda: self._is_closing):
                     self._announcer.announce(Changes(leads=True))
@@ -172,7 +175,8 @@ class LeadParts:
                 _log.warning("likely duplicates were not looked for: %s", type(error).__name__)
 
     async def _prepare(self, progress: Callable[[float], None]) -> bool:
-        job = {"database": str(self._path), "index": str(self._index)}
+        columns = list(self._finder.missed_orders)
+        job = {"database": str(self._path), "index": str(self._index), "columns": columns}
         done = await self._worker.run("prepare", job, progress=lambda facts: progress(facts["done"]))
         return bool(done and done["did"])
 

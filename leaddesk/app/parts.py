@@ -38,6 +38,7 @@ from leaddesk.app.late import (
     open_to_replace,
     preview_csv,
     write_csv,
+    write_xlsx,
 )
 from leaddesk.app.logs import Logs
 from leaddesk.app.saving import Saving
@@ -282,7 +283,7 @@ class Parts:
                 self.leadsopedia, self.lists, KeptAnswers(self.database), self.book, self.announcer
             ),
             save_download=SaveDownload(self.leadsopedia, fetch_file, open_to_replace),
-            export_rows=ExportRows(write_csv, preview_csv),
+            export_rows=ExportRows(write_csv, preview_csv, write_xlsx),
             report_diagnostics=ReportDiagnostics(
                 connections=connect_provider,
                 facts=self._facts,

@@ -237,7 +237,8 @@ class FileUnreadable(FileError):
     """A chosen file cannot be read.
 
     ``reason`` is a word: ``gone``, ``locked``, ``empty``, ``encoding``, ``not-xlsx``, ``encrypted``, ``too-large``,
-    ``damaged``, ``changed`` (while it was read), or the system's own words.
+    ``damaged``, ``changed`` (while it was read), ``no-columns`` (a template without any that can be filled), or the
+    system's own words.
     """
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from leaddesk.domain.exports import KINDS, CsvKind, FileKind
+from leaddesk.domain.exports import KINDS, MOST_SHEET_ROWS, BookKind, CsvKind, FileKind
 from leaddesk.domain.leads import LeadId
 
 AS_SHOWN, LINKEDIN, VCARD = "as-shown", "linkedin", "vcard"
@@ -40,6 +40,8 @@ class Form(Enum):
     """Digits of a plain number, without grouping; empty for a range or anything else."""
     DAY = "day"
     """Seconds since 1970 as a day of the local calendar in the profile's ``dates`` form."""
+    MOMENT = "moment"
+    """The same with hour and minute, as on screen."""
     DOMAIN = "domain"
     """``www.example.com`` of ``https://www.example.com/about`` becomes ``example.com``."""
     COUNTRY = "country"
@@ -228,17 +230,23 @@ def files_of(path: Path, count: int) -> tuple[Path, ...]:
     return tuple(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, count + 1))
 
 
+def most_rows(profile: Profile, kind: FileKind) -> int:
+    """Rows that go into one file; 0: any number."""
+    sheet = MOST_SHEET_ROWS if kind is BookKind.XLSX else 0
+    return min(filter(None, (profile.most_rows, sheet)), default=0)
+
+
 def as_shown(columns: Sequence[tuple[str, str]], kinds: tuple[FileKind, ...]) -> Profile:
     """The columns of a table, each a name and its title, with the values that it shows."""
     return Profile(
         AS_SHOWN,
-        tuple(ProfileColumn(title, (name,), Form.DAY if name in DAYS else Form.TEXT) for name, title in columns),
+        tuple(ProfileColumn(title, (name,), Form.MOMENT if name in MOMENTS else Form.TEXT) for name, title in columns),
         kinds=kinds,
     )
 
 
-DAYS = frozenset({"@added", "@changed"})
-"""Columns of My Leads that hold a time, which only a DAY makes readable."""
+MOMENTS = frozenset({"@added", "@changed"})
+"""Columns of My Leads that hold a time, which only a DAY or a MOMENT makes readable."""
 
 
 def plain(profile: Profile) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from leaddesk.domain.mailboxes import is_shared
 
 EMAIL, LINKEDIN, REACHSTREAM, LEADSOPEDIA = "email", "linkedin", "reachstream", "leadsopedia"
 """The kinds of marks."""
+CONTENTS = "contents"
+"""No mark of a person: all that a row without marks says, so that the same row is known when it comes again."""
 
 
 class Mark(NamedTuple):
@@ -159,6 +161,17 @@ def folded_id(text: str) -> str:
     return "" if plain.lower() in NOTHING or _MASKED.fullmatch(plain.lower()) else plain
 
 
+def contents(values: Mapping[str, str]) -> str:
+    """All of ``values`` in one line. Others may have the same: compare the values as well."""
+    told = "\x1e".join([f"{column}\x1f{value}" for column, value in sorted(values.items())])
+    return told.replace("\n", "\x1d")
+
+
+def keys(values: Mapping[str, str]) -> list[int]:
+    """What a lead of which this was said is found by: the keys of its marks, or else that of the contents."""
+    return [key(mark) for mark in marks(values) or (Mark(CONTENTS, contents(values)),)]
+
+
 FACTOR = 0x9E3779B97F4A7C15
 _64_BITS = (1 << 64) - 1
 
@@ -167,14 +180,19 @@ _64_BITS = (1 << 64) - 1
 def key(mark: Mark) -> int:
     """64 bits (signed) that stand for ``mark`` in every process; two may share them, so compare the marks as well.
 
-    A polynomial of its bytes, modulo 2**64 and stirred: what can be worked out for a million at once, in arrays. It is
-    written into the database: it stays as it is.
+    A polynomial of its bytes, modulo 2**64 and stirred: what can be worked out for a million at once, in arrays. Those of
+    contents are even, all others odd. It is written into the database: it stays as it is.
     """
     data = mark.value.encode("utf-8", "surrogatepass")
     found: int = (seed(mark.kind) + sum(map(mul, data, powers(len(data))))) & _64_BITS
     found = (found ^ (found >> 32)) * FACTOR & _64_BITS
-    found ^= found >> 32
+    found = (found ^ (found >> 32)) & ~1 | (mark.kind != CONTENTS)
     return found - (1 << 64) if found >> 63 else found
+
+
+def is_of_contents(number: int) -> bool:
+    """Whether a ``key`` is that of all that a row says, and not of a mark."""
+    return not number & 1
 
 
 @lru_cache
@@ -192,6 +210,28 @@ def powers(count: int) -> tuple[int, ...]:
 def _powers(count: int) -> tuple[int, ...]:
     return tuple(accumulate(repeat(FACTOR, count), lambda power, factor: power * factor & _64_BITS))
 
+
+def full_name(first: str, middle: str, last: str) -> str:
+    """One name of its parts; empty where not both first and last are there. What stands for nothing is none."""
+    parts = [" ".join(part.split()) for part in (first, middle, last)]
+    first, middle, last = ("" if is_masked(part) or part.lower() in _UNNAMED else part for part in parts)
+    return " ".join(part for part in (first, middle, last) if part) if first and last else ""
+
+
+_UNNAMED = NOTHING - {"no", "na"}
+"""Those two are names as well."""
+
+
+def with_full_name(values: Mapping[str, str]) -> Mapping[str, str]:
+    """``values`` and the full name, if they have only its parts. Blank ones must be missing."""
+    if Field.NAME.value in values:
+        return values
+    name = full_name(*(values.get(part, "") for part in NAME_PARTS))
+    return {**values, Field.NAME.value: name} if name else values
+
+
+NAME_PARTS = (Field.FIRST_NAME.value, Field.MIDDLE_NAME.value, Field.LAST_NAME.value)
+"""Columns, in the order in which they make a full name."""
 
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "’": ""})
 _UMLAUTS = re.compile(r"([aou])e+")

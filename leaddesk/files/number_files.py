@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from leaddesk.disk.atomic_file import file_error
+
+_BEGIN, _END = "export-", ".numbers"
+_DAY = 86_400.0
+"""Seconds: no export takes that long."""
 
 
 class NumberFiles:
@@ -24,7 +30,8 @@ class NumberFiles:
         path = self._folder
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(".numbers", "export-", self._folder)
+            self._tidy_up()
+            descriptor, name = tempfile.mkstemp(_END, _BEGIN, self._folder)
             path = Path(name)
             with os.fdopen(descriptor, "wb") as file:
                 packed.tofile(file)
@@ -33,6 +40,13 @@ class NumberFiles:
                 self.remove(path)
             raise file_error(path, error) from error
         return path
+
+    def _tidy_up(self) -> None:
+        """What a LeadDesk that was killed has left."""
+        for path in self._folder.glob(f"{_BEGIN}*{_END}"):
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - _DAY:
+                    path.unlink()
 
     def take(self, path: Path) -> array[int]:
         """What stands in the file. Raises OSError: it is ours, and nobody else's business."""

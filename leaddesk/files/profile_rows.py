@@ -123,8 +123,8 @@ class ProfileRows:
                 return [_domain(str(value)) if value else None for value in values]
             case Form.COUNTRY:
                 return [(code_of(str(value)) or value) if value else None for value in values]
-            case Form.DAY:
-                form = _DAYS[self._profile.dates]
+            case Form.DAY | Form.MOMENT:
+                form = _DAYS[self._profile.dates] + (" %H:%M" if column.form is Form.MOMENT else "")
                 return [_day(value, form) for value in values]
             case Form.NUMBER:
                 return [self._number(value, row, fault) for row, value in enumerate(values)]

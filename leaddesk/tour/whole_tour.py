@@ -1,10 +1,11 @@
-"""The whole tour: all three providers' tabs, then the looks of the window."""
+"""The whole tour: all three providers' tabs, My Leads, then the looks of the window."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from leaddesk.tour.filter_steps import FilterWalk
+from leaddesk.tour.lead_steps import LeadsWalk
 from leaddesk.tour.leadsopedia_steps import LeadsopediaWalk
 from leaddesk.tour.look_steps import LookWalk
 from leaddesk.tour.reactin_steps import ReactInWalk
@@ -17,7 +18,7 @@ async def walk_through(window: MainWindow, out: Path) -> list[Seen]:
     window.resize(FIRST_SIZE)
     window.activateWindow()
     seen: list[Seen] = []
-    for kind in (FilterWalk, ReactInWalk, LeadsopediaWalk, LookWalk):
+    for kind in (FilterWalk, ReactInWalk, LeadsopediaWalk, LeadsWalk, LookWalk):
         walk = kind(window, out)
         seen += await walk.go(walk.steps, first=len(seen) + 1)
     return seen

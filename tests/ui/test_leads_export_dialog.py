@@ -402,6 +402,7 @@ class _Finding:
         return source is self._whole
 
     async def whole(self, source: object) -> HeldRows:
+        del source
         return self._whole
 
     async def ids_of(self, *, source: object, numbers: Sequence[int]) -> tuple[LeadId, ...]:

@@ -217,10 +217,6 @@ def _leads(job: Mapping[str, Any]) -> Sequence[int]:
     return array("q", (lead for number, lead in enumerate(leads) if number not in hidden))
 
 
-def _most_rows(profile: Profile, kind: FileKind) -> int:
-    return min(filter(None, (profile.most_rows, MOST_SHEET_ROWS if kind is BookKind.XLSX else 0)), default=0)
-
-
 def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 

@@ -20,6 +20,7 @@ _JOBS = {
     "import": "leaddesk.app.work.import_job",
     "export": "leaddesk.app.work.export_job",
     "prepare": "leaddesk.app.work.prepare_job",
+    "keep": "leaddesk.app.work.keep_job",
 }
 _QUIET = {"prepare"}
 """Nobody waits for these."""

@@ -17,6 +17,7 @@ _FACTS: Mapping[type[LeadDeskError], tuple[str, ...]] = {
     e.WorkspaceUnusable: ("path", "reason"),
     e.NameTaken: ("name",),
     e.ListGone: (),
+    e.StepOverwritten: ("act",),
     e.LeadsBusy: (),
     e.LeadsDamaged: ("path",),
 }

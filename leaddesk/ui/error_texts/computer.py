@@ -145,6 +145,7 @@ _FILE_REASONS = {
     "encrypted": "It is protected by a password. Save a copy without one.",
     "too-large": "It would need more memory than is safe. Save the sheet alone, or as CSV.",
     "damaged": "It is damaged. Save it again in the program that it came from.",
+    "no-columns": "None of its columns can be filled. Choose the template as it was downloaded.",
     "changed": "It was changed while it was read, so nothing of it was taken. Try again.",
 }
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from leaddesk.domain.errors import NameTaken
-from leaddesk.domain.identity import EMAIL, folded_name, key, marks
+from leaddesk.domain.identity import EMAIL, folded_name, keys, marks, with_full_name
 from leaddesk.domain.import_rows import judged
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import LeadListId, SourceKind
@@ -45,7 +45,7 @@ def add(
     """Add ``rows`` (number in the source, values by column) as one source, in the transaction of ``recording``.
 
     All leads that they are, known ones too, also go into the list ``into`` or a new one called ``new_list``, which is
-    numbered where the name is taken and not made for nobody. For up to some ten thousand rows; ``bulk`` does the same
+    numbered where the name is taken and not made for nobody. Who has only the parts of a name gets the full one. For up to some ten thousand rows; ``bulk`` does the same
     for a million. Raises ListGone.
     """
     adding = Adding(connection, recording, kind, name, at)
@@ -60,7 +60,7 @@ def add(
             refused[reject] += 1
             rejected(row, values, reject)
         else:
-            adding.sort_in(adding.reserve(1), row, values)
+            adding.sort_in(adding.reserve(1), row, with_full_name(values))
     return adding.finished(len(clean), refused, into, new_list)
 
 
@@ -94,7 +94,8 @@ class Adding:
         self._next = self.first
         self.new = self.merged = self.known = 0
         self._has_said = False
-        self._ours: dict[int, bool] = {}
+        self._names: dict[int, str | None] = {}
+        """Of sources that are of the same kind; None for others."""
         self.met = array("q")
         """The lead of each row, in any order."""
         self._changed: set[int] = set()
@@ -133,17 +134,40 @@ class Adding:
     def sort_in(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
         """Take a row that is not rejected; as ``lead`` if it is nobody known."""
         person = Person(frozenset(marks(values)), folded_name(values))
-        candidates = [found for found in self._candidates(person) if found.person.marks & person.marks]
+        found_by = keys(values)
+        candidates = list(self._candidates(found_by))
+        if not person.marks:
+            self._sort_in_unmarked(lead, row, values, found_by, candidates)
+            return
+        candidates = [found for found in candidates if found.person.marks & person.marks]
         same = [found for found in candidates if is_certain(person, found.person) or found.known.says(values)]
         if same:
             found, were_two = self._joined(person, same)
             lead = found.lead
             self._add_record(found, row, values, is_news=were_two)
         else:
-            self._insert(lead, row, values, person)
+            self._insert(lead, row, values, found_by)
         for other in candidates:
             if other not in same:
                 self._pair(lead, other, person)
+        self.met.append(lead)
+
+    def _sort_in_unmarked(
+        self,
+        lead: int,
+        row: int | None,
+        values: Mapping[str, str],
+        found_by: Sequence[int],
+        candidates: Iterable[Candidate],
+    ) -> None:
+        """Known is only who is described by the very same values in a source of the same kind; the oldest of several."""
+        for found in candidates:
+            if any(one.values == values and self._is_alike(one.source) for one in found.known.said):
+                lead = found.lead
+                self._add_record(found, row, values, is_news=False)
+                break
+        else:
+            self._insert(lead, row, values, found_by)
         self.met.append(lead)
 
     def finished(self, read: int, refused: Mapping[Reject, int], into: int | None, new_list: str) -> Imported:
@@ -179,11 +203,10 @@ class Adding:
         self._changed.add(lead)
         return nullcontext()
 
-    def _candidates(self, person: Person) -> Iterator[Candidate]:
-        keys = [key(mark) for mark in person.marks]
-        if keys:
-            for (lead,) in self._connection.execute(_BY_KEY, (ids(keys),)):
-                yield Candidate(lead, records.known_of(self._connection, lead))
+    def _candidates(self, found_by: Iterable[int]) -> Iterator[Candidate]:
+        """By their age."""
+        for (lead,) in self._connection.execute(_BY_KEY, (ids(found_by),)):
+            yield Candidate(lead, records.known_of(self._connection, lead))
 
     def _joined(self, person: Person, same: list[Candidate]) -> tuple[Candidate, bool]:
         """The lead that the row belongs to, and whether others were merged with it: those that nothing speaks against.
@@ -234,16 +257,21 @@ class Adding:
         """Whether a record comes from the same place as this row: one list collected again; or any file, as a file that
         says what a file said before is a copy of it.
         """
-        if source not in self._ours:
-            kind, name = next(self._connection.execute("SELECT kind, name FROM sources WHERE id = ?", (source,)))
-            self._ours[source] = kind == self._kind and (kind == SourceKind.FILE.value or name == self._name)
-        return self._ours[source]
+        return self._is_alike(source) and (self._kind == SourceKind.FILE.value or self._names[source] == self._name)
 
-    def _insert(self, lead: int, row: int | None, values: Mapping[str, str], person: Person) -> None:
+    def _is_alike(self, source: int) -> bool:
+        """Whether a record comes from the same kind of place as this row."""
+        if source not in self._names:
+            kind, name = next(self._connection.execute("SELECT kind, name FROM sources WHERE id = ?", (source,)))
+            self._names[source] = name if kind == self._kind else None
+        return self._names[source] is not None
+
+    def _insert(self, lead: int, row: int | None, values: Mapping[str, str], found_by: Iterable[int]) -> None:
         with self.as_(lead):
             self._connection.execute(self.insertion, (lead, row, *cells_of(values)))
-            keys = [(key(mark), lead) for mark in person.marks]
-            self._connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", keys)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key, lead) for key in found_by]
+            )
         self.new += 1
 
     def _pair(self, lead: int, other: Candidate, person: Person) -> None:

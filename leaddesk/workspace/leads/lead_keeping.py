@@ -2,57 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from leaddesk.domain.errors import StepOverwritten
+from leaddesk.domain.identity import Mark
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.lead_views import SavedView, View
 from leaddesk.domain.leads import LeadList, LeadListId, ListMix
-from leaddesk.domain.suppression import Entry, Parsed, Suppressed, SuppressedBy, Wanted
+from leaddesk.domain.suppression import Entry, Parsed, Suppressed, SuppressedBy
 from leaddesk.workspace.database import Database
-from leaddesk.workspace.leads import edits, erasing, history, lists, saved_views, suppression, tags, trash
+from leaddesk.workspace.leads import acts, erasing, history, lists, named, saved_views, suppression, tags, trash
+from leaddesk.workspace.leads.acts import Act
 from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
-
-if TYPE_CHECKING:
-    import apsw
-
-T = TypeVar("T")
-P = ParamSpec("P")
 
 Leads = Collection[int]
 
-Change = Callable[Concatenate["apsw.Connection", history.Recording, P], T]
+Elsewhere = Callable[[Act], Awaitable[Any]]
+"""As ``acts.do`` in a transaction of its own. Raises what it raises."""
 
 
 class LeadKeeping:
     """What ``KeepLeads``, ``SuppressPeople`` and ``FindLeads`` (its views) ask for, and as they say.
 
-    Every method raises what ``Database`` raises. What it returns, or has done, is on the disk.
+    Every method raises what ``Database`` raises. What it returns, or has done, is on the disk. What concerns many leads
+    is done by ``elsewhere``; then WorkBroken may be raised as well, and cancelling the task takes all of it back.
     """
 
     def __init__(
-        self, leads: Database, reader: Database, *, clock: Callable[[], datetime], others: OtherFiles | None = None
+        self,
+        leads: Database,
+        reader: Database,
+        *,
+        clock: Callable[[], datetime],
+        others: OtherFiles | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        """``reader``: the same file, asked beside it. ``clock``: aware. ``others``: where erased people are as well."""
+        """``reader``: the same file, asked beside it. ``clock``: aware. ``others``: where erased people are as well.
+
+        ``elsewhere``: does an act in a process of its own; without it, all are done here.
+        """
         self._leads, self._reader, self._clock = leads, reader, clock
-        self._others = others
+        self._others, self._elsewhere = others, elsewhere
 
     # -- values, tags, notes
 
     async def edit(self, leads: Leads, column: str, value: str) -> int:
-        return await self._step("edit", edits.edit, leads, column, value, at=self._now())
+        return int(await self._do("edit", leads, column, value))
 
     async def set_note(self, leads: Leads, text: str) -> int:
-        return await self._step("note", tags.set_note, leads, text, self._now())
+        return int(await self._do("note", leads, text))
 
     async def tag(self, leads: Leads, name: str) -> int:
-        return await self._step("tag", tags.tag, leads, name)
+        return int(await self._do("tag", leads, named.cleaned(name)))
 
     async def untag(self, leads: Leads, name: str) -> int:
-        return await self._step("untag", tags.untag, leads, name)
+        return int(await self._do("untag", leads, named.cleaned(name)))
 
     async def tags(self) -> tuple[tuple[str, int], ...]:
         return await self._reader.read(tags.all_tags)
@@ -63,43 +70,43 @@ class LeadKeeping:
         return await self._reader.read(lists.all_lists)
 
     async def create_list(self, name: str, colour: int | None, leads: Leads) -> LeadList:
-        return await self._step("list-create", lists.create, name, colour, leads)
+        return acts.list_from(await self._do("list-create", leads, named.cleaned(name), colour))
 
     async def rename_list(self, list_: LeadListId, name: str) -> None:
-        await self._step("list-rename", lists.rename, list_, name)
+        await self._do("list-rename", None, list_, name)
 
     async def colour_list(self, list_: LeadListId, colour: int) -> None:
-        await self._step("list-colour", lists.colour, list_, colour)
+        await self._do("list-colour", None, list_, colour)
 
     async def duplicate_list(self, list_: LeadListId) -> LeadList:
-        return await self._step("list-duplicate", lists.duplicate, list_)
+        return acts.list_from(await self._do("list-duplicate", None, list_))
 
     async def delete_list(self, list_: LeadListId) -> None:
-        await self._step("list-delete", lists.delete, list_)
+        await self._do("list-delete", None, list_)
 
     async def move_list(self, list_: LeadListId, position: int) -> None:
-        await self._step("list-move", lists.move, list_, position)
+        await self._do("list-move", None, list_, position)
 
     async def mix_lists(self, one: LeadListId, other: LeadListId, how: ListMix, name: str) -> LeadList:
-        return await self._step("list-mix", lists.mix, one, other, how, name=name)
+        return acts.list_from(await self._do("list-mix", None, one, other, how.value, named.cleaned(name)))
 
     async def add_to_list(self, leads: Leads, list_: LeadListId) -> int:
-        return await self._step("list-add", lists.add, list_, leads)
+        return int(await self._do("list-add", leads, list_))
 
     async def remove_from_list(self, leads: Leads, list_: LeadListId) -> int:
-        return await self._step("list-remove", lists.remove, list_, leads)
+        return int(await self._do("list-remove", leads, list_))
 
     # -- trash, erasing
 
     async def to_trash(self, leads: Leads) -> int:
-        return await self._step("trash", trash.put, leads)
+        return int(await self._do("trash", leads))
 
     async def restore(self, leads: Leads) -> int:
-        return await self._step("restore", trash.restore, leads)
+        return int(await self._do("restore", leads))
 
     async def purge(self, leads: Leads | None) -> int:
         """Of those in the trash; None: all."""
-        return await self._leads.write(lambda connection: trash.purge(connection, leads, self._now()))
+        return int(await self._do("purge", leads))
 
     async def count_trash(self) -> int:
         return await self._reader.read(trash.count)
@@ -110,10 +117,10 @@ class LeadKeeping:
             pass
 
     async def erase(self, leads: Leads) -> int:
-        count, marks = await self._leads.write(lambda connection: erasing.erase(connection, leads, self._now()))
+        count, marks = await self._do("erase", leads)
         if count and self._others is not None:
-            await self._others.forget(marks)
-        return count
+            await self._others.forget({Mark(*mark) for mark in marks})
+        return int(count)
 
     async def finish_erasing(self) -> bool:
         """Whether there was one that had been broken off."""
@@ -131,19 +138,15 @@ class LeadKeeping:
         return await self._reader.read(lambda connection: suppression.count(connection, search))
 
     async def suppress(self, parsed: Parsed) -> Suppressed:
-        added, leads = await self._step("suppress", suppression.add, parsed.entries, self._now())
-        return Suppressed(added, len(parsed.entries) - added, parsed.unreadable, leads)
+        wanted, added, met = await self._do("suppress", None, acts.lines_of(parsed.entries))
+        return Suppressed(added, wanted - added, parsed.unreadable, met)
 
     async def suppress_leads(self, leads: Leads, by: SuppressedBy) -> Suppressed:
-        def add(connection: apsw.Connection, recording: history.Recording) -> tuple[tuple[Wanted, ...], int, int]:
-            named = suppression.named_by(connection, leads, by)
-            return named, *suppression.add(connection, recording, named, self._now())
-
-        named, added, met = await self._step("suppress", add)
-        return Suppressed(added, len(named) - added, (), met)
+        wanted, added, met = await self._do("suppress", leads, by.value)
+        return Suppressed(added, wanted - added, (), met)
 
     async def unsuppress(self, entries: Collection[int]) -> int:
-        return await self._step("unsuppress", suppression.remove, entries)
+        return int(await self._do("unsuppress", None, list(entries)))
 
     # -- saved views: no steps
 
@@ -168,27 +171,24 @@ class LeadKeeping:
         return await self._reader.read(history.next_steps)
 
     async def undo(self) -> Step | None:
-        return await self._walk(history.undo, undone=False)
+        return await self._walk("undo", undone=False)
 
     async def redo(self) -> Step | None:
-        return await self._walk(history.redo, undone=True)
+        return await self._walk("redo", undone=True)
 
-    async def _walk(self, go: Callable[..., Step | None], *, undone: bool) -> Step | None:
+    async def _walk(self, way: str, *, undone: bool) -> Step | None:
         try:
-            return await self._leads.write(lambda connection: go(connection, at=self._now()))
+            return acts.step_from(await self._do(way, None))
         except StepOverwritten:
             await self._leads.write(lambda connection: history.begin_anew(connection, undone=undone))
             raise
 
-    async def _step(self, act: str, change: Change[P, T], *values: P.args, **named: P.kwargs) -> T:
-        def recorded(recording: history.Recording, connection: apsw.Connection) -> T:
-            return change(connection, recording, *values, **named)
-
-        return await self._leads.write(
-            lambda connection: history.record(
-                connection, act, lambda recording: recorded(recording, connection), at=self._now()
-            )
-        )
+    async def _do(self, name: str, leads: Leads | None, *values: Any) -> Any:
+        """The one place where it is chosen where an act is done."""
+        act = Act(name, self._now(), leads, values)
+        if self._elsewhere is not None and await self._reader.read(partial(acts.is_many, act=act)):
+            return await self._elsewhere(act)
+        return await self._leads.write(partial(acts.do, act=act))
 
     def _now(self) -> float:
         return self._clock().timestamp()

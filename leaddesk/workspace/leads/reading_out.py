@@ -31,9 +31,6 @@ from leaddesk.workspace.leads.standing import Standing
 if TYPE_CHECKING:
     import apsw
 
-    Connection = apsw.Connection
-    """What ``reading`` gives, for those who only pass it on."""
-
 Cell = str | float | None
 """A value, seconds since 1970 (``@added``, ``@changed``), or nothing."""
 

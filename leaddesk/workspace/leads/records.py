@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from leaddesk.domain.identity import Mark, folded_name, key, marks
+from leaddesk.domain.identity import Mark, folded_name, key, keys, marks
 from leaddesk.domain.leads import Lead, LeadId, LeadListId, Record, Source, SourceId, SourceKind
 from leaddesk.domain.likely import Person
 from leaddesk.workspace.leads.columns import CELLS, SELECTED, cells_of, values_of
@@ -79,7 +79,7 @@ def work_out(connection: apsw.Connection, lead: int) -> bool:
 def show(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: Mapping[str, str]) -> bool:
     """``work_out`` where its records and choices are at hand; of records that are as old the latest one comes first."""
     said = sorted(said, key=lambda record: record.at, reverse=True)
-    _identify(connection, lead, _marks_in(said, choices))
+    _identify(connection, lead, said, choices)
     before = connection.execute(f"SELECT {SELECTED} FROM leads WHERE id = ?", (lead,)).fetchone()  # noqa: S608 - ours
     after = cells_of(shown(said, choices))
     if before is None or before == after:
@@ -129,9 +129,10 @@ def _marks_in(said: Iterable[Said], choices: Mapping[str, str]) -> frozenset[Mar
     return frozenset(mark for values in (*(record.values for record in said), choices) for mark in marks(values))
 
 
-def _identify(connection: apsw.Connection, lead: int, found: Iterable[Mark]) -> None:
+def _identify(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: Mapping[str, str]) -> None:
     """Keys of marks that it has no more may stay: whoever joins by a key compares the marks."""
-    connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key(mark), lead) for mark in found])
+    found = {key(mark) for mark in marks(choices)}.union(*(keys(record.values) for record in said))
+    connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key, lead) for key in found])
 
 
 _SHOW = f"UPDATE leads SET {', '.join(f'{cell} = ?' for cell in CELLS)} WHERE id = ?"  # noqa: S608 - ours

@@ -49,7 +49,12 @@ def add(connection: apsw.Connection, recording: Recording, wanted: Collection[Wa
     )
     added = connection.total_changes() - before
     recording.facts.update(count=added)
-    return added, _settle(connection, recording, added)
+    if not added:
+        return 0, 0
+    _meet(connection, [(entry.kind.value, entry.value) for entry in wanted])
+    others = {lead for (lead,) in connection.execute("SELECT lead FROM temp.met EXCEPT SELECT lead FROM suppressed")}
+    connection.execute("INSERT OR IGNORE INTO suppressed SELECT lead FROM temp.met")
+    return added, _settled(connection, recording, others)
 
 
 def remove(connection: apsw.Connection, recording: Recording, entry_ids: Iterable[int]) -> int:
@@ -57,7 +62,9 @@ def remove(connection: apsw.Connection, recording: Recording, entry_ids: Iterabl
     connection.execute("DELETE FROM suppressions WHERE id IN (SELECT value FROM carray(?))", (ids(entry_ids),))
     removed = connection.changes()
     recording.facts.update(count=removed)
-    _settle(connection, recording, removed)
+    if removed:
+        suppressed = [lead for (lead,) in connection.execute("SELECT lead FROM suppressed")]
+        _settled(connection, recording, recompute(connection, suppressed))
     return removed
 
 
@@ -83,32 +90,38 @@ def recompute(connection: apsw.Connection, leads: Iterable[int] | None) -> set[i
     """
     if connection.execute("SELECT NOT EXISTS (SELECT 1 FROM suppressions UNION ALL SELECT 1 FROM suppressed)").get:
         return set()
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS met (lead INTEGER PRIMARY KEY); DELETE FROM temp.met")
     of_these = ""
     if leads is not None:
         pick(connection, leads, "TRUE")
         of_these = "{} IN (SELECT lead FROM temp.picked)"
+    _meet(connection, [(k, v) for k, v in connection.execute("SELECT kind, value FROM suppressions")], of_these)
+    return _noted(connection, of_these)
+
+
+def _meet(connection: apsw.Connection, entries: Iterable[tuple[str, str]], of_these: str = "") -> None:
+    """Fill ``temp.met`` with the leads that these entries (kind and value) meet.
+
+    ``of_these``: SQL that only some leads fulfil, with a gap for what their id is called.
+    """
+    connection.execute(_TABLES)
+    connection.executemany("INSERT OR IGNORE INTO temp.named VALUES (?, ?)", entries)
     connection.create_scalar_function("folded_email", _folding(identity.folded_email), 1, deterministic=True)
     connection.create_scalar_function("folded_domain", _folding(folded_domain), 1, deterministic=True)
-    named = [(kind, value) for kind, value in connection.execute(_NAMED)]
-    _meet_by_marks(connection, named, of_these.format("lead"))
-    if any(kind == identity.EMAIL and is_shared(value) for kind, value in named):
+    connection.create_scalar_function("folded_domain_of", _folding(_domain_of), 1, deterministic=True)
+    people = [identity.Mark(kind, value) for kind, value in connection.execute(_PEOPLE)]
+    keys = [identity.key(mark) for mark in people]
+    connection.execute(
+        "INSERT OR IGNORE INTO temp.met SELECT lead FROM carray(?) CROSS JOIN identities ON key = value"  # noqa: S608 - ours
+        f" WHERE TRUE{_and(of_these.format('lead'))}",
+        (ids(keys),),
+    )
+    if any(mark.kind == identity.EMAIL and is_shared(mark.value) for mark in people):
         connection.execute(_MEET_BY_EMAIL + _and(of_these.format("id")))
-    domains = {domain for (domain,) in connection.execute("SELECT value FROM suppressions WHERE kind = 'domain'")}
+    domains = {domain for (domain,) in connection.execute("SELECT value FROM temp.named WHERE kind = 'domain'")}
     if domains:
         connection.create_scalar_function("is_below", _below(domains), 1, deterministic=True)
         for meet in _MEET_BY_DOMAIN:
             connection.execute(meet.replace("/* these */", _and(of_these.format("id"))))
-    return _noted(connection, of_these)
-
-
-def _meet_by_marks(connection: apsw.Connection, named: Iterable[tuple[str, str]], of_these: str) -> None:
-    keys = [identity.key(identity.Mark(kind, value)) for kind, value in named]
-    connection.execute(
-        "INSERT OR IGNORE INTO temp.met SELECT lead FROM carray(?) CROSS JOIN identities ON key = value"  # noqa: S608 - ours
-        f" WHERE TRUE{_and(of_these)}",
-        (ids(keys),),
-    )
 
 
 def _noted(connection: apsw.Connection, of_these: str) -> set[int]:
@@ -122,9 +135,8 @@ def _noted(connection: apsw.Connection, of_these: str) -> set[int]:
     return gone | come
 
 
-def _settle(connection: apsw.Connection, recording: Recording, changed: int) -> int:
-    """After a change of ``changed`` entries; returns how many shown leads are suppressed or not any more by it."""
-    others = recompute(connection, None) if changed else set()
+def _settled(connection: apsw.Connection, recording: Recording, others: set[int]) -> int:
+    """Notes the leads that are suppressed, or not any more; returns how many of them are shown."""
     recording.touch(others)
     return int(
         connection.execute(
@@ -132,6 +144,10 @@ def _settle(connection: apsw.Connection, recording: Recording, changed: int) -> 
             (ids(others), Standing.KEPT.value),
         ).get
     )
+
+
+def _domain_of(address: str) -> str:
+    return identity.folded_email(address).rpartition("@")[2]
 
 
 def _below(domains: Container[object]) -> Callable[..., bool]:
@@ -154,29 +170,39 @@ def _and(condition: str) -> str:
     return f" AND {condition}" if condition else ""
 
 
-_NAMED = "SELECT kind, value FROM suppressions WHERE kind <> 'domain'"  # the kinds are those of marks
+_PEOPLE = "SELECT kind, value FROM temp.named WHERE kind <> 'domain'"
+"""The kinds are those of marks."""
+_TABLES = """
+CREATE TEMP TABLE IF NOT EXISTS met (lead INTEGER PRIMARY KEY);
+DELETE FROM temp.met;
+CREATE TEMP TABLE IF NOT EXISTS named (kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID;
+DELETE FROM temp.named"""
 
 _EMAIL = """
 CASE WHEN email GLOB '*[^a-zA-Z0-9@._+-]*' OR instr(email, 'xn--') THEN folded_email(email) ELSE lower(email) END"""
+_HOST = """
+CASE WHEN after GLOB '*[^a-zA-Z0-9.-]*' OR instr(after, 'xn--') THEN folded_domain_of(email) ELSE lower(after) END"""
 _WEBSITE = """
 CASE WHEN website GLOB '*[^ -~]*' OR instr(website, 'xn--') THEN folded_domain(website) ELSE lower(trim(website)) END"""
 """Python folds only what SQLite cannot, so that it does not keep the window from painting for a million leads."""
 
 _MEET_BY_EMAIL = f"""
 INSERT OR IGNORE INTO temp.met SELECT id FROM leads
-WHERE email IS NOT NULL AND {_EMAIL} IN (SELECT value FROM suppressions WHERE kind = 'email')"""  # noqa: S608 - ours
+WHERE email IS NOT NULL AND {_EMAIL} IN (SELECT value FROM temp.named WHERE kind = 'email')"""  # noqa: S608 - ours
 
 _IS_SUPPRESSED = """
 CASE WHEN instr(substr(host, instr(host, '.') + 1), '.') THEN is_below(host)
-ELSE host IN (SELECT value FROM suppressions WHERE kind = 'domain') END"""
+ELSE host IN (SELECT value FROM temp.named WHERE kind = 'domain') END"""
 """Most hosts have one dot: SQLite alone tells of them."""
 
 # LIMIT -1 keeps SQLite from working out an inner expression once for each time that it is used.
 _MEET_BY_DOMAIN = (
     f"""
 INSERT OR IGNORE INTO temp.met SELECT id FROM (
-    SELECT id, substr(plain, instr(plain, '@') + 1) AS host
-    FROM (SELECT id, {_EMAIL} AS plain FROM leads WHERE instr(email, '@') /* these */ LIMIT -1) LIMIT -1
+    SELECT id, {_HOST} AS host FROM (
+        SELECT id, email, substr(email, instr(email, '@') + 1) AS after FROM leads
+        WHERE instr(email, '@') /* these */ LIMIT -1
+    ) LIMIT -1
 ) WHERE {_IS_SUPPRESSED}""",  # noqa: S608 - ours
     f"""
 INSERT OR IGNORE INTO temp.met SELECT id FROM (

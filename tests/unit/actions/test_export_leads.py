@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import threading
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from leaddesk.domain.export_profiles import (
 )
 from leaddesk.domain.exports import BookKind, CsvKind
 from leaddesk.domain.leads import LeadId
-from tests.fakes.leads_to_export import LeadsToExport
+from tests.fakes.leads_to_export import ADDED_AT, LeadsToExport
 from tests.fakes.small_disk import small_disk
 
 PEOPLE: list[Mapping[str, str]] = [
@@ -108,9 +109,10 @@ async def test_what_a_person_keeps_beside_a_lead(leads: LeadsToExport) -> None:
     leads.say("INSERT INTO tag_leads VALUES (1, 1), (2, 1)")
     leads.say("INSERT INTO notes VALUES (1, 'two\nlines', 0)")
     names = ("@lists", "@tags", "@note", "@added", "@sources", "@suppressed", "@nonsense")
+    noon = time.strftime("%Y-%m-%d %H:%M", time.localtime(ADDED_AT))
     plan = leads.plan(as_shown([(name, name) for name in names], (CsvKind.CRM_IMPORT,)), "o.csv")
     await leads.export.write(plan)
-    assert rows_of(plan.path)[1] == ["Hot; Fair", "A; b", "two\nlines", "2025-11-21", "people.csv", "", ""]
+    assert rows_of(plan.path)[1] == ["Hot; Fair", "A; b", "two\nlines", noon, "people.csv", "", ""]
 
 
 async def test_more_than_a_file_takes_goes_into_numbered_files(leads: LeadsToExport) -> None:

@@ -25,16 +25,24 @@ def test_all_are_there_at_once(tmp_path: Path) -> None:
 
 def test_a_mistake_leaves_everything_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"precious")
-    with pytest.raises(KeyError), write_together([tmp_path / "a", tmp_path / "b"]) as files:
-        files[0].write(b"x")
-        raise KeyError
+
+    def write() -> None:
+        with write_together([tmp_path / "a", tmp_path / "b"]) as files:
+            files[0].write(b"x")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write()
     assert contents(tmp_path) == {"b": b"precious"}
 
 
 def test_one_that_cannot_take_its_place_takes_the_others_back(tmp_path: Path) -> None:
-    paths = [tmp_path / name for name in ("a", "b", "c")]
-    with pytest.raises(CannotWrite), write_together(paths) as files:
-        files[2].write(b"x")
-        (tmp_path / "a").mkdir()  # the first one takes its place last
-        (tmp_path / "a" / "theirs").touch()
+    def write() -> None:
+        with write_together([tmp_path / name for name in ("a", "b", "c")]) as files:
+            files[2].write(b"x")
+            (tmp_path / "a").mkdir()  # the first one takes its place last
+            (tmp_path / "a" / "theirs").touch()
+
+    with pytest.raises(CannotWrite):
+        write()
     assert contents(tmp_path) == {}

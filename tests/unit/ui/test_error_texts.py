@@ -28,7 +28,18 @@ PROVIDER = "reachstream"
 OTHERS = ("reactin", "leadsopedia")
 NEXT_MONTH = datetime.now(UTC) + timedelta(days=9)
 PLACE = Path("lists/leads.csv")
-FILE_REASONS = ("gone", "locked", "empty", "encoding", "not-xlsx", "encrypted", "too-large", "damaged", "changed")
+FILE_REASONS = (
+    "gone",
+    "locked",
+    "empty",
+    "encoding",
+    "not-xlsx",
+    "encrypted",
+    "too-large",
+    "damaged",
+    "changed",
+    "no-columns",
+)
 FAMILIES = {"ProviderError", "_Answered", "KeychainError", "FileError", "WorkspaceError"}
 """Types that are never raised themselves."""
 

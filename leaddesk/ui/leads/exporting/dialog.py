@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +22,7 @@ from leaddesk.domain.export_profiles import (
     Profile,
     Written,
     files_of,
+    most_rows,
     own_copy,
 )
 from leaddesk.domain.exports import SUFFIXES
@@ -49,8 +49,6 @@ from leaddesk.ui.widgets.export_subject import ExportSubject
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.scrolled import Scrolled, Shrinking
 from leaddesk.ui.widgets.view_frame import ViewFrame
-
-T = TypeVar("T")
 
 _REST = 250
 """Milliseconds after the last change before it is previewed and checked."""
@@ -99,7 +97,7 @@ class LeadsExportDialog(QDialog):
         self._list_profiles((), AS_SHOWN)
         self._background.run(export.profiles(), lambda known: self._list_profiles(known, AS_SHOWN))
         if subject.whole is not None:
-            self._background.run(_awaited(subject.whole()), self._take_whole, replacing="whole")
+            self._background.run(subject.whole(), self._take_whole, replacing="whole")
 
     def reject(self) -> None:
         """Escape, *Cancel* and the window's close button. While files are written they cancel, and it closes then."""
@@ -228,7 +226,10 @@ class LeadsExportDialog(QDialog):
         )
 
     def _files(self, path: Path) -> Sequence[Path]:
-        return files_of(path, self._found.files if self._found is not None else 1)
+        if self._found is not None:
+            return files_of(path, self._found.files)
+        most = most_rows(self._shown_profile(), self._forms.kind())
+        return files_of(path, -(-len(self._rows.numbers()) // most) if most else 1)
 
     def _kind_changed(self) -> None:
         self._foot.path.use_suffix(SUFFIXES[self._forms.kind()])
@@ -382,10 +383,6 @@ class LeadsExportDialog(QDialog):
         )
         self._notices.say(told)
         self.accept()
-
-
-async def _awaited(work: Awaitable[T]) -> T:
-    return await work
 
 
 def _column(spacing: int, *widgets: QWidget) -> QVBoxLayout:

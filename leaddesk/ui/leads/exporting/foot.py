@@ -88,9 +88,6 @@ class ExportFoot(QWidget):
             self._message.say("danger", told.title, told.advice)
             self.path.focus()
 
-    def focus_start(self) -> None:
-        self._start.setFocus()
-
     def _suggest(self, folder: Path | None) -> None:
         if folder is not None:
             self.path.suggest(folder)

@@ -82,7 +82,7 @@ class FormsRow(QWidget):
         needed = {
             self._phones: has_phones,
             self._country: has_phones and self._phones.currentData() != PhoneForm.AS_IS.value,
-            self._dates: Form.DAY in self._has,
+            self._dates: not self._has.isdisjoint({Form.DAY, Form.MOMENT}),
         }
         for combo, is_needed in needed.items():
             combo.setVisible(is_needed)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leaddesk.domain.export_profiles import DAYS, Form, Profile, ProfileColumn
+from leaddesk.domain.export_profiles import MOMENTS, Form, Profile, ProfileColumn
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.leads.exporting import words
 from leaddesk.ui.leads.exporting.roomy import Roomy
@@ -30,7 +30,17 @@ from leaddesk.ui.widgets.view_frame import ViewFrame
 
 _LONGEST_NAME = 80
 _FORMS = (
-    *(Form.TEXT, Form.FIRST_NAME, Form.LAST_NAME, Form.FULL_NAME, Form.EMAIL, Form.PHONE, Form.NUMBER, Form.DAY),
+    *(
+        Form.TEXT,
+        Form.FIRST_NAME,
+        Form.LAST_NAME,
+        Form.FULL_NAME,
+        Form.EMAIL,
+        Form.PHONE,
+        Form.NUMBER,
+        Form.DAY,
+        Form.MOMENT,
+    ),
     *(Form.DOMAIN, Form.COUNTRY, Form.ADDRESS, Form.TWO_SPACES, Form.LABEL),
 )
 
@@ -165,7 +175,7 @@ class OwnProfileDialog(QDialog):
         # Sources behind the second are no business of the fields: parts of a name or of an address.
         rest = before.sources[2:] if sources == before.sources[:2] else ()
         form = Form(self._form.currentData())
-        if sources and sources[0] in DAYS and form is Form.TEXT:
+        if sources and sources[0] in MOMENTS and form is Form.TEXT:
             form = Form.DAY
             self._form.setCurrentIndex(self._form.findData(form.value))
         header = " ".join(self._header.text().split())
@@ -184,7 +194,7 @@ class OwnProfileDialog(QDialog):
         used = {source for column in self._columns for source in column.sources}
         source = next((name for name in self._offered if name not in used), "")
         header = title_of(source) if source else self.tr("New column")
-        form = Form.DAY if source in DAYS else Form.TEXT
+        form = Form.DAY if source in MOMENTS else Form.TEXT
         self._columns.insert(row, ProfileColumn(header, (source,) if source else (), form))
         self._show_list(row)
         self._header.setFocus()

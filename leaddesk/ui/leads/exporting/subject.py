@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leaddesk.domain.export_profiles import Profile, as_shown
 from leaddesk.domain.exports import BookKind, CsvKind
@@ -19,7 +20,7 @@ class LeadsSubject:
     table: ExportSubject
     ids_of: Callable[[Sequence[int]], Awaitable[Sequence[LeadId]]]
     """The leads of these row numbers of the table's source, in their order."""
-    whole: Callable[[], Awaitable[ExportSubject]] | None = None
+    whole: Callable[[], Coroutine[Any, Any, ExportSubject]] | None = None
     """Where the table has only its first rows so far: the same with all of them. None: it has all."""
 
 

@@ -137,6 +137,7 @@ def form_of(form: Form) -> str:
         Form.PHONE: _tr("Phone number"),
         Form.NUMBER: _tr("Only a plain number"),
         Form.DAY: _tr("Date"),
+        Form.MOMENT: _tr("Date and time"),
         Form.DOMAIN: _tr("Bare domain"),
         Form.COUNTRY: _tr("Country in two letters"),
         Form.ADDRESS: _tr("All, joined by commas"),
@@ -170,7 +171,7 @@ def problem_words(problem: Problem, profile: Profile) -> str:
     count = problem.count
     pattern = {
         Fault.MISSING: _tr("%Ln {row has|rows have} no %1: %2 refuses {it|them}.", count),
-        Fault.BAD_EMAIL: _tr("%Ln {row has|rows have} an e-mail address that is none: %2 refuses {it|them}.", count),
+        Fault.BAD_EMAIL: _tr("%Ln {row has|rows have} an e-mail address that is none: %2 may refuse {it|them}.", count),
         Fault.TWICE: _tr("%Ln {row repeats|rows repeat} the %1 of a row above: %2 keeps one.", count),
         Fault.TOO_LONG: _tr("%Ln {row has|rows have} over %3 characters in %1: %2 refuses or cuts {it|them}.", count),
         Fault.NO_NUMBER: _tr("%Ln {row has|rows have} words or a range in %1: the cell stays empty.", count),

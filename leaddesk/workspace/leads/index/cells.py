@@ -46,7 +46,7 @@ _KNOWN_BESIDE = {
               WHERE lead = leads.id) END)""",
     SUPPRESSED: "(SELECT 'yes' FROM suppressed WHERE lead = leads.id)",
 }
-BESIDE = (LISTS, TAGS, NOTE, ADDED, CHANGED, SOURCES)
+BESIDE = (SUPPRESSED, LISTS, TAGS, NOTE, ADDED, CHANGED, SOURCES)
 """The columns that follow the fields, in this order."""
 MANY = frozenset({LISTS, TAGS, SOURCES})
 """Columns with several values in a cell."""

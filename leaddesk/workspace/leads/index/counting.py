@@ -7,14 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from leaddesk.domain.lead_views import Facet, Scope, Shelves, View
-from leaddesk.domain.leads import LISTS, SOURCES, TAGS, SourceKind
+from leaddesk.domain.leads import SOURCES, SourceKind
 from leaddesk.domain.sort_keys import folded
 from leaddesk.workspace.leads.index.arrays import Arrays
-from leaddesk.workspace.leads.index.looking import Looking
+from leaddesk.workspace.leads.index.looking import NAMED, Looking
 from leaddesk.workspace.leads.index.parts import CODED, Ask, Mask
 from leaddesk.workspace.leads.index.text import words_of
-
-_NAMED = {LISTS: ("list", "SELECT id, name FROM lead_lists"), TAGS: ("tag", "SELECT id, name FROM tags")}
 
 
 class Counting:
@@ -49,7 +47,7 @@ class Counting:
 
     def values(self, column: str, typed: str, limit: int) -> tuple[str, ...]:
         """Those that begin with what was typed, then those that hold it; the most frequent first."""
-        is_countable = column in CODED or column in _NAMED or column == SOURCES or self._looking.is_small
+        is_countable = column in CODED or column in NAMED or column == SOURCES or self._looking.is_small
         if not is_countable:
             return ()
         counts = self._facet(column, self._looking.on_shelf(View()), -1).counts
@@ -62,7 +60,7 @@ class Counting:
     def _facet(self, column: str, mask: Mask, limit: int) -> Facet:
         if column == SOURCES:
             found = self._by_source(mask)
-        elif column in _NAMED:
+        elif column in NAMED:
             found = self._by_name(column, mask)
         else:
             found = self._by_code(column, mask)
@@ -85,7 +83,7 @@ class Counting:
         return [(kind.value, int(counts[bits >> at & 1 != 0].sum())) for at, kind in enumerate(SourceKind)]
 
     def _by_name(self, column: str, mask: Mask) -> list[tuple[str, int]]:
-        kind, question = _NAMED[column]
+        kind, question = NAMED[column]
         named: list[tuple[int, str]] = self._ask(lambda connection: list(connection.execute(question)))
         without = mask.copy()
         found = []

@@ -85,13 +85,25 @@ class IndexFile:
         return self._tried(look)
 
     def opened(self) -> apsw.Connection:
-        """The connection, for whoever writes; a new file where there is none. Raises apsw.Error, WorkspaceUnusable."""
+        """The connection, for whoever writes; a new file where there is none, or a damaged one.
+
+        Raises apsw.Error, OSError, WorkspaceUnusable.
+        """
+        import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
         with self._lock:
             if self._connection is None:
-                made(self._path.parent)
-                self._path.touch(mode=0o600)
-                self._connection = _opened(self._path)
+                try:
+                    self._connection = self._made()
+                except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError):
+                    self.drop()
+                    self._connection = self._made()
             return self._connection
+
+    def _made(self) -> apsw.Connection:
+        made(self._path.parent)
+        self._path.touch(mode=0o600)
+        return _opened(self._path)
 
     def close(self) -> None:
         with self._lock:

@@ -40,7 +40,8 @@ The index walks through all leads that hold a trigram: "c1234.example" takes as 
 _PATIENCE = 0.03
 """Seconds that a first page may take before it comes with fewer rows."""
 _KINDS = tuple(kind.value for kind in SourceKind)
-_NAMED = {LISTS: ("list", "SELECT id, name FROM lead_lists"), TAGS: ("tag", "SELECT id, name FROM tags")}
+NAMED = {LISTS: ("list", "SELECT id, name FROM lead_lists"), TAGS: ("tag", "SELECT id, name FROM tags")}
+"""Columns that lead to lists or tags: the kind of their parts, and the question for ids and names."""
 _TEXTS = ", ".join(SEARCHED)
 
 
@@ -165,12 +166,9 @@ class Looking:
         return bits
 
     def _is_shelf_quick(self, view: View) -> bool:
-        beside = {
-            Scope.LIST: f"in:list:{view.list or 0}",
-            Scope.SUPPRESSED: "in:suppressed",
-            Scope.BOUGHT: "sources",
-        }.get(view.scope)
-        return all(self._arrays.behind(name) <= FEW for name in ("standing", beside) if name is not None)
+        # Who is in a list or suppressed is read from a table of its own; large ones are prepared.
+        names = ("standing", "sources") if view.scope is Scope.BOUGHT else ("standing",)
+        return all(self._arrays.behind(name) <= FEW for name in names)
 
     def _is_quick(self, condition: Condition) -> bool:
         column = condition.column
@@ -202,13 +200,13 @@ class Looking:
             return filled if condition.negated else ~filled
         if column == SUPPRESSED:
             return _either(self._members("in:suppressed"), holds=test(("yes",)), else_=test(()))
-        if column in _NAMED:
+        if column in NAMED:
             return self._by_names(condition, size)
         return None
 
     def _by_names(self, condition: Condition, size: int) -> Mask:
         """By the lists or tags that a lead has: those whose names are asked for, or any."""
-        kind, question = _NAMED[condition.column]
+        kind, question = NAMED[condition.column]
         named: list[tuple[int, str]] = self._ask(lambda connection: list(connection.execute(question)))
         plainly = asks(Condition(condition.column, condition.test, condition.values))
         any_name = condition.test is Test.EMPTY

@@ -24,7 +24,7 @@ async def test_columns_are_the_fields_that_any_lead_fills_and_what_stands_beside
     await book.put({1: Kept({"email": "a@b.example", "custom:Fair": "Berlin", "name": "Anna"}, FILE)})
     source = await book.finder.open(View())
     names = [column.name for column in source.columns]
-    beside = ["@lists", "@tags", "@note", "@added", "@changed", "@sources"]
+    beside = ["@suppressed", "@lists", "@tags", "@note", "@added", "@changed", "@sources"]
     assert names == ["name", "email", "custom:Fair", *beside]
     assert source.columns[1].kind is Kind.EMAIL
     assert await book.finder.columns() == source.columns

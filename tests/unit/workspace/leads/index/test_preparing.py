@@ -165,3 +165,13 @@ async def test_an_order_that_was_missed_is_told(book: LeadBook) -> None:
     for column in ("city", "@added", "name"):
         await asyncio.to_thread(source.arrange, Arrangement(sort_by=column))
     assert book.finder.missed_orders == ("city", "name")
+
+
+async def test_a_damaged_index_is_made_anew_by_whoever_writes_to_it(book: LeadBook) -> None:
+    twin = Kept({"name": "Anna Huber", "company": "Acme"}, FILE)
+    await book.put({1: twin, 2: twin})
+    book.index.write_bytes(b"nothing of the kind" * 500)
+    assert look(book.path, book.index) == 1
+    book.index.write_bytes(b"nothing of the kind" * 500)
+    assert await book.prepare()
+    assert await found(book, "huber") == [2, 1]
