@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from leaddesk.tour.walk import Step, Walk, number_in
 from leaddesk.ui.main_window import MainWindow
 
+_SMARTLIST = "Design partners"
 _LIST = "Design partners, first"
 _FAIR = (
     ("Name", "Firma", "E-Mail", "Telefon", "Land", "Position", "Stand"),
@@ -35,7 +36,7 @@ class LeadsWalk(Walk):
         return [
             ("A SmartList goes into a list of My Leads", self._collect),
             ("My Leads shows every lead, narrowed by what they have", self._shows),
-            ("A file is looked into before it is imported", self._look_into),
+            ("A file that is dropped is looked into before it is imported", self._look_into),
             ("It is imported: who is there already is not there twice", self._import),
             ("Two that are likely one person, side by side", self._review),
             ("Search finds as one types", self._search),
@@ -46,7 +47,10 @@ class LeadsWalk(Walk):
         visitor = self._visitor
         await self._close_dialogs()
         visitor.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier, self._window)
-        await visitor.wait(lambda: self._rows("reactin-table") > 0, "leads")
+        await visitor.wait_for("smartlists")
+        await self._choose("smartlists", _SMARTLIST)
+        await visitor.wait(lambda: visitor.sees("reactin-table") and self._rows("reactin-table") > 0, "leads")
+        await visitor.wait(lambda: visitor.find("reactin-collect").isEnabled(), "they can be added")
         visitor.click("reactin-collect")
         await visitor.wait_for("reactin-collecting-input")
         visitor.press(Qt.Key.Key_Return, on=visitor.type_into("reactin-collecting-input", _LIST))
@@ -64,9 +68,7 @@ class LeadsWalk(Walk):
         path = self._out / "fair.csv"
         with path.open("w", encoding="cp1252", newline="") as file:
             csv.writer(file, delimiter=";").writerows(_FAIR)
-        self._visitor.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier, self._window)
-        await self._visitor.wait_for("fileNameEdit")
-        self._visitor.press(Qt.Key.Key_Return, on=self._visitor.type_into("fileNameEdit", str(path)))
+        self._visitor.drop_files([path])
         await self._visitor.wait_for("import-dialog")
         await self._visitor.wait(lambda: self._visitor.find("import-start").isEnabled(), "it was looked into")
         await self._visitor.wait(lambda: self._rows("import-preview") > 0, "the first rows")
@@ -74,10 +76,10 @@ class LeadsWalk(Walk):
     async def _import(self) -> None:
         visitor = self._visitor
         visitor.click("import-start")
-        self._found.append(await visitor.wait(lambda: self._result("import-result", "5 read"), "the result"))
+        self._found.append(await visitor.wait(lambda: self._result("import-result", "5 rows read"), "the result"))
         visitor.click("import-show")
         await visitor.wait(lambda: not visitor.sees("import-dialog"), "the dialog is closed")
-        words = await visitor.wait(lambda: self._result("leads-count", str(self._before + 3)), "three leads more")
+        words = await visitor.wait(lambda: self._result("leads-count", f"{self._before + 3} of"), "three leads more")
         self._found.append(words)
 
     async def _review(self) -> None:
@@ -96,17 +98,15 @@ class LeadsWalk(Walk):
     async def _export(self) -> None:
         visitor = self._visitor
         visitor.press(Qt.Key.Key_Escape, on=visitor.find("leads-search"))
-        await visitor.wait(lambda: self._result("leads-count", str(self._before + 3)), "all leads")
+        await visitor.wait(lambda: self._result("leads-count", f"{self._before + 3} of"), "all leads")
         lists = visitor.find("leads-lists", QAbstractItemView)
         lists.setFocus()
         lists.setCurrentIndex(lists.model().index(0, 0))
         visitor.press(Qt.Key.Key_Return, on=lists)
-        await visitor.wait(lambda: not self._result("leads-count", str(self._before + 3) + " of"), "the list")
+        await visitor.wait(lambda: self._result("leads-count", f"{self._before} of"), "the list")
         visitor.click("leads-export")
         await visitor.wait_for("export-dialog")
-        profiles = visitor.find("export-profile", QAbstractItemView)
-        names = [str(profiles.model().index(row, 0).data()) for row in range(profiles.model().rowCount())]
-        profiles.setCurrentIndex(profiles.model().index(names.index("HubSpot contacts"), 0))
+        await self._choose("export-profile", "HubSpot contacts")
         words = await visitor.wait(lambda: self._result("export-preflight-words", "written"), "it is checked")
         self._found.append(words)
         path = self._out / "hubspot.csv"
@@ -119,3 +119,13 @@ class LeadsWalk(Walk):
         self._check(rows[0][:3] == ["First name", "Last name", "Email"], "the header is not HubSpot's")
         self._check(len(rows) - 1 == number_in(words), "the file has other rows than were told")
         self._found.append(f"{len(rows) - 1} rows in hubspot.csv")
+
+    async def _choose(self, rail: str, name: str) -> None:
+        view = self._visitor.find(rail, QAbstractItemView)
+
+        def row() -> int | None:
+            names = [str(view.model().index(at, 0).data()) for at in range(view.model().rowCount())]
+            return names.index(name) + 1 if name in names else None
+
+        number = await self._visitor.wait(row, f"{name} is listed")
+        view.setCurrentIndex(view.model().index(number - 1, 0))

@@ -17,6 +17,7 @@ class LookWalk(Walk):
 
     async def _dark(self) -> None:
         visitor = self._visitor
+        await self._close_dialogs()
         visitor.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, self._window)
         await visitor.wait_for("palette-input")
         visitor.type_into("palette-input", "dark")

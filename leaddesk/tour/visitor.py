@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar, overload
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -79,6 +80,15 @@ class Visitor:
     ) -> None:
         """A key for ``on``, or for whoever has the keyboard."""
         QTest.keyClick(on or QApplication.focusWidget() or self.window, key, modifier)
+
+    def drop_files(self, paths: Sequence[Path]) -> None:
+        """Drag these files over the middle of the window, and let go."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        place, copy = QPointF(self.window.rect().center()), Qt.DropAction.CopyAction
+        held = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.window, QDragEnterEvent(place.toPoint(), copy, *held))
+        QApplication.sendEvent(self.window, QDropEvent(place, copy, *held))
 
     async def wait(self, condition: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
         """The first true answer of ``condition``. Raises NotSeenError with ``what`` was waited for."""
