@@ -80,6 +80,9 @@ class KeepLeads:
     Every call may raise WorkspaceError (LeadsBusy while an import is writing: try again after it) or FileError, and
     those that take a list raise ListGone where it was deleted. Each change is one step of the history, purging and
     erasing excepted. Calls that return a number say how many leads are another than before; 0 left no step.
+
+    What concerns many leads takes seconds and is done in the working process: the window goes on, other changes raise
+    LeadsBusy meanwhile, cancelling the task takes all of it back, and WorkBroken says that the process was ended.
     """
 
     def __init__(
@@ -206,9 +209,10 @@ class KeepLeads:
 
         Gone are their rows and raw records, here and in the lists read from providers, their places in the history
         and in the suppression list, and all backups made so far (a new one is made). Files that were exported are
-        not touched. What is kept is a keyed hash of each e-mail address, profile and provider's id. It cannot be
-        taken back. It may take some seconds, as the files are written anew. Where it raises after the leads are gone
-        (a full disk, or a file that somebody holds), the rest follows with ``finish_erasing``.
+        not touched. What is kept is a keyed hash of each e-mail address, profile and provider's id, and of the name
+        together with each company and phone number: the latter keep out only who comes without any of the former. It
+        cannot be taken back. It may take some seconds, as the files are written anew. Where it raises after the leads
+        are gone (a full disk, or a file that somebody holds), the rest follows with ``finish_erasing``.
         """
         return self._told(await self._store.erase(ids), _BOTH)
 

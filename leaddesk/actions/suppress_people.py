@@ -32,7 +32,7 @@ class SuppressPeople:
     """Entries name an e-mail address, a whole domain, or a LinkedIn profile. A change is a step of the history.
 
     All calls may raise WorkspaceError (LeadsBusy while an import is writing) or FileError. With a million leads a
-    change may take a few seconds, as it is worked out anew who is suppressed.
+    domain may take a few seconds, as all of them are looked at: then it is done in the working process.
     """
 
     def __init__(self, store: SuppressionStore, read_text: Callable[[Path], str], announcer: Announcer) -> None:

@@ -33,6 +33,7 @@ from leaddesk.files.text_reading import read_text
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.leads.acts_elsewhere import ActsElsewhere
 from leaddesk.workspace.leads.backups import Backups
+from leaddesk.workspace.leads.erasing import Teller, teller
 from leaddesk.workspace.leads.erasing_elsewhere import OtherFiles
 from leaddesk.workspace.leads.gate import Gate
 from leaddesk.workspace.leads.index.finder import LeadFinder
@@ -58,18 +59,20 @@ class LeadParts:
         """``main``: LeadDesk's other database, of which people who are erased go as well."""
         self._looking: asyncio.Task[None] | None = None
         self._is_behind = self._is_closing = False
+        self._working_out, self._unwanted = asyncio.Lock(), asyncio.Event()
+        """Held by whoever writes into the index; set when they are to stop."""
         self._path, self._index, self._announcer = data / "leads.db", data / "leads-index.db", announcer
         self._worker, self._has_begun = Worker(), False
         self.backups = Backups(self._path, [data / "leaddesk.db"], clock=clock)
         self._leads, self._reader = self._opened(_BUSY_AFTER), self._opened(None)
         self.backups.databases = (self._leads, self._reader)
         self._finder = LeadFinder(self._reader, self._index, self._prepare)
-        others = OtherFiles(self._leads, main, self._finder.drop, self.backups.scrub)
+        others = OtherFiles(self._leads, main, self._drop_index, self.backups.scrub)
         self._store = LeadStore(self._leads, self._reader, clock=clock)
         self._numbers = NumberFiles(data / "at-work")
         elsewhere = ActsElsewhere(self._path, self, self._numbers)
         self._keeping = LeadKeeping(self._leads, self._reader, clock=clock, others=others, elsewhere=elsewhere)
-        keep_backups = KeepBackups(self.backups, announcer, after_restore=self._finder.drop)
+        keep_backups = KeepBackups(self.backups, announcer, after_restore=self._drop_index)
         self.actions = LeadActions(
             find_leads=FindLeads(self._finder, self._store, self._keeping, announcer),
             keep_leads=KeepLeads(
@@ -129,6 +132,10 @@ class LeadParts:
             raise LeadsDamaged(self._path)
         return await self._worker.run(name, job, progress=progress, cancel=cancel)
 
+    async def erased(self) -> Teller | None:
+        """How to tell who was erased and is not to be kept again, anywhere; None for nobody. Raises WorkspaceError."""
+        return await self._reader.read(teller) if self._path.is_file() else None
+
     async def close(self) -> None:
         """Jobs put things back first; then the files are closed."""
         self._is_closing = True
@@ -169,16 +176,33 @@ class LeadParts:
                 much = await asyncio.to_thread(is_much, self._path, self._index)
                 if much or not self.actions.find_leads.is_prepared:
                     await self.actions.find_leads.prepare()
-                elif await asyncio.to_thread(look, self._path, self._index, cancelled=lambda: self._is_closing):
+                elif await self._look():
                     self._announcer.announce(Changes(leads=True))
             except LeadDeskError as error:  # the next change looks again
                 _log.warning("likely duplicates were not looked for: %s", type(error).__name__)
 
+    async def _look(self) -> int:
+        async with self._working_out:
+            unwanted = self._unwanted = asyncio.Event()
+            return await asyncio.to_thread(
+                look, self._path, self._index, cancelled=lambda: self._is_closing or unwanted.is_set()
+            )
+
     async def _prepare(self, progress: Callable[[float], None]) -> bool:
         columns = list(self._finder.missed_orders)
         job = {"database": str(self._path), "index": str(self._index), "columns": columns}
-        done = await self._worker.run("prepare", job, progress=lambda facts: progress(facts["done"]))
+        async with self._working_out:
+            unwanted = self._unwanted = asyncio.Event()
+            done = await self._worker.run(
+                "prepare", job, progress=lambda facts: progress(facts["done"]), cancel=unwanted
+            )
         return bool(done and done["did"])
+
+    async def _drop_index(self) -> None:
+        """Whoever is working it out may have read leads that are not to be in it: they stop first."""
+        self._unwanted.set()
+        async with self._working_out:
+            await self._finder.drop()
 
     async def _add_by_hand(self, values: Mapping[str, str]) -> Imported:
         return await self._store.add(SourceKind.HAND, "", [(None, values)])

@@ -70,11 +70,11 @@ from leaddesk.workspace.preset_cache import PresetCache
 from leaddesk.workspace.saved_filters import SavedFilters
 
 if TYPE_CHECKING:
-    from leaddesk.actions.lead_catalogue import LeadActions
     from leaddesk.app.lead_parts import LeadParts
     from leaddesk.providers.leadsopedia import Leadsopedia
     from leaddesk.providers.reachstream import ReachStream
     from leaddesk.providers.reactin import ReactIn
+    from leaddesk.workspace.list_erasing import Erased
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Parts:
         """Whether calls can be made; done when that is known."""
         self._seconds_between = SECONDS_BETWEEN_CALLS
         self._demo_seconds = SECONDS_BETWEEN_CALLS
-        self.lists = KeptLists(self.database, clock=_now)
+        self.lists = KeptLists(self.database, clock=_now, erased=self._erased)
         self.book = CallBook(
             self.database,
             LEADSOPEDIA.id,
@@ -289,11 +289,12 @@ class Parts:
                 facts=self._facts,
                 folders={"Data": self.folders.data, "Settings": self.folders.config, "Logs": self.folders.logs},
             ),
-            leads=self._lead_actions,
+            leads=lambda: self._lead_parts().actions,
         )
 
-    def _lead_actions(self) -> LeadActions:
-        return self._lead_parts().actions
+    async def _erased(self) -> Erased | None:
+        await asyncio.to_thread(importlib.import_module, "leaddesk.app.lead_parts")  # a page may come before the window
+        return await self._lead_parts().erased()
 
     def _lead_parts(self) -> LeadParts:
         if self._leads is None:

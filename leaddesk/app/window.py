@@ -366,10 +366,9 @@ class Session(QObject):
             SavingState.SAVED: self.tr("All changes saved"),
             SavingState.FAILED: self.tr("Not saved: your last changes are in memory only"),
         }
-        last = self._backups.words
-        self.window.tell_saved(
-            f"{words[self._parts.saving.state]}. {last}" if last else words[self._parts.saving.state]
-        )
+        said, last = words[self._parts.saving.state], self._backups.words
+        end = "" if said.endswith("…") else "."
+        self.window.tell_saved(f"{said}{end} {last}" if last else said)
 
     def _database_damaged(self, kept: Path) -> None:
         title = self.tr("LeadDesk’s data file was damaged.")

@@ -180,8 +180,8 @@ _64_BITS = (1 << 64) - 1
 def key(mark: Mark) -> int:
     """64 bits (signed) that stand for ``mark`` in every process; two may share them, so compare the marks as well.
 
-    A polynomial of its bytes, modulo 2**64 and stirred: what can be worked out for a million at once, in arrays. Those of
-    contents are even, all others odd. It is written into the database: it stays as it is.
+    A polynomial of its bytes, modulo 2**64 and stirred: what can be worked out for a million at once, in arrays.
+    Those of contents are even, all others odd. It is written into the database: it stays as it is.
     """
     data = mark.value.encode("utf-8", "surrogatepass")
     found: int = (seed(mark.kind) + sum(map(mul, data, powers(len(data))))) & _64_BITS

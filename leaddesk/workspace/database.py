@@ -32,9 +32,6 @@ T = TypeVar("T")
 _PATIENCE = 5000
 """Milliseconds to wait for another LeadDesk that is writing."""
 
-_VERSION_AT = slice(60, 64)
-"""Where the version stands in the file (https://www.sqlite.org/fileformat.html, "user version")."""
-
 
 class DamagedError(Exception):
     """The file is not a database of LeadDesk, or a broken one."""
@@ -192,7 +189,7 @@ class Database:
         if self._busy_after is not None and isinstance(error, apsw.BusyError):
             return LeadsBusy()
         system = self._connection.system_errno if self._connection is not None else 0
-        if isinstance(error, apsw.FullError) or system in {errno.ENOSPC, errno.EDQUOT}:
+        if is_full(error) or system in {errno.ENOSPC, errno.EDQUOT}:
             return DiskFull(self._path, str(error))
         return WorkspaceUnusable(self._path, str(error))
 
@@ -205,6 +202,15 @@ class Database:
 def storable(text: str) -> str:
     """``text`` without half characters (lone surrogates), which SQLite refuses."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def is_full(error: apsw.Error) -> bool:
+    """Whether SQLite lacked room on the disk. Of the file beside the database that its readers share (``-shm``, the
+    first that is needed) it says only in the fine print of an IOError that it could not grow.
+    """
+    import apsw  # noqa: PLC0415 - as above
+
+    return isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE
 
 
 def _wipe(connection: apsw.Connection, patience: int) -> None:
@@ -257,15 +263,31 @@ def _opened(path: Path, schema: Schema, tell: Callable[[Path], None] | None = No
         raise WorkspaceUnusable(path, os.strerror(errno.EIO)) from error
 
 
-def _refuse_newer(path: Path, known: int) -> None:
-    """Looks into the file without SQLite, which would write beside it."""
+def version_in(path: Path) -> int:
+    """The version of the tables that the head of the file tells; 0 for what is no database, or not there.
+
+    Nothing is written, not beside it either. SQLite itself looks: if a file is opened and closed in any other way, the
+    system lets go of all locks that this process has on it, and whoever leaves then takes the ``-wal`` file along, with
+    what is written here afterwards (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    import apsw  # noqa: PLC0415 - as above
+
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     try:
-        with path.open("rb") as file:
-            head = file.read(_VERSION_AT.stop)
-    except OSError:
-        return  # opening it will tell
-    found = int.from_bytes(head[_VERSION_AT], "big")
-    if head.startswith(b"SQLite format 3\0") and found > known:
+        connection = apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+    except apsw.Error:
+        return 0
+    try:
+        return int(connection.pragma("user_version"))
+    except apsw.Error:
+        return 0
+    finally:
+        connection.close()
+
+
+def _refuse_newer(path: Path, known: int) -> None:
+    found = version_in(path)
+    if found > known:
         raise WorkspaceNewer(path, found, known)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from leaddesk.domain.errors import ListGone, ListKnown, ReadElsewhere
+from leaddesk.domain.errors import ListGone, ListKnown, NothingThere, ReadElsewhere
 from leaddesk.domain.list_reading import Checkpoint, after, opened
 from leaddesk.domain.lists import ACCOUNT, KeptList, Listed, ReadingState, Remark
 from leaddesk.domain.pages import Entry, Page
@@ -18,6 +18,8 @@ from leaddesk.workspace.stored_list import StoredList, inserted, stored
 if TYPE_CHECKING:
     import apsw
 
+    from leaddesk.workspace.list_erasing import Erased
+
 _KEPT, _REMOVED, _PURGED = 0, 1, 2
 """What ``removed`` says."""
 
@@ -25,6 +27,12 @@ _SHOWN = f"provider = ? AND organization <> '{ACCOUNT}' AND removed = {_KEPT}"
 
 _AT_ONCE = 2000
 """Leads that are purged in one transaction, so that others get their turn."""
+_FOUND = 200
+"""The status with which the provider told of somebody who is not to be there."""
+
+
+async def _nobody() -> Erased | None:
+    return None
 
 
 class KeptLists:
@@ -33,10 +41,17 @@ class KeptLists:
     What a method returns, or has done, is on the disk.
     """
 
-    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
-        """``clock``: aware."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        erased: Callable[[], Awaitable[Erased | None]] = _nobody,
+    ) -> None:
+        """``clock``: aware. ``erased``: how to tell who was erased and is not to be kept; None for nobody."""
         self._database = database
         self._clock = clock
+        self._erased = erased
 
     async def all(self, provider: str) -> tuple[KeptList, ...]:
         """By position; what belongs to the account (``ACCOUNT``) is not among them."""
@@ -193,11 +208,15 @@ class KeptLists:
         ``page`` is the checkpoint's ``next_page`` (ValueError); ``checks`` as in ``list_reading``. A page that comes
         after the reading was ended (``end``) is kept all the same, and leaves the state as it is.
 
-        Raises ReadElsewhere where ``turn`` is not the latest one: somebody else has begun to read.
+        Of people who were erased nothing is kept. Raises ReadElsewhere where ``turn`` is not the latest one: somebody
+        else has begun to read.
         """
+        came, erased = page, await self._erased()
 
         def change(connection: apsw.Connection) -> tuple[KeptList, Checkpoint]:
-            there = _active(connection, id)
+            there, page = _active(connection, id), came
+            if erased is not None:
+                page = replace(came, entries=_withheld(came.entries, there, erased))
             if there.state is None:  # it has other ids than when its reading began
                 raise ListGone
             if there.turn != turn:
@@ -217,6 +236,8 @@ class KeptLists:
                 there.told = page.total
             if point.is_done:
                 list_rows.settle(connection, there, is_sure=point.is_sure)
+                if erased is not None:
+                    _drop_withheld(connection, there)
                 there.state, there.trouble, there.ended_at = ReadingState.COMPLETE, "", self._now()
                 there.read_at, there.full_round = page.read_at.timestamp(), there.round
             there.write(connection)
@@ -248,10 +269,16 @@ class KeptLists:
         return await self._database.write(change)
 
     async def put_entry(self, id: int, entry: Entry, read_at: datetime) -> tuple[KeptList, int]:  # noqa: A002 - as above
-        """Keeps one record that was looked up at ``read_at``; returns the list and the lead's place in it."""
+        """Keeps one record that was looked up at ``read_at``; returns the list and the lead's place in it.
+
+        Raises NothingThere for somebody who was erased.
+        """
+        erased = await self._erased()
 
         def change(connection: apsw.Connection) -> tuple[KeptList, int]:
             there = _active(connection, id)
+            if erased is not None and _withheld((entry,), there, erased) != (entry,):
+                raise NothingThere(there.provider, _FOUND)
             list_rows.meet_columns(there, [entry], [])
             place = list_rows.Keeper(connection, there).put_entry(entry, read_at)
             there.write(connection)
@@ -269,6 +296,18 @@ class KeptLists:
 
     def _now(self) -> float:
         return self._clock().timestamp()
+
+
+def _withheld(entries: tuple[Entry, ...], kept: StoredList, erased: Erased) -> tuple[Entry, ...]:
+    from leaddesk.workspace.list_erasing import withheld  # noqa: PLC0415 - the first painted window does not wait for it
+
+    return withheld(entries, kept, erased)
+
+
+def _drop_withheld(connection: apsw.Connection, kept: StoredList) -> None:
+    from leaddesk.workspace.list_erasing import drop_withheld  # noqa: PLC0415 - as above
+
+    drop_withheld(connection, kept)
 
 
 def _given_turn(connection: apsw.Connection, there: StoredList) -> tuple[KeptList, Checkpoint, int]:

@@ -129,6 +129,7 @@ async def open_settings(visitor: Visitor, page: str = "reachstream") -> None:
         "reactin": "ReactIn",
         "leadsopedia": "Leadsopedia",
         "appearance": "Appearance",
+        "backups": "Backups",
     }
     rail = visitor.find("settings-pages", QAbstractItemView)
     rows = {str(rail.model().index(row, 0).data()): row for row in range(rail.model().rowCount())}

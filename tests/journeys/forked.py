@@ -60,6 +60,11 @@ class Fork:
         """What it said so far; half a line does not count."""
         return [json.loads(line) for line in self._heard.split(b"\n")[:-1]]
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """The last of these, of a job: ``progress``, ``done``, ``error`` or ``bug``."""
+        return self.lines[-1] if self.lines and isinstance(self.lines[-1], dict) else {}
+
     def kill(self) -> bool:
         """Whether it was alive; what it had said before is heard."""
         os.kill(self.pid, signal.SIGKILL)
@@ -78,6 +83,19 @@ class Fork:
         os.close(self._into)
         os.close(self._out)
         return self._ended()
+
+    def outcome(self) -> dict[str, Any]:
+        """What a job said last, once it has ended by itself."""
+        assert self.end() == 0
+        assert "bug" not in self.said, self.said["bug"]
+        return self.said
+
+    def hold(self) -> None:
+        """It stands still, as if the computer were busy with others, until ``go_on``."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
 
 
 class Forks:
@@ -101,9 +119,9 @@ class Forks:
         self._ours.close()
         self._process.wait(PATIENCE)
 
-    def work(self, name: str, job: Mapping[str, Any]) -> Fork:
-        """``leaddesk work`` with this job."""
-        fork = self.start(_WORK)
+    def work(self, name: str, job: Mapping[str, Any], function: str = _WORK, *arguments: Any) -> Fork:
+        """``leaddesk work`` with this job; or ``function``, which does the same."""
+        fork = self.start(function, *arguments)
         fork.say({"name": name, "job": job})
         return fork
 
@@ -127,6 +145,7 @@ def took(fork: Fork) -> float:
     """Seconds until it has ended by itself, well."""
     began = time.monotonic()
     assert fork.end() == 0
+    assert "bug" not in fork.said
     return time.monotonic() - began
 
 

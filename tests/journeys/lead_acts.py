@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
-from collections.abc import Callable, Iterable, Iterator
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +158,7 @@ async def import_file(visitor: Visitor, path: Path, new_list: str = "") -> str:
     said = await run_import(visitor, new_list)
     visitor.click("import-show" if visitor.sees("import-show") else "import-cancel")
     await visitor.wait(lambda: not visitor.sees("import-dialog"), "the import is closed")
+    await visitor.wait_for(TABLE)
     return said
 
 
@@ -228,6 +233,11 @@ def row_of(visitor: Visitor, name: str) -> int:
     return names(visitor).index(name)
 
 
+def select_all(visitor: Visitor) -> None:
+    table(visitor).setFocus()
+    visitor.press(Qt.Key.Key_A, CONTROL, table(visitor))
+
+
 def select(visitor: Visitor, *people: str) -> None:
     """Exactly these rows; the keyboard is on the last one."""
     view = table(visitor)
@@ -267,6 +277,12 @@ def command(desktop: Desktop, name: str) -> None:
     action.trigger()
 
 
+async def allowed(visitor: Visitor, name: str) -> None:
+    """Until a command can be given; that is looked at a moment after the selection has changed."""
+    action = next(known for known in visitor.window.actions() if known.objectName() == f"action-{name}")
+    await visitor.wait(action.isEnabled, f"{name} can be done")
+
+
 async def search(visitor: Visitor, text: str) -> None:
     """Ctrl+F, and typed over what was there."""
     await shortcut(visitor, Qt.Key.Key_F)
@@ -289,13 +305,14 @@ async def choose_entry(visitor: Visitor, where: str, name: str) -> None:
 
 
 def facets(visitor: Visitor, column: str) -> dict[str, int]:
-    """The values of a column below "Narrow by", with how many leads have each."""
+    """The values of a column below "Narrow by", with how many leads have each; without those that none has now."""
     found = visitor.find(f"leads-facet-{column.lstrip('@')}", FacetList).facet.values
-    return {value.title: value.count for value in found}
+    return {value.title: value.count for value in found if value.count}
 
 
 async def new_list(visitor: Visitor, name: str) -> None:
     """Of the selected leads."""
+    await allowed(visitor, "leads-new-list")
     await shortcut(visitor, Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     await visitor.wait_for("leads-list-dialog")
     replace_text(visitor, "leads-list-name", name)
@@ -305,11 +322,13 @@ async def new_list(visitor: Visitor, name: str) -> None:
 
 async def add_to_list(visitor: Visitor, name: str) -> None:
     """The selected leads, to a list that is there or a new one."""
+    await allowed(visitor, "leads-add-to-list")
     await pick_name(visitor, "leads-pick-list", Qt.Key.Key_L, name)
 
 
 async def tag(visitor: Visitor, name: str) -> None:
     """The selected leads."""
+    await allowed(visitor, "leads-tag")
     await pick_name(visitor, "leads-pick-tag", Qt.Key.Key_T, name)
     await notice(visitor, "tagged")
 
@@ -344,25 +363,26 @@ async def _step(visitor: Visitor, key: Qt.Key, how: Qt.KeyboardModifier, name: s
 # -- other programs' view of it
 
 
-def bytes_of(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every file that LeadDesk keeps."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path, path.read_bytes()
+_LOOK = """
+import json, pathlib, sys
+folder, *words = sys.argv[1:]
+found = {}
+for path in sorted(pathlib.Path(folder).rglob("*")):
+    content = path.read_bytes().lower() if path.is_file() else b""
+    spelled = lambda word: {word.lower().encode(how) for how in ("utf-8", "utf-16-le", "cp1252")}
+    if held := [word for word in words if any(spelling in content for spelling in spelled(word))]:
+        found[path.name] = held
+print(json.dumps(found))
+"""
 
 
-def traces(folder: Path, *words: str) -> dict[str, list[str]]:
-    """Which files hold which of these words, in any spelling that a program might write."""
-    found: dict[str, list[str]] = {}
-    for path, content in bytes_of(folder):
-        folded = content.lower()
-        held = [
-            word
-            for word in words
-            if any(word.lower().encode(how) in folded for how in ("utf-8", "utf-16-le", "cp1252"))
-        ]
-        if held:
-            found[path.name] = held
+async def traces(folder: Path, *words: str) -> dict[str, list[str]]:
+    """Which files hold which of these words, in any spelling that a program might write.
+
+    Another process looks: one that closes a database's file lets go of all locks that SQLite has on it here.
+    """
+    told = await asyncio.to_thread(subprocess.check_output, [sys.executable, "-c", _LOOK, str(folder), *words])
+    found: dict[str, list[str]] = json.loads(told)
     return found
 
 
@@ -375,6 +395,14 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None, "nobody has the keyboard"
     return widget
+
+
+async def activate(visitor: Visitor, name: str) -> QWidget:
+    """A dialog, once it is the window whose shortcuts count."""
+    dialog = await visitor.wait_for(name)
+    dialog.activateWindow()
+    await visitor.wait(dialog.isActiveWindow, f"{name} is the active window")
+    return dialog
 
 
 async def until(visitor: Visitor, condition: Callable[[], object], what: str) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import apsw
-
+from leaddesk.app.work.process import run_work
 from leaddesk.app.work.worker import Worker
 from leaddesk.domain.backups import Why
 from leaddesk.domain.errors import LeadDeskError
@@ -27,56 +25,31 @@ from leaddesk.workspace.leads.index.finder import LeadFinder
 from leaddesk.workspace.leads.lead_keeping import LeadKeeping
 from leaddesk.workspace.leads.lead_store import LeadStore
 from leaddesk.workspace.leads.schema import LEADS
+from tests.journeys.lead_jobs import PEOPLE, person, state
 
-PEOPLE = 120
-"""Leads that are there before anything is done by hand."""
 _BEGIN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 _LISTS = 4
-_GIVEN = ("Ann", "Bo", "Cy", "Dee", "Eva")
-_FAMILY = ("Smith", "Jones", "Ng", "Ray", "Lund", "Moss", "Ash", "Doe")
-
-
-def person(number: int) -> dict[str, str]:
-    """Somebody of their own; every fortieth has the same name at the same company."""
-    return {
-        "name": f"{_GIVEN[number % 5]} {_FAMILY[number % 40 // 5]}",
-        "email": f"p{number}@c{number % 40}.example",
-        "company": f"Company {number % 40}",
-        "phone": f"+49 30 {10_000 + number}",
-        "custom:Fair": f"hall {number % 7}",
-    }
-
-
-def state(path: Path) -> str:
-    """A hash of everything that stands in the database, which is looked through as well."""
-    told = hashlib.sha256()
-    with closing(apsw.Connection(str(path))) as connection:
-        assert connection.pragma("integrity_check") == "ok"
-        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
-        for (table,) in tables:
-            rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - ours
-            told.update(f"{table} {sorted(rows, key=repr)!r}\n".encode())
-    return told.hexdigest()
 
 
 class Hand:
     """Somebody who does one thing after the other. What the n-th is depends on n and on what is there alone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_after: int = 5000) -> None:
+        """``busy_after``: milliseconds."""
         self._at = _BEGIN
-        self.leads, self.reader = (_database(path) for _ in range(2))
-        self._store = LeadStore(self.leads, self.reader, clock=self._now)
-        self._keeping = LeadKeeping(self.leads, self.reader, clock=self._now)
+        self._leads, self._reader = (_database(path, busy_after) for _ in range(2))
+        self._store = LeadStore(self._leads, self._reader, clock=self._now)
+        self.keeping = LeadKeeping(self._leads, self._reader, clock=self._now)
 
     async def close(self) -> None:
-        await self.reader.aclose()
-        await self.leads.aclose()
+        await self._reader.aclose()
+        await self._leads.aclose()
 
     async def begin(self) -> None:
         people = [(number, person(number)) for number in range(1, PEOPLE + 1)]
         await self._store.add(SourceKind.FILE, "first.csv", people)
         for number in range(_LISTS):
-            await self._keeping.create_list(f"List {number}", number, range(1 + number, PEOPLE, 3))
+            await self.keeping.create_list(f"List {number}", number, range(1 + number, PEOPLE, 3))
 
     async def do(self, number: int) -> None:
         """The thing ``number``; one that is refused changes nothing."""
@@ -92,7 +65,7 @@ class Hand:
     def _things(
         self, number: int, draw: Random, some: list[LeadId], pair: tuple[LeadId, LeadId]
     ) -> list[tuple[Callable[[], Awaitable[object]], int]]:
-        keeping, store = self._keeping, self._store
+        keeping, store = self.keeping, self._store
         list_, further = (LeadListId(draw.randint(1, _LISTS + 2)) for _ in range(2))
         name, column = f"New {number}", draw.choice(("title", "company", "email", "custom:Fair"))
         rows = [(None, person(draw.randint(1, 2 * PEOPLE)) | {"title": name}) for _ in some]
@@ -155,7 +128,7 @@ def _keep(path: Path, first: int, end: int, said: Callable[[int], object]) -> No
 
 def back_up(path: str) -> None:
     """One backup, made by hand."""
-    _with_backups(Path(path), lambda backups: backups.make(Why.BY_HAND))
+    _with_backups(Path(path), lambda backups: backups.make(Why.BY_HAND), _BEGIN)
 
 
 def go_back(path: str) -> None:
@@ -164,7 +137,7 @@ def go_back(path: str) -> None:
     async def restore(backups: Backups) -> None:
         await backups.restore((await backups.all())[-1])
 
-    _with_backups(Path(path), restore)
+    _with_backups(Path(path), restore, _BEGIN + timedelta(days=1))
 
 
 def erase(path: str, leads: list[int]) -> None:
@@ -182,20 +155,28 @@ def erase(path: str, leads: list[int]) -> None:
         for database in (main, reader, mine):
             await database.aclose()
 
-    _with_backups(file, work)
+    _with_backups(file, work, _BEGIN + timedelta(days=1))
 
 
-def _database(path: Path) -> Database:
-    return Database(path, schema=lambda: LEADS, busy_after=5000)
+def _database(path: Path, busy_after: int = 5000) -> Database:
+    return Database(path, schema=lambda: LEADS, damaged_stays=True, busy_after=busy_after)
 
 
-def _with_backups(path: Path, work: Callable[[Backups], Awaitable[object]]) -> None:
+def _with_backups(path: Path, work: Callable[[Backups], Awaitable[object]], at: datetime) -> None:
     async def go() -> None:
-        backups = Backups(path, clock=lambda: _BEGIN)
+        backups = Backups(path, clock=lambda: at)
         await work(backups)
         await backups.aclose()
 
     asyncio.run(go())
+
+
+def work_with_small_files(most: int) -> None:
+    """``leaddesk work`` where no file may be larger than so many bytes, as on an old memory stick."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    run_work()
 
 
 def window(name: str, job: dict[str, Any]) -> None:

@@ -9,23 +9,25 @@ import asyncio
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leaddesk.app.work.file_blocks import FileBlocks, blocks_of
 from leaddesk.domain.errors import CannotWrite, FileUnreadable
 from leaddesk.domain.import_messages import ImportProgress, imported_to_json, plan_from_json, progress_to_json
 from leaddesk.domain.imports import Imported, ImportPlan
 from leaddesk.domain.leads import SourceKind
 from leaddesk.files.file_rows import BadRow
-from leaddesk.files.lead_files import OpenLeadFile, open_lead_file
 from leaddesk.files.rejects import RejectedRows
 from leaddesk.workspace.database import Database, storable
 from leaddesk.workspace.leads import mappings
 from leaddesk.workspace.leads.bulk import import_rows
+from leaddesk.workspace.leads.gate import Gate
 from leaddesk.workspace.leads.history import Recording, record
+from leaddesk.workspace.leads.row_blocks import RowBlock, RowBlocks
 from leaddesk.workspace.leads.schema import LEADS
 
 if TYPE_CHECKING:
@@ -80,12 +82,13 @@ class _Importing:
         plan, at = self._plan, time.time()
         if plan.rejects is not None and plan.rejects.exists() and plan.rejects.samefile(plan.path):
             raise CannotWrite(plan.rejects, os.strerror(errno.EEXIST))
-        with open_lead_file(plan.path, plan.shape, seen=plan.seen) as file:
+        gate = Gate(connection, refuses_suppressed=plan.skip_suppressed)
+        with blocks_of(plan, keeps_given=not gate.is_open) as file:
             header = file.header
             if len(header) > len(plan.mapping.columns):
                 raise FileUnreadable(plan.path, "changed")
             with RejectedRows(plan.rejects, header) as rejects:
-                change = partial(self._import, connection, file=file, rejects=rejects, at=at)
+                change = partial(self._import, connection, file=file, rejects=rejects, gate=gate, at=at)
                 imported = record(connection, "import", change, at=at, facts={"name": storable(plan.path.name)})
                 if self._cancelled():  # also between the last row and the end
                     raise _CancelledError
@@ -100,7 +103,14 @@ class _Importing:
             self._placed.unlink(missing_ok=True)
 
     def _import(
-        self, connection: Connection, recording: Recording, *, file: OpenLeadFile, rejects: RejectedRows, at: float
+        self,
+        connection: Connection,
+        recording: Recording,
+        *,
+        file: FileBlocks,
+        rejects: RejectedRows,
+        gate: Gate,
+        at: float,
     ) -> Imported:
         plan = self._plan
         imported = import_rows(
@@ -108,12 +118,12 @@ class _Importing:
             recording,
             SourceKind.FILE,
             storable(plan.path.name),
-            mapping=plan.mapping,
+            columns=RowBlocks(plan.mapping, keeps_given=False).columns,
             blocks=self._blocks(file, rejects),
             at=at,
             into=plan.into,
             new_list=plan.new_list,
-            skip_suppressed=plan.skip_suppressed,
+            gate=gate,
             rejected=lambda number, row, reject: rejects.add(number, reject, row),
             tell=lambda _: self._say(file.total),
             cancelled=self._cancelled,
@@ -122,15 +132,15 @@ class _Importing:
             raise _CancelledError
         return replace(imported, read=self._rows)
 
-    def _blocks(self, file: OpenLeadFile, rejects: RejectedRows) -> Iterator[tuple[int, Sequence[list[str]]]]:
-        for block in file.rows:
-            if isinstance(block, BadRow):
+    def _blocks(self, file: FileBlocks, rejects: RejectedRows) -> Iterator[RowBlock]:
+        for read in file.blocks:
+            if isinstance(read, BadRow):
                 self._rows += 1
-                rejects.add(block.number, block.reject, block.cells)
+                rejects.add(read.number, read.reject, read.cells)
                 continue
-            self._rows += len(block.rows)
-            self._done = block.done
-            yield block.first, block.rows
+            self._rows += read.block.total
+            self._done = read.done
+            yield read.block
         self._done = file.total
 
     def _say(self, total: int) -> None:

@@ -69,13 +69,20 @@ class Worker:
             await asyncio.wait(self._running)
 
 
+def command() -> list[str]:
+    """What starts a working process."""
+    is_frozen = bool(getattr(sys, "frozen", False))
+    return [sys.executable, "work"] if is_frozen else [sys.executable, "-m", "leaddesk", "work"]
+
+
+NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows alone: none beside the window."""
+
+
 def _spawn() -> subprocess.Popen[str]:
-    frozen = bool(getattr(sys, "frozen", False))
-    command = [sys.executable, "work"] if frozen else [sys.executable, "-m", "leaddesk", "work"]
-    # On Windows alone: no console beside the window.
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    flags = NO_CONSOLE | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     return subprocess.Popen(  # noqa: S603 - our own program, nothing in it is typed by a person
-        command,
+        command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

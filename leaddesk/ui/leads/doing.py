@@ -43,11 +43,9 @@ class LeadDoing(QObject):
         table: LeadsTable,
         viewing: Viewing,
         history: LeadHistory,
-        lists: Callable[[], Sequence[LeadList]],
     ) -> None:
-        """``lists`` are those that are kept by hand now."""
         super().__init__(table)
-        self._desk, self._table, self._viewing, self._history, self._lists = desk, table, viewing, history, lists
+        self._desk, self._table, self._viewing, self._history = desk, table, viewing, history
         self._keep, self._find = desk.actions.keep_leads, desk.actions.find_leads
         self._background = Background(self, desk.notices)
 
@@ -137,28 +135,32 @@ class LeadDoing(QObject):
 
     def pick_list(self) -> None:
         """Ask to which list they go; a new name makes one."""
-        ids, lists = self.ids(), {kept.name: kept for kept in self._lists()}
+        ids, count = self.ids(), wording.plural(self.count)
 
-        async def take(name: str, is_new: bool) -> None:
-            if is_new:
-                self.list_made.emit(await self._keep.create_list(name, None, await ids()))
-            else:
-                count = await self._keep.add_to_list(await ids(), lists[name].id)
-                self._told_added(count, lists[name])
+        def ask(known: tuple[LeadList, ...]) -> None:
+            lists = {kept.name: kept for kept in known}
 
-        self._open(
-            PickDialog(
-                self._desk,
-                self._window,
-                name="leads-pick-list",
-                title=self.tr("Add %Ln {lead|leads} to a list", "", wording.plural(self.count)),
-                names=list(lists),
-                hint=self.tr("Find a list, or type the name of a new one"),
-                new=self.tr("New list “%1”"),
-                accept=self.tr("Add"),
-                take=take,
+            async def take(name: str, is_new: bool) -> None:
+                if is_new:
+                    self.list_made.emit(await self._keep.create_list(name, None, await ids()))
+                else:
+                    self._told_added(await self._keep.add_to_list(await ids(), lists[name].id), lists[name])
+
+            self._open(
+                PickDialog(
+                    self._desk,
+                    self._window,
+                    name="leads-pick-list",
+                    title=self.tr("Add %Ln {lead|leads} to a list", "", count),
+                    names=list(lists),
+                    hint=self.tr("Find a list, or type the name of a new one"),
+                    new=self.tr("New list “%1”"),
+                    accept=self.tr("Add"),
+                    take=take,
+                )
             )
-        )
+
+        self._background.run(self._keep.lists(), ask, replacing="lists")
 
     def add_to(self, kept: LeadList) -> None:
         """Add the chosen leads to this list, as when they are dropped on it."""

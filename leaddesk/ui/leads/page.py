@@ -67,7 +67,7 @@ class LeadsPage(QWidget):
         self._pane = LeadPane(desk, self, lambda: lead_actions(self)[-_IN_PANE:])
         self._table = LeadsTable(preferences=desk.preferences, notices=desk.notices, pane=self._pane.kind)
         self.lists = ListDoing(desk, self.history, self)
-        self.doing = LeadDoing(desk, self._table, self.viewing, self.history, lambda: self.lists.lists)
+        self.doing = LeadDoing(desk, self._table, self.viewing, self.history)
         self._pane.follow(self._table, self.doing.chosen)
         self._table.let_edit(LeadEdits(desk))
         self._table.offer(lambda: lead_actions(self))

@@ -94,11 +94,6 @@ def _suppress(connection: apsw.Connection, recording: Recording, act: Act) -> li
     return [len(wanted), *suppression.add(connection, recording, wanted, act.at)]
 
 
-def _erase(connection: apsw.Connection, act: Act) -> list[Any]:
-    count, marks = erasing.erase(connection, act.leads or (), act.at)
-    return [count, sorted(marks)]
-
-
 def _walk(go: Callable[..., Step | None]) -> Callable[[apsw.Connection, Act], list[Any] | None]:
     def walk(connection: apsw.Connection, act: Act) -> list[Any] | None:
         step = go(connection, at=act.at)
@@ -140,7 +135,7 @@ STEPS: Mapping[str, Callable[[apsw.Connection, Recording, Act], Any]] = {
 
 OTHERS: Mapping[str, Callable[[apsw.Connection, Act], Any]] = {
     "purge": lambda connection, act: trash.purge(connection, act.leads, act.at),
-    "erase": _erase,
+    "erase": lambda connection, act: erasing.erase(connection, act.leads or (), act.at),
     "undo": _walk(history.undo),
     "redo": _walk(history.redo),
 }
@@ -154,7 +149,8 @@ def _is_long(connection: apsw.Connection, act: Act) -> bool:
 
 
 def _is_long_step(which: str) -> Callable[[apsw.Connection, Act], bool]:
-    question = f"SELECT act, length(changes) FROM history WHERE {which} LIMIT 1"  # noqa: S608 - ours
+    size = "(SELECT coalesce(sum(length(changes)), 0) FROM history_parts WHERE step = history.id)"
+    question = f"SELECT act, {size} FROM history WHERE {which} LIMIT 1"  # noqa: S608 - ours
 
     def is_long(connection: apsw.Connection, _: Act) -> bool:
         found = connection.execute(question).fetchone()
@@ -168,7 +164,7 @@ def _is_long_step(which: str) -> Callable[[apsw.Connection, Act], bool]:
 
 def _is_told_of_at_length(connection: apsw.Connection, act: Act) -> bool:
     """Whether the history has much to be looked through, or the trash, where all of it goes, much to be emptied."""
-    if connection.execute("SELECT coalesce(sum(length(changes)), 0) FROM history").get > _LIGHT:
+    if connection.execute("SELECT coalesce(sum(length(changes)), 0) FROM history_parts").get > _LIGHT:
         return True
     return act.leads is None and trash.count(connection) > FEW
 

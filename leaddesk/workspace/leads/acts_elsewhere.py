@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
+from leaddesk.domain.turns import step_aside
 from leaddesk.domain.work import Work
 from leaddesk.workspace.leads import acts
 from leaddesk.workspace.leads.acts import Act
 from leaddesk.workspace.leads.connecting import connected
 
-_PIECE = 50_000
+_PIECE = 20_000
 """Numbers that are packed at a stroke, so that the window has its turn in between."""
 _STEPS = 20_000
 """Of SQLite's machine; some milliseconds. So often it is looked whether the act is still wanted."""
@@ -40,24 +42,30 @@ class ActsElsewhere:
 
     async def __call__(self, act: Act) -> Any:
         """As ``acts.do``; cancelling takes it back. Raises what it raises, WorkBroken, DiskFull, CannotWrite."""
-        leads, kept = act.leads, None
-        if leads is not None:
-            kept = await asyncio.to_thread(lambda: self._numbers.keep(_packed(leads)))
-        try:
+        async with self._in_file(act.leads) as leads:
             job = {
                 "database": str(self._database),
                 "act": act.name,
                 "at": act.at,
-                "leads": None if kept is None else str(kept),
+                "leads": None if leads is None else str(leads),
                 "values": act.values,
             }
             done = await self._work.run("keep", job)
-        finally:
-            if kept is not None:
-                await asyncio.to_thread(self._numbers.remove, kept)
         if done is None:  # LeadDesk is closing
             raise asyncio.CancelledError
         return done["result"]
+
+    @asynccontextmanager
+    async def _in_file(self, leads: Collection[int] | None) -> AsyncIterator[Path | None]:
+        if leads is None:
+            yield None
+            return
+        keeping = asyncio.ensure_future(asyncio.to_thread(lambda: self._numbers.keep(_packed(leads))))
+        try:
+            yield await asyncio.shield(keeping)  # cancelled or not, it is known where the file is
+        finally:
+            kept = await keeping
+            await asyncio.to_thread(self._numbers.remove, kept)
 
 
 def do_here(
@@ -90,4 +98,5 @@ def _packed(leads: Collection[int]) -> array[int]:
     packed, rest = array("q"), iter(leads)
     while piece := list(islice(rest, _PIECE)):
         packed.extend(piece)
+        step_aside()
     return packed

@@ -45,7 +45,8 @@ def add(
     """Add ``rows`` (number in the source, values by column) as one source, in the transaction of ``recording``.
 
     All leads that they are, known ones too, also go into the list ``into`` or a new one called ``new_list``, which is
-    numbered where the name is taken and not made for nobody. Who has only the parts of a name gets the full one. For up to some ten thousand rows; ``bulk`` does the same
+    numbered where the name is taken and not made for nobody. Whoever has only the parts of a name gets the
+    full one. For up to some ten thousand rows; ``bulk`` does the same
     for a million. Raises ListGone.
     """
     adding = Adding(connection, recording, kind, name, at)
@@ -133,9 +134,14 @@ class Adding:
 
     def sort_in(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
         """Take a row that is not rejected; as ``lead`` if it is nobody known."""
+        self._recording.write_down()
         person = Person(frozenset(marks(values)), folded_name(values))
         found_by = keys(values)
         candidates = list(self._candidates(found_by))
+        for found in candidates:
+            if self._has_said_so(found, values):
+                self.took_known(found.lead)
+                return
         if not person.marks:
             self._sort_in_unmarked(lead, row, values, found_by, candidates)
             return
@@ -160,7 +166,7 @@ class Adding:
         found_by: Sequence[int],
         candidates: Iterable[Candidate],
     ) -> None:
-        """Known is only who is described by the very same values in a source of the same kind; the oldest of several."""
+        """Known is only who is described by the very same values in a source of this kind; the oldest of several."""
         for found in candidates:
             if any(one.values == values and self._is_alike(one.source) for one in found.known.said):
                 lead = found.lead
@@ -232,9 +238,6 @@ class Adding:
 
     def _add_record(self, found: Candidate, row: int | None, values: Mapping[str, str], *, is_news: bool) -> None:
         lead, known = found
-        if any(values.items() <= one.values.items() and self._is_ours(one.source) for one in known.said):
-            self._count(is_news=is_news)
-            return
         is_news |= not values.items() <= known.items()
         self._has_said = True
         self._keep_own_record(lead)
@@ -243,6 +246,10 @@ class Adding:
             records.add_record(self._connection, lead, said)
             is_shown = records.show(self._connection, lead, (said, *known.said), known.choices)
         self._count(is_news=is_news or is_shown)
+
+    def _has_said_so(self, found: Candidate, values: Mapping[str, str]) -> bool:
+        """Whether a record from the same place says all of it already."""
+        return any(values.items() <= one.values.items() and self._is_ours(one.source) for one in found.known.said)
 
     def _keep_own_record(self, lead: int) -> None:
         """Not recorded: it changes where the record lies, and nothing of the lead."""

@@ -186,7 +186,7 @@ def remove_parts(folder: Path, older_than: float = _ABANDONED) -> None:
     """What killed processes left; with 0, all that is not a whole backup."""
     for place in folder.glob(f"{_PART}*"):
         with suppress(FileNotFoundError):
-            if time.time() - place.stat().st_mtime >= older_than:
+            if not older_than or time.time() - place.stat().st_mtime >= older_than:  # clocks are set back
                 shutil.rmtree(place, ignore_errors=not older_than)
 
 

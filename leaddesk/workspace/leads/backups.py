@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from leaddesk.domain.backups import Backup, BackupUnusable, Loss, Restored, Why, is_due, kept
 from leaddesk.domain.errors import DiskFull, LeadDeskError, LeadsBusy, LeadsDamaged, WorkspaceUnusable
+from leaddesk.workspace.database import is_full, version_in
 from leaddesk.workspace.folders import made
 from leaddesk.workspace.leads import backup_files, restoring
 from leaddesk.workspace.leads.schema import LEADS
@@ -96,7 +97,7 @@ class Backups:
         restoring.finish(self._leads)
         if not self._leads.exists():
             self.lost = next((backup for backup in backup_files.all_in(self.folder) if backup.leads), None)
-        if 0 < _version(self._leads) < len(LEADS.migrations) and not self._made_before_migration:
+        if 0 < version_in(self._leads) < len(LEADS.migrations) and not self._made_before_migration:
             self._make(Why.BEFORE_MIGRATION)
             self._made_before_migration = True
 
@@ -236,7 +237,7 @@ class Backups:
         source = self.folder / backup.name / self._leads.name
         if not source.is_file():
             raise BackupUnusable("gone")
-        if _version(source) > len(LEADS.migrations):
+        if version_in(source) > len(LEADS.migrations):
             raise BackupUnusable("newer")
         try:
             backup_files.verify(source, self._hear)
@@ -281,14 +282,12 @@ class Backups:
             return work()
         except apsw.InterruptError as error:
             raise asyncio.CancelledError from error
-        except apsw.FullError as error:
-            raise DiskFull(self.folder) from error
         except (apsw.BusyError, apsw.LockedError) as error:
             raise LeadsBusy from error
         except (apsw.CorruptError, apsw.NotADBError, backup_files.CopyDamagedError) as error:
             raise LeadsDamaged(self._leads) from error
         except apsw.Error as error:
-            raise WorkspaceUnusable(self.folder, str(error)) from error
+            raise (DiskFull if is_full(error) else WorkspaceUnusable)(self.folder, str(error)) from error
         except OSError as error:
             raise _meaning(self.folder, error) from error
 
@@ -303,12 +302,3 @@ def _with_all_closed(databases: Sequence[Database], work: Callable[[], None]) ->
         databases[0].closed_for(lambda: _with_all_closed(databases[1:], work))
     else:
         work()
-
-
-def _version(database: Path) -> int:
-    """Of its tables, as it stands in the file's head; 0 where there is none."""
-    try:
-        with database.open("rb") as file:
-            return int.from_bytes(file.read(64)[60:64], "big")
-    except OSError:
-        return 0

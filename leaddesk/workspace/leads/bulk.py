@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from leaddesk.domain.import_rows import judge_for, values_of
-from leaddesk.domain.imports import Imported, Mapping, Reject
+import numpy as np
+
+from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import SourceKind
 from leaddesk.workspace.leads.adding import Adding
 from leaddesk.workspace.leads.gate import Gate
+from leaddesk.workspace.leads.row_blocks import Row, RowBlock, values_in
 from leaddesk.workspace.leads.sifting import Sieve
 
 if TYPE_CHECKING:
     import apsw
 
     from leaddesk.workspace.leads.history import Recording
-
-Row = Sequence[str]
 
 
 def import_rows(
@@ -32,51 +32,64 @@ def import_rows(
     kind: SourceKind,
     name: str,
     *,
-    mapping: Mapping,
-    blocks: Iterable[tuple[int, Sequence[Row]]],
+    columns: Sequence[str],
+    blocks: Iterable[RowBlock],
     at: float,
     into: int | None = None,
     new_list: str = "",
-    skip_suppressed: bool = False,
+    gate: Gate,
     rejected: Callable[[int, Row, Reject], None] = lambda *_: None,
     tell: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Imported | None:
-    """Add the rows of ``blocks`` (the number of the first, and rows of cells) as one source, as ``adding.add`` does.
+    """Add the rows of ``blocks`` as one source, as ``adding.add`` does. ``columns``: ``RowBlocks.columns``.
 
-    Rows may be shorter or longer than the columns of ``mapping``.
+    Where ``gate`` is not open the blocks have what the file gave.
 
     ``rejected`` hears of each row that is not taken, in order: its number, its cells, and why. ``tell`` hears how many
     rows were read so far, once a block; ``cancelled`` is asked as often: the result is None then, and the caller has to
     roll back. Raises ListGone, and what ``blocks`` raises.
     """
     adding = Adding(connection, recording, kind, name, at)
-    sieve = Sieve(connection, recording, adding, mapping)
-    gate = Gate(connection, refuses_suppressed=skip_suppressed)
-    judge = judge_for(mapping)
+    sieve = Sieve(connection, recording, adding, columns)
     refused: Counter[Reject] = Counter()
     read = 0
-    width = len(mapping.columns)
-    for first, given in blocks:
+    for given in blocks:
         if cancelled():
             return None
-        rows = [row if len(row) >= width else [*row, *repeat("", width - len(row))] for row in given]
-        verdicts = [judge(row) for row in rows]
-        if not gate.is_open:
-            turned_away = gate.verdicts([values_of(row, mapping) for row in rows])
-            verdicts = [verdict or other for verdict, other in zip(verdicts, turned_away, strict=True)]
-        numbers: Sequence[int] = range(first, first + len(rows))
-        if any(verdicts):
-            for number, row, verdict in zip(numbers, given, verdicts, strict=True):
-                if verdict:
-                    refused[verdict] += 1
-                    rejected(number, row, verdict)
-            numbers = [number for number, verdict in zip(numbers, verdicts, strict=True) if not verdict]
-        sieve.take(numbers, [rows[number - first] for number in numbers])
-        read += len(rows)
+        block = given if gate.is_open else _let_in(given, gate, columns)
+        for number, row, reject in block.refused:
+            refused[reject] += 1
+            rejected(number, row, reject)
+        sieve.take(block)
+        read += block.total
         tell(read)
     for _ in sieve.sort_in_the_rest():
         tell(read)
         if cancelled():
             return None
     return adding.finished(read, refused, into, new_list)
+
+
+def _let_in(block: RowBlock, gate: Gate, columns: Sequence[str]) -> RowBlock:
+    """``block`` without those that the gate turns away."""
+    said = [values_in(columns, cells) for cells in block.rows]
+    verdicts = gate.verdicts(said)
+    if not any(verdicts):
+        return block
+    turned_away = [
+        (number, row, verdict)
+        for number, row, verdict in zip(block.numbers, block.given, verdicts, strict=True)
+        if verdict
+    ]
+    may_pass = np.array([verdict is None for verdict in verdicts], bool)
+    kept = np.flatnonzero(may_pass).tolist()
+    places = np.cumsum(may_pass) - 1
+    stays = may_pass[block.owners]
+    return block._replace(
+        numbers=[block.numbers[at] for at in kept],
+        rows=[block.rows[at] for at in kept],
+        keys=block.keys[stays],
+        owners=places[block.owners[stays]],
+        refused=sorted([*block.refused, *turned_away], key=itemgetter(0)),
+    )

@@ -73,6 +73,11 @@ class About(NamedTuple):
     """Those of them whom other suppressions may meet than before."""
     tables: set[str]
 
+    def add(self, more: About) -> None:
+        self.leads.update(more.leads)
+        self.named.update(more.named)
+        self.tables.update(more.tables)
+
 
 def about(changes: bytes) -> About:
     """Looks through all of it."""

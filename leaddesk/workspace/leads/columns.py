@@ -32,10 +32,11 @@ def values_of(cells: Sequence[str | None]) -> dict[str, str]:
 
 def cells_of(values: Mapping[str, str]) -> tuple[str | None, ...]:
     """``values`` by column as cells in the order of ``CELLS``. A column that is none is an error (KeyError)."""
-    for name in values:
-        if name not in _KNOWN and not is_custom(name):
+    own = values.keys() - _KNOWN
+    for name in own:
+        if not is_custom(name):
             raise KeyError(name)
-    return (*(values.get(name) or None for name in FIELDS), more_of(values))
+    return (*[values.get(name) or None for name in FIELDS], more_of(values) if own else None)
 
 
 def more_of(values: Mapping[str, str]) -> str | None:

@@ -2,16 +2,21 @@
 
 The key is made once and stays in the same file, so a hash tells nothing without the file; with it, it tells whether
 somebody who is known otherwise was erased. That is what it is for: they are not taken again.
+
+Weak marks (a name at a company, a name with a phone number) are hashed as well, or somebody who was only known by such,
+or by ``info@``, would come back with the same file. Two people may share one; so it counts only against whoever has no
+certain mark at all.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.identity import EMAIL, LINKEDIN, Mark
+from leaddesk.domain.weak_marks import WEAKLY_MARKED, telling_marks, weak_marks
 from leaddesk.workspace.leads import history, scrubbing, suppression, tags, twins
 from leaddesk.workspace.leads.columns import CELLS
 from leaddesk.workspace.leads.picking import ids, pick
@@ -27,6 +32,10 @@ _UNFINISHED = "erasing"
 """A fact that is there from an erasing on until the other files are without the person as well."""
 
 
+Teller = Callable[[Mapping[str, str]], str]
+"""Gets values by column. A text that stands for who was erased and has them, without telling who; "" for nobody."""
+
+
 def is_erased(connection: apsw.Connection, marks: Iterable[Mark]) -> set[Mark]:
     """Those of ``marks`` that somebody had who was erased: who has one of them is not to be taken."""
     key = _key_there(connection)
@@ -36,18 +45,22 @@ def is_erased(connection: apsw.Connection, marks: Iterable[Mark]) -> set[Mark]:
     return {mark for mark in marks if connection.execute(known, (hashed(mark),)).get}
 
 
-def teller(connection: apsw.Connection) -> Callable[[Iterable[Mark]], set[Mark]]:
-    """``is_erased`` as it is now, to be asked for many and anywhere."""
+def teller(connection: apsw.Connection) -> Teller | None:
+    """Who is not to be taken, as it is now, to be asked for many and anywhere; None where nobody was ever erased."""
     hashes = {mark for (mark,) in connection.execute("SELECT mark FROM erased")}
     key = _key_there(connection)
-    if key is None:
-        return lambda _: set()
+    if key is None or not hashes:
+        return None
     hashed = hashing(key)
-    return lambda marks: {mark for mark in marks if hashed(mark) in hashes}
+
+    def tell(values: Mapping[str, str]) -> str:
+        return next((found.hex() for mark in telling_marks(values) if (found := hashed(mark)) in hashes), "")
+
+    return tell
 
 
-def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple[int, set[Mark]]:
-    """Erase those of ``leads`` that are kept or in the trash; returns how many, and the marks they had.
+def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> int:
+    """Erase those of ``leads`` that are kept or in the trash; returns how many.
 
     Takes along who was merged into them, whoever with one of their marks is in the trash or was withdrawn, and the
     suppressions and saved views that name a mark. In a write transaction of its own; until ``finished``,
@@ -58,6 +71,10 @@ def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple
     marks = set().union(*twins.marks_of(connection, everybody).values())
     hashed = hashing(_key(connection))
     connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", [(hashed(mark),) for mark in marks])
+    weak = (
+        mark for _, said in twins.sayings(connection, everybody, WEAKLY_MARKED) for mark in weak_marks(_values(said))
+    )
+    connection.executemany("INSERT OR IGNORE INTO erased VALUES (?)", ((hashed(mark),) for mark in weak))
     before = connection.total_changes()
     connection.executemany("DELETE FROM suppressions WHERE kind = ? AND value = ?", list(marks))
     if connection.total_changes() != before:
@@ -68,7 +85,7 @@ def erase(connection: apsw.Connection, leads: Iterable[int], at: float) -> tuple
     reduce(connection, everybody, at, marks=marks)
     if found:
         connection.execute("INSERT OR REPLACE INTO facts VALUES (?, 1)", (_UNFINISHED,))
-    return len(found), marks
+    return len(found)
 
 
 def is_unfinished(connection: apsw.Connection) -> bool:
@@ -133,6 +150,10 @@ _ABOUT_LEADS = (
     *(("list_leads", "lead"), ("tag_leads", "lead"), ("notes", "lead"), ("suppressed", "lead")),
     ("last_changes", "lead"),
 )
+
+
+def _values(said: Sequence[str | None]) -> dict[str, str]:
+    return {column: text for column, text in zip(WEAKLY_MARKED, said, strict=True) if text}
 
 
 def _key(connection: apsw.Connection) -> bytes:

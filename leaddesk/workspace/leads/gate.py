@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leaddesk.domain.identity import folded_email, folded_linkedin, marks
+from leaddesk.domain.identity import folded_email, folded_linkedin
 from leaddesk.domain.imports import Reject
 from leaddesk.domain.leads import Field
 from leaddesk.domain.suppression import SuppressedBy, folded_domain
+from leaddesk.domain.weak_marks import telling_marks
 from leaddesk.workspace.leads import erasing
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Gate:
         """For each row's values (by column) why nobody with them is taken in; None where they may pass."""
         if self.is_open:
             return [None] * len(rows)
-        marked = [marks(values) if self._any_erased else () for values in rows]
+        marked = [telling_marks(values) if self._any_erased else () for values in rows]
         erased = erasing.is_erased(self._connection, {mark for found in marked for mark in found})
         return [
             Reject.ERASED

@@ -37,11 +37,18 @@ _MOST_BYTES = 256 * 1024 * 1024
 """Of changesets: trashing a million leads makes one of about a hundred million. The latest step is kept in any case."""
 
 
+_MOST_AT_ONCE = 32 * 1024 * 1024
+"""Bytes of memory for what changed; what is more is written down as a part of the step. A blob has its limits too."""
+
+
 class Recording:
     """One change under way."""
 
-    def __init__(self, session: apsw.Session, connection: apsw.Connection) -> None:
-        self._session, self._connection = session, connection
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._session = _session(connection)
+        self.step = int(connection.execute(_NEXT_STEP).get)
+        self.has_changes = False
         self._touched: set[int] = set()
         self._added: list[tuple[int, int]] = []
         self.source: int | None = None
@@ -66,6 +73,24 @@ class Recording:
         finally:
             self._session.enabled = True
 
+    def write_down(self) -> None:
+        """To be called now and then where much is changed bit by bit; never while it is ``unrecorded``."""
+        if self._session.memory_used > _MOST_AT_ONCE:
+            self.close()
+            self._session = _session(self._connection)
+
+    def close(self) -> None:
+        """Write down what was seen since the last time; nothing more is seen."""
+        changes = changesets.taken(self._session)
+        self._session.close()
+        if changes:
+            self.has_changes = True
+            self._connection.execute("INSERT INTO history_parts (step, changes) VALUES (?, ?)", (self.step, changes))
+
+    def give_up(self) -> None:
+        """The change failed; nothing is seen or written any more."""
+        self._session.close()
+
     def finish(self, at: float) -> None:
         """Say which leads were touched, and when."""
         note_touched(self._connection, self._touched, at, ranges=self._added)
@@ -84,27 +109,34 @@ def record(
     Call it in a write transaction of its own. A change that changes nothing leaves no step. ``at``: seconds since
     1970. Raises whatever ``change`` raises.
     """
+    recording = Recording(connection)
+    try:
+        result = change(recording)
+        recording.close()
+    finally:
+        recording.give_up()
+    if recording.has_changes or recording.source is not None:
+        connection.execute("DELETE FROM history WHERE undone = 1")
+        told = json.dumps({**(facts or {}), **recording.facts})
+        connection.execute(
+            "INSERT INTO history (id, at, act, facts, source) VALUES (?, ?, ?, ?, ?)",
+            (recording.step, at, act, told, recording.source),
+        )
+        _drop_old(connection)
+    recording.finish(at)
+    return result
+
+
+def _session(connection: apsw.Connection) -> apsw.Session:
     import apsw  # noqa: PLC0415 - the first painted window does not wait for it
 
     session = apsw.Session(connection, "main")
     for table in RECORDED:
         session.attach(table)
-    try:
-        recording = Recording(session, connection)
-        result = change(recording)
-        changes = changesets.taken(session)
-    finally:
-        session.close()
-    if changes or recording.source is not None:
-        connection.execute("DELETE FROM history WHERE undone = 1")
-        told = json.dumps({**(facts or {}), **recording.facts})
-        connection.execute(
-            "INSERT INTO history (at, act, facts, source, changes) VALUES (?, ?, ?, ?, ?)",
-            (at, act, told, recording.source, changes),
-        )
-        _drop_old(connection)
-    recording.finish(at)
-    return result
+    return session
+
+
+_NEXT_STEP = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0) + 1"
 
 
 def next_steps(connection: apsw.Connection) -> tuple[Step | None, Step | None]:
@@ -173,9 +205,11 @@ def _runs(leads: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
 
 def _drop_old(connection: apsw.Connection) -> None:
     size = 0
-    rows: list[tuple[int, int]] = [
-        (id_, length) for id_, length in connection.execute("SELECT id, length(changes) FROM history ORDER BY id DESC")
-    ]
+    found = connection.execute(
+        "SELECT history.id, coalesce(sum(length(changes)), 0) FROM history LEFT JOIN history_parts ON step = history.id"
+        " GROUP BY 1 ORDER BY 1 DESC"
+    )
+    rows: list[tuple[int, int]] = [(id_, length) for id_, length in found]
     for number, (id_, length) in enumerate(rows):
         size += length
         if number == _MOST or (number and size > _MOST_BYTES):
@@ -191,10 +225,16 @@ def _step(connection: apsw.Connection, which: str) -> Step | None:
 def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
     import apsw  # noqa: PLC0415 - as above
 
-    ((changes, source),) = connection.execute("SELECT changes, source FROM history WHERE id = ?", (step.id,))
+    source = connection.execute("SELECT source FROM history WHERE id = ?", (step.id,)).get
     backwards = not step.is_undone
+    parts = connection.execute("SELECT id FROM history_parts WHERE step = ? ORDER BY id", (step.id,)).fetchall()
+    leads, named, tables = about = changesets.About(set(), set(), set())
     try:
-        changesets.apply(connection, changes, backwards=backwards)
+        with connection:
+            for part in reversed(parts) if backwards else parts:
+                changes = connection.execute("SELECT changes FROM history_parts WHERE id = ?", part).get
+                changesets.apply(connection, changes, backwards=backwards)
+                about.add(changesets.about(changes))
     except apsw.AbortError as error:
         raise StepOverwritten(step.act) from error
     if source is not None:
@@ -203,7 +243,6 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
             "UPDATE leads SET standing = ? WHERE source = ? AND standing = ?", (there.value, source, here.value)
         )
     connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(backwards), step.id))
-    leads, named, tables = changesets.about(changes)
     if named or "suppressions" in tables:
         leads.update(suppression.recompute(connection, None if "suppressions" in tables else named))
     bounds = connection.execute("SELECT min(id), max(id) FROM leads WHERE source = ? HAVING count(*)", (source,))

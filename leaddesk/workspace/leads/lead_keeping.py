@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from leaddesk.domain.errors import StepOverwritten
-from leaddesk.domain.identity import Mark
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.lead_views import SavedView, View
 from leaddesk.domain.leads import LeadList, LeadListId, ListMix
@@ -117,16 +116,16 @@ class LeadKeeping:
             pass
 
     async def erase(self, leads: Leads) -> int:
-        count, marks = await self._do("erase", leads)
+        count = int(await self._do("erase", leads))
         if count and self._others is not None:
-            await self._others.forget({Mark(*mark) for mark in marks})
-        return int(count)
+            await self._others.forget()
+        return count
 
     async def finish_erasing(self) -> bool:
         """Whether there was one that had been broken off."""
         if self._others is None or not await self._leads.read(erasing.is_unfinished):
             return False
-        await self._others.forget(None)
+        await self._others.forget()
         return True
 
     # -- suppression

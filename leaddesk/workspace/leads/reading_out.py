@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from leaddesk.domain.errors import LeadsDamaged, WorkspaceUnusable
+from leaddesk.domain.errors import DiskFull, LeadsDamaged, WorkspaceUnusable
 from leaddesk.domain.leads import (
     ADDED,
     CHANGED,
@@ -24,7 +24,9 @@ from leaddesk.domain.leads import (
     SourceKind,
     is_custom,
 )
+from leaddesk.workspace.database import is_full
 from leaddesk.workspace.leads.columns import FIELDS, MORE
+from leaddesk.workspace.leads.connecting import refuse_newer
 from leaddesk.workspace.leads.picking import ids
 from leaddesk.workspace.leads.standing import Standing
 
@@ -64,7 +66,7 @@ _PATIENCE = 5000
 def reading(path: Path) -> Iterator[apsw.Connection]:
     """The file of My Leads in one state, for a process without a ``Database``.
 
-    Raises WorkspaceUnusable, LeadsDamaged.
+    Raises DiskFull, WorkspaceUnusable, WorkspaceNewer, LeadsDamaged.
     """
     import apsw  # noqa: PLC0415 - the first painted window does not wait for it
 
@@ -72,11 +74,12 @@ def reading(path: Path) -> Iterator[apsw.Connection]:
         with closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
             connection.set_busy_timeout(_PATIENCE)
             connection.execute("BEGIN")
+            refuse_newer(connection, path)
             yield connection
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise LeadsDamaged(path) from error
     except (apsw.BusyError, apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError) as error:
-        raise WorkspaceUnusable(path, str(error)) from error
+        raise (DiskFull if is_full(error) else WorkspaceUnusable)(path, str(error)) from error
 
 
 def read_out(

@@ -67,7 +67,7 @@ def add_record(connection: apsw.Connection, lead: int, said: Said) -> None:
     """One record more. What is shown, and the identities, are another matter: ``work_out``."""
     connection.execute(
         "INSERT INTO records (lead, origin, source, source_row, at, said) VALUES (?, ?, ?, ?, ?, ?)",
-        (lead, lead, said.source, said.row, said.at, _AS_JSON(dict(said.values))),
+        (lead, lead, said.source, said.row, said.at, _AS_JSON(values_of(cells_of(said.values)))),
     )
 
 

@@ -134,9 +134,17 @@ LEADS = Schema(
         act TEXT NOT NULL, -- what was done: a word that the window has a sentence for
         facts TEXT NOT NULL, -- JSON: what that sentence needs
         undone INTEGER NOT NULL DEFAULT 0,
-        source INTEGER, -- of an adding: undoing it withdraws the leads that only this source knows
+        source INTEGER -- of an adding: undoing it withdraws the leads that only this source knows
+    ) STRICT;
+    CREATE TABLE history_parts ( -- what a step changed, in the order of the ids
+        id INTEGER PRIMARY KEY,
+        step INTEGER NOT NULL, -- in history
         changes BLOB NOT NULL -- a changeset (https://www.sqlite.org/sessionintro.html)
     ) STRICT;
+    CREATE INDEX history_parts_by_step ON history_parts (step);
+    CREATE TRIGGER history_parts_go AFTER DELETE ON history BEGIN
+        DELETE FROM history_parts WHERE step = old.id;
+    END;
     -- What follows is worked out, and no part of a step: undoing must not turn it back.
     CREATE TABLE suppressed (
         lead INTEGER PRIMARY KEY

@@ -36,17 +36,18 @@ def scrub(
     The facts of a step hold no values of leads.
     """
     gone = _Gone(frozenset(leads), frozenset(records), frozenset(marks))
-    for id_, source in connection.execute("SELECT id, source FROM history ORDER BY id").fetchall():
-        changes: bytes = connection.execute("SELECT changes FROM history WHERE id = ?", (id_,)).get
+    for (id_,) in connection.execute("SELECT id FROM history_parts ORDER BY id").fetchall():
+        changes: bytes = connection.execute("SELECT changes FROM history_parts WHERE id = ?", (id_,)).get
         if not gone.may_be_in(changes):
             continue
         left = changesets.without(changes, gone.has)
         if left == changes:
             continue
-        if not left and source is None:
-            connection.execute("DELETE FROM history WHERE id = ?", (id_,))
-            continue
-        connection.execute("UPDATE history SET changes = ? WHERE id = ?", (left, id_))
+        if left:
+            connection.execute("UPDATE history_parts SET changes = ? WHERE id = ?", (left, id_))
+        else:
+            connection.execute("DELETE FROM history_parts WHERE id = ?", (id_,))
+    connection.execute("DELETE FROM history WHERE source IS NULL AND id NOT IN (SELECT step FROM history_parts)")
 
 
 class _Gone:

@@ -9,30 +9,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leaddesk.domain import identity
-from leaddesk.domain.import_rows import values_of
-from leaddesk.domain.imports import Mapping
-from leaddesk.domain.many_marks import MARKED, folded_all
 from leaddesk.workspace.leads.adding import Adding
 from leaddesk.workspace.leads.columns import cells_of
-from leaddesk.workspace.leads.file_cells import FileCells
 from leaddesk.workspace.leads.picking import ids
+from leaddesk.workspace.leads.row_blocks import RowBlock, values_in
 
 if TYPE_CHECKING:
     import apsw
     import numpy.typing as npt
 
     from leaddesk.workspace.leads.history import Recording
-
-    Keys = npt.NDArray[np.int64]
-
-Row = Sequence[str]
+    from leaddesk.workspace.leads.row_blocks import Cells, Keys
 
 _SORTED_IN_AT_ONCE = 1000
 _IDENTITIES_AT_ONCE = 200_000
 _FEW = 100_000
 """Identities for which making an index anew does not pay."""
-_LINE_BREAK = 10
 _BITS = 1 << 30
 """Of the filter that says which keys were met: 128 MB, and of 3,000,000 keys one in 700 is taken for another."""
 _CACHE = -262_144
@@ -45,23 +37,25 @@ _SORTING_CACHE = -8192
 class Sieve:
     """Takes rows in blocks; those that may be somebody who was met before wait in a table on disk."""
 
-    def __init__(self, connection: apsw.Connection, recording: Recording, adding: Adding, mapping: Mapping) -> None:
+    def __init__(
+        self, connection: apsw.Connection, recording: Recording, adding: Adding, columns: Sequence[str]
+    ) -> None:
+        """``columns``: as ``RowBlocks.columns``."""
         self._connection, self._recording, self._adding = connection, recording, adding
-        self._mapping = mapping
+        self._columns, self._insertion = columns, adding.insertion_of(columns)
         self._met = np.zeros(_BITS >> 3, np.uint8)
         self._keys: list[Keys] = []
         self._leads: list[Keys] = []
         """Of the new ones."""
         self._is_empty = not connection.execute("SELECT EXISTS (SELECT 1 FROM identities)").get
-        self._cells = FileCells(mapping, adding)
         connection.pragma("cache_size", _CACHE)
         connection.execute("DROP TABLE IF EXISTS temp.waiting")
         connection.execute("CREATE TEMP TABLE waiting (lead INTEGER PRIMARY KEY, row INTEGER, said TEXT)")
 
-    def take(self, numbers: Sequence[int], rows: Sequence[Row]) -> None:
-        """Rows that are not rejected, none shorter than the columns of the mapping, with their numbers."""
+    def take(self, block: RowBlock) -> None:
+        """Its rows, whose cells are in the order of the columns that the sieve was made for."""
+        rows, keys, owners = block.rows, block.keys, block.owners
         first = self._adding.reserve(len(rows))
-        keys, owners = self._keys_of(rows)
         waits = np.zeros(len(rows), bool)
         waits[owners[self._were_met(keys)]] = True
         is_new = ~waits
@@ -69,13 +63,14 @@ class Sieve:
             known, waiting = self._in_store(rows, keys, owners, waits)
             waits |= waiting
             is_new = ~(waits | known)
-        self._put_aside(waits, first, numbers, rows)
+        self._put_aside(waits, first, block)
         new: Sequence[int] = range(len(rows))
         if not is_new.all():
             new = np.flatnonzero(is_new).tolist()
             keys, owners = keys[is_new[owners]], owners[is_new[owners]]
+        numbers = block.numbers
         with self._recording.unrecorded():
-            self._cells.insert(self._connection, first, new, numbers, rows)
+            self._connection.executemany(self._insertion, [[first + at, numbers[at], *rows[at]] for at in new])
         self._adding.took_new(array("q", (first + at for at in new)))
         self._keys.append(keys)
         self._leads.append(owners + first)
@@ -90,19 +85,9 @@ class Sieve:
                 yield
         self._connection.execute("DROP TABLE temp.waiting")
 
-    def _keys_of(self, rows: Sequence[Row]) -> tuple[Keys, Keys]:
-        """The keys of all marks, those of one kind in the order of the rows, and which row each is of."""
-        keys, owners = [np.zeros(0, np.int64)], array("q")
-        for kind, field in MARKED.items():
-            if (cells := self._cells.of(field.value, rows)) is not None:
-                folded = folded_all(kind, cells)
-                owners.extend([at for at, mark in enumerate(folded) if mark])
-                keys.append(keys_of(kind, [mark for mark in folded if mark]))
-        return np.concatenate(keys), np.array(owners, np.int64)
-
     def _were_met(self, keys: Keys) -> npt.NDArray[np.bool_]:
         """Which keys came before, in this block or (now and then by mistake) in one before; all are noted."""
-        places = keys & (_BITS - 1)
+        places = (keys >> 1) & (_BITS - 1)  # the last bit is nearly always set
         bytes_, bits = places >> 3, (1 << (places & 7)).astype(np.uint8)
         were: npt.NDArray[np.bool_] = (self._met[bytes_] & bits) != 0
         missing = np.arange(len(keys))
@@ -115,7 +100,7 @@ class Sieve:
         return were
 
     def _in_store(
-        self, rows: Sequence[Row], keys: Keys, owners: Keys, waits: npt.NDArray[np.bool_]
+        self, rows: Sequence[Cells], keys: Keys, owners: Keys, waits: npt.NDArray[np.bool_]
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Which rows are known without news, and which others have a mark of a lead that was there before."""
         known, waiting = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
@@ -133,18 +118,18 @@ class Sieve:
         for owner, leads in candidates.items():
             lead = next(iter(leads))
             is_known = len(leads) == 1 and not waits[owner] and lead in there
-            if is_known and cells_of(values_of(rows[owner], self._mapping)) == there[lead]:
+            if is_known and cells_of(values_in(self._columns, rows[owner])) == there[lead]:
                 known[owner] = True
                 self._adding.took_known(lead)
             else:
                 waiting[owner] = True
         return known, waiting
 
-    def _put_aside(self, waits: npt.NDArray[np.bool_], first: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+    def _put_aside(self, waits: npt.NDArray[np.bool_], first: int, block: RowBlock) -> None:
         self._connection.executemany(
             "INSERT INTO waiting VALUES (?, ?, ?)",
             [
-                (first + at, numbers[at], json.dumps(values_of(rows[at], self._mapping)))
+                (first + at, block.numbers[at], json.dumps(values_in(self._columns, block.rows[at])))
                 for at in np.flatnonzero(waits).tolist()
             ],
         )
@@ -172,23 +157,6 @@ class Sieve:
             connection.execute(by_lead)
             connection.pragma("cache_size", _CACHE)
             yield
-
-
-def keys_of(kind: str, folded: Sequence[str]) -> Keys:
-    """``identity.key`` of a mark of this kind for each of ``folded``, none of which is empty or holds a line break."""
-    if not folded:
-        return np.zeros(0, np.int64)
-    text = np.frombuffer("\n".join(folded).encode("utf-8", "surrogatepass"), np.uint8)
-    ends = np.append(np.flatnonzero(text == _LINE_BREAK), len(text))
-    starts = np.append(0, ends[:-1] + 1)
-    longest = int((ends - starts).max())
-    powers = np.array(identity.powers(longest + 1), np.uint64)
-    places = np.arange(len(text)) - np.repeat(starts, np.diff(np.append(starts, len(text))))
-    terms = text.astype(np.uint64) * powers[np.minimum(places, longest)]
-    terms[ends[:-1]] = 0
-    sums = np.add.reduceat(terms, starts) + np.uint64(identity.seed(kind))
-    mixed = (sums ^ (sums >> np.uint64(32))) * np.uint64(identity.FACTOR)
-    return (mixed ^ (mixed >> np.uint64(32))).view(np.int64)
 
 
 _LEADS_BY_KEY = (

@@ -26,7 +26,8 @@ def put(connection: apsw.Connection, recording: Recording, leads: Iterable[int])
 def restore(connection: apsw.Connection, recording: Recording, leads: Iterable[int]) -> int:
     """Returns how many were in it. Who came as somebody new meanwhile is left to the review."""
     found = _move(connection, recording, leads, Standing.TRASH, Standing.KEPT)
-    twins.ask_about(connection, twins.marks_of(connection, found))
+    alike = [lead for (lead,) in connection.execute(_ALIKE, (Standing.KEPT.value,))]
+    twins.ask_about(connection, twins.marks_of(connection, alike))
     return len(found)
 
 
@@ -62,6 +63,14 @@ def _move(
 
 
 _IN_IT = "SELECT id FROM leads WHERE standing <> 0 AND standing = ?"  # the index wants to be asked like this
+
+_ALIKE = """
+SELECT DISTINCT mine.lead FROM temp.picked CROSS JOIN identities AS mine ON mine.lead = picked.lead
+WHERE EXISTS (
+    SELECT 1 FROM identities AS theirs CROSS JOIN leads ON id = theirs.lead AND standing = ?
+    WHERE theirs.key = mine.key AND theirs.lead <> mine.lead
+)"""
+"""Those who were picked and share a key with a kept lead: few of a million, whose marks need not all be folded."""
 
 _FORSAKEN = """
 SELECT id FROM leads WHERE standing <> 0 AND standing = ? AND source NOT IN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from leaddesk.domain import identity
@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(field.value for field in (Field.EMAIL, Field.LINKEDIN, Field.REACHSTREAM_ID, Field.LEADSOPEDIA_ID))
 """Where marks are."""
 
-_SAYINGS = f"""
-SELECT id, {", ".join(_COLUMNS)} FROM carray(?1) CROSS JOIN leads ON id = value
-UNION SELECT lead, {", ".join(f"said ->> '{name}'" for name in _COLUMNS)}
-    FROM carray(?1) CROSS JOIN records ON lead = value
-"""  # noqa: S608 - ours
-
 
 def marks_of(connection: apsw.Connection, leads: Collection[int]) -> dict[int, set[identity.Mark]]:
     """All marks of each of ``leads``: of what it shows, and of what every record of it says."""
     found: dict[int, set[identity.Mark]] = {lead: set() for lead in leads}
     known: dict[tuple[str | None, ...], tuple[identity.Mark, ...]] = {}
-    for lead, *said in connection.execute(_SAYINGS, (ids(leads),)):
-        values = tuple(said)
-        if values not in known:
-            known[values] = identity.marks({name: text for name, text in zip(_COLUMNS, said, strict=True) if text})
-        if marks := known[values]:
+    for lead, said in sayings(connection, leads, _COLUMNS):
+        if said not in known:
+            known[said] = identity.marks({name: text for name, text in zip(_COLUMNS, said, strict=True) if text})
+        if marks := known[said]:
             found[lead].update(marks)
     return found
+
+
+def sayings(
+    connection: apsw.Connection, leads: Collection[int], columns: Sequence[str]
+) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """What each of ``leads`` shows in these columns (of ``Field``), and what every record of it says there."""
+    said = ", ".join(f"said ->> '{name}'" for name in columns)
+    rows = connection.execute(
+        f"SELECT id, {', '.join(columns)} FROM carray(?1) CROSS JOIN leads ON id = value"  # noqa: S608 - ours
+        f" UNION SELECT lead, {said} FROM carray(?1) CROSS JOIN records ON lead = value",
+        (ids(leads),),
+    )
+    return ((row[0], row[1:]) for row in rows)
 
 
 def identify(connection: apsw.Connection, leads: Collection[int]) -> None:

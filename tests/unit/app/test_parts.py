@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -17,9 +18,10 @@ from leaddesk.app.parts import Parts
 from leaddesk.app.saving import Saving
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import NoListToAsk, NothingThere, Unreachable, WorkspaceNewer
+from leaddesk.domain.leads import LeadId
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.lists import KeptList
-from leaddesk.domain.pages import Page
+from leaddesk.domain.pages import Entry, Page
 from leaddesk.domain.providers import LEADSOPEDIA, REACHSTREAM, REACTIN
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
@@ -131,3 +133,16 @@ async def test_a_key_of_reactin_is_tested_with_a_list_that_is_there(
         await test(provider=REACTIN.id)
     there.add("alive")
     await test(provider=REACTIN.id)
+
+
+async def test_who_was_erased_is_not_kept_with_a_list_that_is_read_again(parts: Parts) -> None:
+    kept = await parts.lists.add(REACTIN.id, "org", "list", "Leads")
+    jane = {"First Name": "Jane", "Email": "jane@acme.example"}
+    await parts.actions.leads().keep_leads.add_by_hand({"name": "Jane", "email": "jane@acme.example"})
+    await parts.actions.leads().keep_leads.erase([LeadId(1)])
+    page = Page(1, (Entry(jane, json.dumps(jane)),), None, 1, 1, datetime(2026, 11, 20, tzinfo=UTC))
+    _, _, turn = await parts.lists.begin(kept.id)
+    kept, _ = await parts.lists.take(kept.id, page, checks=False, turn=turn)
+    assert kept.rows == 0
+    files = [path for path in parts.folders.data.rglob("*") if path.is_file()]
+    assert not [path.name for path in files if b"jane" in path.read_bytes().lower()]

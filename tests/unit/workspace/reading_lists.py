@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.list_reading import Checkpoint
 from leaddesk.domain.lists import KeptList
@@ -38,13 +38,19 @@ def entry(record: Record) -> Entry:
     return Entry(record, json.dumps(record))
 
 
+async def _nobody() -> None:
+    return None
+
+
 class Readings:
     """One list of the database; every call of its clock is a second later."""
 
-    def __init__(self, database: Database, *, size: int = 2, checks: bool = True) -> None:
-        """``size``: leads on a page."""
+    def __init__(
+        self, database: Database, *, size: int = 2, checks: bool = True, erased: Callable[[], Awaitable[Any]] = _nobody
+    ) -> None:
+        """``size``: leads on a page. ``erased``: as for ``KeptLists``."""
         self.database = database
-        self.lists = KeptLists(database, clock=self._clock)
+        self.lists = KeptLists(database, clock=self._clock, erased=erased)
         self.size = size
         self.checks = checks
         self.id = 0

@@ -350,3 +350,24 @@ async def test_what_goes_wrong_is_told_to_who_waits(path: Path) -> None:
     await asyncio.sleep(0)
     assert [aside.read_text() for aside in asides] == ["this is not a database"]
     await database.aclose()
+
+
+_ANOTHER = (
+    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute(sys.argv[2]); c.close()"
+)
+
+
+async def test_what_is_written_after_another_process_has_left_is_in_the_file(path: Path) -> None:
+    """Two connections of one process to one file: opening the second must not let go of the locks of the first."""
+    await filled(path)
+    first, second = Database(path), Database(path)
+    await first.write(add("first"))
+    assert await second.read(names) == ["first"]
+    change = "INSERT INTO preset_answers VALUES ('a', 'other', '', '[]', 0)"
+    another = await asyncio.create_subprocess_exec(sys.executable, "-c", _ANOTHER, str(path), change)
+    assert await another.wait() == 0
+    await first.write(add("later"))
+    assert await second.read(names) == ["first", "later", "other"]
+    assert names(apsw.Connection(str(path))) == ["first", "later", "other"], "in the file that everybody has"
+    await second.aclose()
+    await first.aclose()

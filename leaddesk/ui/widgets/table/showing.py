@@ -58,6 +58,8 @@ class Showing(QObject):
         self._awaited, self._is_sketched = 0, False
         self._carried: tuple[Chosen, tuple[int, int]] | None = None
         """What was chosen, and the current number and column, under the numbers of a source that is to be shown."""
+        self._looked_for: tuple[Chosen, int] | None = None
+        """The same under the numbers of the rows on screen: what was carried, as long as nothing else is chosen."""
         self._sketch_soon = QTimer(self)
         self._sketch_soon.setSingleShot(True)
         self._sketch_soon.setInterval(_SKETCHED_AFTER)
@@ -148,13 +150,20 @@ class Showing(QObject):
         return self._background.is_running(_FINDING)
 
     def _find_chosen(self, source: RowSource) -> None:
-        """Finds the rows that a person has chosen, and the current one, among those of ``source``; then shows it."""
+        """Finds the rows that a person has chosen, and the current one, among those of ``source``; then shows it.
+
+        As often as something else is chosen meanwhile: else what is done next would be done to other rows.
+        """
+        self._looked_for = self.selection.remembered()
         chosen, current = self.selection.rows(), self._view.currentIndex()
         wanted = [self._model.numbers[current.row()]] if current.isValid() else []
         first, column = len(wanted), current.column()
         wanted.extend(chosen[:] if len(chosen) <= _MOST_CARRIED else ())
 
         def found(places: Sequence[int]) -> None:
+            if self._is_carried_in_vain():
+                self._find_chosen(self._asked.source)
+                return
             there = [place for place in places[first:] if place >= 0]
             made = Chosen(len(source)).marked(there, chosen=True) if there else NONE_CHOSEN
             self._ask((made, (places[0] if first else -1, column)))
@@ -167,6 +176,11 @@ class Showing(QObject):
             self._background.run(source.find(self._model.source, wanted), found, failed, replacing=_FINDING)
         else:
             self._ask()
+
+    def _is_carried_in_vain(self) -> bool:
+        """Whether something else has been chosen since the chosen rows were looked for."""
+        before, now = self._looked_for, self.selection.remembered()
+        return before is not None and (now[0] is not before[0] or now[1] != before[1])
 
     async def _bring(self, question: Question, numbers: Sequence[int]) -> None:
         first = self._top_of(question, numbers) if question.keep_place else 0
@@ -185,6 +199,9 @@ class Showing(QObject):
         self._sketch_soon.stop()
         question, view = arranged.question, self._view
         is_same = question.numbering is self._shown_numbering
+        if not is_same and self._carried is not None and self._is_carried_in_vain():
+            self._find_chosen(self._asked.source)
+            return
         keeps = question.keep_place and not self._is_sketched
         down, sideways = view.verticalScrollBar().value(), view.horizontalScrollBar().value()
         if keeps:

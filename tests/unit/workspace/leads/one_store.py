@@ -11,9 +11,11 @@ from leaddesk.domain.imports import Imported
 from leaddesk.domain.imports import Mapping as Columns
 from leaddesk.domain.leads import Lead, SourceKind
 from leaddesk.domain.likely import Reason, reasons_of
-from leaddesk.workspace.leads import adding, bulk, history, merging
+from leaddesk.workspace.leads import adding, bulk, edits, history, merging
+from leaddesk.workspace.leads.gate import Gate
 from leaddesk.workspace.leads.history import RECORDED, Recording
 from leaddesk.workspace.leads.records import read_lead
+from leaddesk.workspace.leads.row_blocks import RowBlocks
 from leaddesk.workspace.leads.schema import LEADS
 from leaddesk.workspace.schema import migrate
 
@@ -49,13 +51,25 @@ class Store:
         rows: Sequence[Sequence[str]],
         name: str = "a.csv",
         kind: SourceKind = SourceKind.FILE,
+        *,
+        skip_suppressed: bool = False,
         **more: Any,
     ) -> Imported:
-        blocks = [(at + 1, rows[at : at + 3]) for at in range(0, len(rows), 3)]
+        gate = Gate(self.connection, refuses_suppressed=skip_suppressed)
+        reading = RowBlocks(columns, keeps_given=not gate.is_open)
+        blocks = [reading.block(at + 1, rows[at : at + 3]) for at in range(0, len(rows), 3)]
         imported = self.record(
             "import",
             lambda recording: bulk.import_rows(
-                self.connection, recording, kind, name, mapping=columns, blocks=blocks, at=self.at, **more
+                self.connection,
+                recording,
+                kind,
+                name,
+                columns=reading.columns,
+                blocks=blocks,
+                gate=gate,
+                at=self.at,
+                **more,
             ),
         )
         assert isinstance(imported, Imported)
@@ -65,6 +79,12 @@ class Store:
         self.record(
             "merge",
             lambda recording: merging.merge(self.connection, recording, keep, drop, choose or {}, at=self.at),
+        )
+
+    def edit(self, lead: int, column: str, value: str) -> None:
+        self.record(
+            "edit",
+            lambda recording: edits.edit(self.connection, recording, [lead], column, value, at=self.at),
         )
 
     def undo(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest_asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaddesk.app.work import keep_job
+from leaddesk.app.work import keep_job, worker
 from leaddesk.app.work.worker import Worker
-from leaddesk.domain.errors import ListGone, NameTaken, StepOverwritten
+from leaddesk.domain.errors import LeadsBusy, ListGone, NameTaken, StepOverwritten, WorkBroken
 from leaddesk.domain.leads import LeadId, LeadListId, ListMix
 from leaddesk.domain.suppression import SuppressedBy, parsed
 from leaddesk.domain.work import Work
@@ -85,7 +86,7 @@ def doings() -> st.SearchStrategy[Doing]:
         st.builds(lambda a: lambda keep: keep.unsuppress(a), st.sets(st.integers(1, 4))),
         st.just(lambda keep: keep.undo()),
         st.just(lambda keep: keep.redo()),
-    )  # type: ignore[return-value]  # of lambdas
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -137,8 +138,8 @@ async def test_a_blank_name_is_refused_as_ever(there: Elsewhere) -> None:
 
 
 async def test_in_a_real_process(tmp_path: Path) -> None:
-    worker = Worker()
-    there = Elsewhere(tmp_path, worker)
+    work = Worker()
+    there = Elsewhere(tmp_path, work)
     try:
         leads = await there.add(*PEOPLE)
         assert await there.keeping.edit(leads, "title", "Chief") == len(PEOPLE)
@@ -146,25 +147,59 @@ async def test_in_a_real_process(tmp_path: Path) -> None:
         with pytest.raises(ListGone):
             await there.keeping.add_to_list(leads, LeadListId(7))
     finally:
-        await worker.aclose()
+        await work.aclose()
         await there.close()
 
 
 async def test_who_cancels_it_takes_all_of_it_back(tmp_path: Path) -> None:
-    worker = Worker()
-    there = Elsewhere(tmp_path, worker)
+    async def cancel(editing: asyncio.Task[int]) -> None:
+        editing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await editing
+
+    await broken_off(tmp_path, cancel)
+
+
+async def test_a_process_that_is_killed_has_done_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    processes: list[subprocess.Popen[str]] = []
+    spawn = worker._spawn
+
+    def watched() -> subprocess.Popen[str]:
+        processes.append(spawn())
+        return processes[-1]
+
+    monkeypatch.setattr(worker, "_spawn", watched)
+
+    async def kill(editing: asyncio.Task[int]) -> None:
+        processes[-1].kill()
+        with pytest.raises(WorkBroken):
+            await editing
+
+    await broken_off(tmp_path, kill)
+
+
+async def broken_off(folder: Path, break_off: Callable[[asyncio.Task[int]], Awaitable[None]]) -> None:
+    """Breaks an edit of many leads off, in the middle of its work."""
+    work = Worker()
+    there = Elsewhere(folder, work)
     try:
         leads = await there.add(*({"name": f"P {n}", "email": f"p{n}@x.example"} for n in range(20_000)))
         before = await there.tables()
         editing = asyncio.ensure_future(there.keeping.edit(leads, "email", "all@x.example"))
-        while not list((tmp_path / "at-work").glob("*")):  # noqa: ASYNC110 - nothing tells of a file
-            await asyncio.sleep(0)
-        editing.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await editing
+        while not await is_busy(there):
+            assert not editing.done()
+        await break_off(editing)
         assert await there.tables() == before
-        assert await there.keeping.steps() != (None, None)
-        assert not list((tmp_path / "at-work").glob("*"))
+        assert not list((folder / "at-work").glob("*"))
+        assert await there.keeping.edit(leads[:1], "email", "one@x.example") == 1
     finally:
-        await worker.aclose()
+        await work.aclose()
         await there.close()
+
+
+async def is_busy(kept: Kept) -> bool:
+    try:
+        await kept.leads.write(lambda _: None)
+    except LeadsBusy:
+        return True
+    return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,16 +13,23 @@ from hypothesis import strategies as st
 
 from leaddesk.domain.identity import Mark, key
 from leaddesk.domain.import_rows import values_of
+from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.imports import Mapping as Columns
-from leaddesk.domain.imports import Reject
 from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.likely import Reason, Ruling
 from leaddesk.domain.suppression import parsed
 from leaddesk.workspace.leads import bulk, history, lists, merging, suppression
-from leaddesk.workspace.leads.sifting import keys_of
+from leaddesk.workspace.leads.gate import Gate
+from leaddesk.workspace.leads.row_blocks import RowBlocks, keys_of
 from tests.unit.workspace.leads.one_store import Store
 
-ANNA = {"first_name": "Anna", "last_name": "Berg", "email": "anna@acme.example", "company": "Acme GmbH"}
+ANNA = {
+    "name": "Anna Berg",
+    "first_name": "Anna",
+    "last_name": "Berg",
+    "email": "anna@acme.example",
+    "company": "Acme GmbH",
+}
 
 
 @pytest.fixture
@@ -61,6 +70,46 @@ def test_what_is_known_is_not_written_twice(store: Store) -> None:
     done = store.add(ANNA, name="Fair", kind=SourceKind.REACTIN)
     assert (done.merged, done.known) == (0, 1)
     assert [record.source.name for record in store.leads()[0].sources_of("email")] == ["Fair", "a.csv"]
+
+
+def test_who_has_no_mark_is_known_by_all_that_is_said(store: Store) -> None:
+    ben = {"first_name": "Ben", "last_name": "Moss", "company": "Acme"}
+    assert store.add(ben, ben, name="Fair", kind=SourceKind.REACTIN).known == 1
+    done = store.add(ben, name="Other fair", kind=SourceKind.REACTIN)
+    assert (done.new, done.known) == (0, 1)
+    (lead,) = store.leads()
+    assert [record.source.name for record in lead.records] == ["Other fair", "Fair"]
+    assert store.add({**ben, "title": "CEO"}, kind=SourceKind.REACTIN).new == 1
+    assert store.add(ben).new == 1
+
+
+def test_who_has_the_parts_of_a_name_has_the_name(store: Store) -> None:
+    store.add(
+        {"first_name": " Anna", "middle_name": "van  der", "last_name": "Berg"},
+        {"first_name": "Ben", "last_name": "xxxxx"},
+        {"first_name": "Cleo", "last_name": "Ash", "name": "Dr. Cleo Ash"},
+    )
+    assert [lead.values.get("name") for lead in store.leads()] == ["Anna van der Berg", None, "Dr. Cleo Ash"]
+
+
+def test_the_name_follows_its_parts_as_long_as_nobody_gave_another(store: Store) -> None:
+    store.add(
+        {"first_name": "Anna", "last_name": "Berg"}, {"name": "Dr. Cleo Ash", "first_name": "Cleo", "last_name": "A"}
+    )
+    before = store.tables()
+    for lead in (1, 2):
+        store.edit(lead, "last_name", "Moss")
+    assert [lead.values["name"] for lead in store.leads()] == ["Anna Moss", "Dr. Cleo Ash"]
+    after = store.seen()
+    store.undo()
+    store.undo()
+    assert store.tables()["choices"] == before["choices"]
+    store.redo()
+    store.redo()
+    assert store.seen() == after
+    store.add({"first_name": "Anna", "last_name": "Berg"}, name="later.csv")
+    store.edit(1, "first_name", "")
+    assert "name" not in store.leads()[0].values
 
 
 def test_within_one_file_too(store: Store) -> None:
@@ -166,32 +215,42 @@ PROFILES = [
 ]
 NAMES = ["", "Anna Berg", "Berg, Anna", "Carl Dunn", "Anna"]
 COLUMNS = Columns(("name", "email", "linkedin", "reachstream_id", "custom:Note", None, "title"))
+PARTS = Columns(("first_name", "email", "linkedin", "reachstream_id", "name", None, "last_name"))
+NO_NAME = Columns(("last_name", "email", "linkedin", "reachstream_id", "middle_name", None, "first_name"))
+MAPPINGS = st.sampled_from([COLUMNS, PARTS, NO_NAME, Columns((*NO_NAME.columns[:5], "first_name", "first_name"))])
 ROW = st.tuples(
     *map(st.sampled_from, (NAMES, EMAILS, PROFILES, ["", "", "1", "2"], ["", "x", " "], ["", "y"], ["", "CEO", "CTO"]))
 )
 FILE = st.lists(st.one_of(ROW, ROW.map(lambda row: (*row, "more")), ROW.map(lambda row: row[:3])), max_size=12)
+
+
+def padded(file: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[*row, *[""] * (len(COLUMNS.columns) - len(row))] for row in file]
+
+
+IS_SO = st.booleans()
+TYPED = st.tuples(st.sampled_from(["email", "last_name", "title"]), st.sampled_from(EMAILS))
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK
-@given(st.lists(FILE, min_size=1, max_size=3), st.booleans(), st.booleans())
+@given(MAPPINGS, st.lists(FILE, min_size=1, max_size=3), st.booleans(), st.booleans())
 def test_a_file_becomes_what_its_rows_become_one_by_one(
-    files: list[list[tuple[str, ...]]], one_name: bool, is_file: bool
+    columns: Columns, files: list[list[tuple[str, ...]]], one_name: bool, is_file: bool
 ) -> None:
     one_by_one, at_once = Store(), Store()
     for number, file in enumerate(files):
         name = "a.csv" if one_name else f"{number}.csv"
         told: list[list[Any]] = [[], []]
-        padded = [[*row, *[""] * (len(COLUMNS.columns) - len(row))] for row in file]
         first = one_by_one.add(
-            *(values_of(row, COLUMNS) for row in padded),
+            *(values_of(row, columns) for row in padded(file)),
             name=name,
             kind=SourceKind.FILE if is_file else SourceKind.REACTIN,
             new_list="L",
             rejected=lambda row, _, why, told=told: told[0].append((row, why)),
         )
         second = at_once.import_(
-            COLUMNS,
+            columns,
             file,
             name,
             kind=SourceKind.FILE if is_file else SourceKind.REACTIN,
@@ -206,12 +265,46 @@ def test_a_file_becomes_what_its_rows_become_one_by_one(
 
 
 @QUICK
+@given(MAPPINGS, st.lists(FILE, min_size=1, max_size=3), st.booleans(), st.sampled_from(SourceKind), st.data())
+def test_adding_anything_twice_adds_nothing_the_second_time(
+    columns: Columns, files: list[list[tuple[str, ...]]], is_bulk: bool, kind: SourceKind, data: st.DataObject
+) -> None:
+    store = Store()
+
+    def add(file: list[tuple[str, ...]]) -> Imported:
+        if is_bulk:
+            return store.import_(columns, padded(file), kind=kind)
+        return store.add(*(values_of(row, columns) for row in padded(file)), kind=kind)
+
+    for file in files:
+        add(file)
+        alive = store.leads()
+        if data.draw(IS_SO) and len(alive) > 1:
+            store.merge(alive[0].id, alive[-1].id)
+        alive = store.leads()
+        if data.draw(IS_SO) and alive:
+            store.edit(alive[0].id, *data.draw(TYPED))
+        before = store.seen(), store.connection.execute("SELECT count(*) FROM leads").get
+        again = add(file)
+        assert (again.new, again.source) == (0, 0)
+        assert (store.seen(), store.connection.execute("SELECT count(*) FROM leads").get) == before
+    store.connection.close()
+
+
+@QUICK
 @given(
     st.lists(st.one_of(FILE, st.integers(0, 4), st.sampled_from(["undo", "redo"])), min_size=2, max_size=8),
     st.booleans(),
+    st.booleans(),
 )
-def test_whatever_was_done_can_be_taken_back_and_done_again(acts: list[Any], is_bulk: bool) -> None:
+def test_whatever_was_done_can_be_taken_back_and_done_again(acts: list[Any], is_bulk: bool, in_parts: bool) -> None:
     store = Store()
+    with patch.object(history, "_MOST_AT_ONCE", 0) if in_parts else nullcontext():
+        walk(store, acts, is_bulk)
+    store.connection.close()
+
+
+def walk(store: Store, acts: list[Any], is_bulk: bool) -> None:
     states: list[object] = [store.seen()]
     at = 0
     for act in acts:
@@ -223,11 +316,10 @@ def test_whatever_was_done_can_be_taken_back_and_done_again(acts: list[Any], is_
             at += 1
         elif isinstance(act, list):
             before = store.connection.execute("SELECT max(id) FROM history").get
-            rows = [[*row, *[""] * (len(COLUMNS.columns) - len(row))] for row in act]
             if is_bulk:
-                store.import_(COLUMNS, rows)
+                store.import_(COLUMNS, padded(act))
             else:
-                store.add(*(values_of(row, COLUMNS) for row in rows))
+                store.add(*(values_of(row, COLUMNS) for row in padded(act)))
             if store.connection.execute("SELECT max(id) FROM history").get != before:
                 states[at + 1 :] = [store.seen()]
                 at += 1
@@ -242,7 +334,6 @@ def test_whatever_was_done_can_be_taken_back_and_done_again(acts: list[Any], is_
     for place in range(1, len(states)):
         store.redo()
         assert store.seen() == states[place]
-    store.connection.close()
 
 
 def test_a_merge_that_is_taken_back_leaves_the_tables_as_they_were(store: Store) -> None:
@@ -254,7 +345,7 @@ def test_a_merge_that_is_taken_back_leaves_the_tables_as_they_were(store: Store)
     store.merge(1, 2, {"company": "Acme GmbH", "title": ""})
     lead = store.leads()[0]
     assert (lead.note, lead.tags) == ("one\n\ntwo", ("Hot",))
-    assert lead.values == {**ANNA, "name": "Anna Berg"}
+    assert lead.values == ANNA
     assert merging.is_apart(store.connection, 1, 3)
     after = store.tables()
     store.undo()
@@ -263,8 +354,25 @@ def test_a_merge_that_is_taken_back_leaves_the_tables_as_they_were(store: Store)
     assert store.tables() == after
 
 
+def test_a_large_step_is_written_in_parts(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_MOST_AT_ONCE", 0)
+    rows = [{"email": f"p{number}@x.example"} for number in range(20)]
+    store.add(*rows)
+    before = store.seen()
+    store.add(*[{**row, "title": "CEO"} for row in rows], name="b.csv", new_list="L")
+    assert store.connection.execute("SELECT count(*) FROM history_parts").get >= len(rows)
+    after = store.seen()
+    store.undo()
+    assert store.seen() == before
+    store.redo()
+    assert store.seen() == after
+    store.undo()
+    store.edit(1, "title", "x")
+    assert store.connection.execute("SELECT count(*) FROM history_parts").get == 1
+
+
 def test_a_cancelled_import_says_so(store: Store) -> None:
-    blocks = iter([(1, [["Anna Berg"]])])
+    reading = RowBlocks(Columns(("name",)), keeps_given=False)
     with store.connection:
         assert (
             history.record(
@@ -275,8 +383,9 @@ def test_a_cancelled_import_says_so(store: Store) -> None:
                     recording,
                     SourceKind.FILE,
                     "a.csv",
-                    mapping=Columns(("name",)),
-                    blocks=blocks,
+                    columns=reading.columns,
+                    blocks=[reading.block(1, [["Anna Berg"]])],
+                    gate=Gate(store.connection, refuses_suppressed=False),
                     at=1.0,
                     cancelled=lambda: True,
                 ),
@@ -287,7 +396,8 @@ def test_a_cancelled_import_says_so(store: Store) -> None:
 
 
 @given(
-    st.sampled_from(["email", "linkedin"]), st.lists(st.text(min_size=1, max_size=90).filter(lambda t: "\n" not in t))
+    st.sampled_from(["email", "linkedin", "contents"]),
+    st.lists(st.text(min_size=1, max_size=90).filter(lambda t: "\n" not in t)),
 )
 def test_keys_of_many_are_those_of_each(kind: str, folded: list[str]) -> None:
     assert keys_of(kind, folded).tolist() == [key(Mark(kind, text)) for text in folded]

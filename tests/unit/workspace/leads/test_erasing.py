@@ -114,7 +114,7 @@ async def test_no_byte_of_them_is_left_in_any_file(home: Home) -> None:
     assert await lists.names() == "annbob"
     await lists.check()
     (backup,) = await home.backups.all()
-    assert (backup.why, backup.erased) == (Why.AFTER_ERASING, 3)
+    assert (backup.why, backup.erased) == (Why.AFTER_ERASING, 4)
     assert [entry.value for entry in await home.keeping.suppressions("", 0, 9)] == ["other.example"]
     assert [view.name for view in await home.keeping.views()] == ["Chiefs"]
     assert not await home.keeping.finish_erasing()
@@ -187,17 +187,53 @@ async def test_erasing_nobody_does_nothing(home: Home) -> None:
     assert len(await home.backups.all()) == 1
 
 
-async def test_in_a_list_that_is_being_read_the_row_is_emptied(home: Home) -> None:
+async def test_in_a_list_that_is_being_read_the_row_is_emptied_and_goes_at_the_end(home: Home) -> None:
     (jane,) = await home.add(JANE)
-    lists = Readings(home.main, checks=False)
+    lists = Readings(home.main, checks=False, erased=lambda: home.leads.read(erasing.teller))
     people = [person(name) for name in ("ann", "jane-doe", "bob", "cleo", "dan")]
     await lists.begin()
     await lists.page(people)
     await home.keeping.erase([jane])
     assert home.holding((b"jane-doe",)) == set()
     await lists.check()
+    assert await lists.names() == "annNone"
     await lists.rest(people)
-    assert await lists.names() == "annNonebobcleodan"
+    assert await lists.names() == "annbobcleodan"
+    await lists.read(people)
+    assert await lists.names("TRUE") == "annbobcleodan"
+    assert home.holding((b"jane-doe",)) == set()
+
+
+WEISS = {"name": "Jo Weiss", "company": "Alpwerk", "email": "info@alpwerk.example", "phone": "+43 512 987654"}
+
+
+@pytest.mark.parametrize(
+    ("row", "comes_back"),
+    [
+        (WEISS, False),
+        ({"first_name": "Jo", "last_name": "Weiss", "company": "Alpwerk GmbH"}, False),
+        ({"name": "WEISS, Jo", "mobile": "0512 987654"}, False),
+        (WEISS | {"email": "jo@alpwerk.example"}, True),
+        (WEISS | {"linkedin": "linkedin.com/in/jo-weiss"}, True),
+        (WEISS | {"name": "Jo Schwarz"}, True),
+        ({"name": "Jo Weiss", "company": "Bergwerk"}, True),
+        ({"company": "Alpwerk", "email": "info@alpwerk.example"}, True),
+    ],
+)
+async def test_who_had_no_certain_mark_does_not_come_back_without_one(
+    home: Home, row: dict[str, str], comes_back: bool
+) -> None:
+    (weiss,) = await home.add(WEISS)
+    await home.keeping.erase([weiss])
+    assert (await home.add(row) != ()) is comes_back
+
+
+async def test_what_an_older_record_said_is_remembered_as_well(home: Home) -> None:
+    (weiss,) = await home.add(WEISS)
+    await home.keeping.edit([weiss], "company", "Bergwerk")
+    await home.keeping.erase([weiss])
+    assert await home.add(WEISS) == ()
+    assert await home.add({"name": "Jo Weiss", "company": "Bergwerk"}) == ()
 
 
 @given(st.binary(min_size=1, max_size=64), st.text(max_size=200))

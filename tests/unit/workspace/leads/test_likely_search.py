@@ -77,13 +77,13 @@ def test_what_speaks_against_it_is_told(search: Search) -> None:
 
 
 def test_of_a_large_group_only_neighbours_are_paired(search: Search) -> None:
-    search.store.add(*[ANNA] * (likely.MOST_IN_A_GROUP + 1))
+    search.store.add(*[{**ANNA, "title": str(number)} for number in range(likely.MOST_IN_A_GROUP + 1)])
     assert search.find() == Found(likely.MOST_IN_A_GROUP, 1)
     assert set(search.store.pairs()) == {(at, at + 1) for at in range(1, likely.MOST_IN_A_GROUP + 1)}
 
 
 def test_a_search_that_was_broken_off_is_made_again(search: Search) -> None:
-    search.store.add(ANNA, ANNA)
+    search.store.add(ANNA, {**ANNA, "title": "CEO"})
     assert likely.find(search.store.connection, search.index, cancelled=lambda: True) is None
     assert search.find() == Found(1, 0)
 
