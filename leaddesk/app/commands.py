@@ -55,13 +55,13 @@ def _file(session: Commanded) -> list[Command]:
     return [
         Command(
             "export",
-            _tr("&Export CSV…"),
+            _tr("&Export…"),
             "file",
             on_shown_page(session, lambda page: page.export()),
             ("Ctrl+E",),
             "export",
             enabled=lambda: _has_rows(session),
-            hint=_tr("Write the rows of the table to a CSV file"),
+            hint=_tr("Write the rows of the table to a file: CSV or a spreadsheet"),
         ),
         Command(
             "switch-demo",

@@ -1,4 +1,4 @@
-"""The left end of the status bar: how the provider of the shown tab stands, and its queue."""
+"""The left end of the status bar: how the provider of the shown tab stands, and its queue; of My Leads, a comfort."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.main_window import MainWindow
 
 _BY_TAB = {f"{provider.id}-tab": provider.id for provider in PROVIDERS}
+_LEADS_TAB = "leads-tab"
 _TITLES = {provider.id: provider.title for provider in PROVIDERS}
 
 
@@ -40,6 +41,9 @@ class Connections(QObject):
         self._background = Background(self, desk.notices)
         self._standing = {provider.id: _Standing() for provider in PROVIDERS}
         self._shown = REACHSTREAM.id
+        """Empty for a tab of no provider."""
+        self._words = ""
+        """What is said there."""
         self._is_awake = False
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -55,8 +59,10 @@ class Connections(QObject):
         self._tick.stop()
 
     def tab_shown(self, tab: str) -> None:
-        self._shown = _BY_TAB.get(tab, self._shown)
-        self._look_for_key(self._shown)
+        self._shown = _BY_TAB.get(tab, "")
+        self._words = self.tr("Changes can be undone, also after a restart") if tab == _LEADS_TAB else ""
+        if self._shown:
+            self._look_for_key(self._shown)
         self.tell()
 
     def connected(self, provider: str, words: str = "") -> None:
@@ -75,7 +81,9 @@ class Connections(QObject):
         self.tell()
 
     def changed(self, changes: Changes) -> None:
-        """Keys, addresses, and tests that went well."""
+        """Keys, addresses, and tests that went well; and that My Leads can be written to."""
+        if changes.leads:
+            self._desk.notices.leads_changed()
         for provider, standing in self._standing.items():
             if provider in changes.keys | changes.addresses:
                 standing.words = standing.trouble = ""
@@ -87,6 +95,10 @@ class Connections(QObject):
 
     def tell(self) -> None:
         """Say it anew."""
+        if not self._shown:
+            self._tick.stop()
+            self._window.tell_connection(self._words, "undo", "muted")
+            return
         standing, state = self._standing[self._shown], self._desk.queues.state(self._shown)
         title = _TITLES[self._shown]
         wait = state.resumes_at - time.monotonic() if state.resumes_at is not None else 0

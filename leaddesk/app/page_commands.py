@@ -194,7 +194,7 @@ def table_commands(session: Commanded) -> list[Command]:
 
     titles = [
         ("open-details", _tr("&Open details"), "detail"),
-        ("edit-cell", _tr("&Edit this cell"), "edit"),
+        ("edit-cell", _tr("Ed&it this cell"), "edit"),
         ("collect-rows", _tr("Add to &My Leads…"), "people"),
         ("copy-rows", _tr("&Copy rows as a table"), "copy"),
         ("copy-cell", _tr("Copy this c&ell"), ""),

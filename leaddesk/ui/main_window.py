@@ -179,8 +179,9 @@ class MainWindow(QMainWindow):
             self._palette.open()
 
     def tell_connection(self, words: str, icon: str, colour: str) -> None:
-        """The left end of the status bar; ``colour`` is the name of a token."""
+        """The left end of the status bar; ``colour`` is the name of a token. Empty words: nothing at all."""
         self._connection_icon.show_icon(icon, colour)
+        self._connection_icon.setVisible(bool(words))
         self._connection.setText(words)
 
     def tell_saved(self, words: str) -> None:

@@ -1,7 +1,8 @@
 """What LeadDesk tells the user: one bar under the tabs with the newest message, and the dialog for bugs.
 
 Messages said before the window is there are kept and shown by it. Errors stay until they are closed; good news leaves
-after eight seconds unless somebody is on it, and an error that it covered is seen again.
+after eight seconds unless somebody is on it, and an error that it covered is seen again. A pointer that rests does not
+count: it was there before perhaps, and the bar came under it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
-from leaddesk.domain.errors import LeadDeskError, NoAccess, NothingThere, ProviderError
+from leaddesk.domain.errors import LeadDeskError, LeadsBusy, NoAccess, NothingThere, ProviderError
 from leaddesk.ui import icons, theme
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.widgets.readable import Readable
@@ -61,6 +62,8 @@ class Notices(QObject):
         self._bug_dialog: QMessageBox | None = None
         self._troubles: dict[tuple[str, str], Notice] = {}
         """The newest trouble of each provider and task."""
+        self._busy: Notice | None = None
+        """That My Leads could not be changed for a while."""
 
     def listen(self, show: Callable[[Notice], None]) -> None:
         """From now on ``show`` gets every message, and at once those that were said before."""
@@ -97,12 +100,20 @@ class Notices(QObject):
         notice = Notice("danger", title, words.advice, words.button if page else "", act)
         if isinstance(error, ProviderError):
             self._troubles[error.provider, task] = notice
+        elif isinstance(error, LeadsBusy):
+            self._busy = notice
         self.say(notice)
 
     def solved(self, provider: str, task: str | None = None) -> None:
         """What was said of the provider's trouble with ``task`` goes, for it worked now; with None, with any task."""
         for place in [place for place in self._troubles if place[0] == provider and task in (None, place[1])]:
             self.taken_back.emit(self._troubles.pop(place))
+
+    def leads_changed(self) -> None:
+        """My Leads could be written to: that it cannot be changed at this moment is over."""
+        if self._busy is not None:
+            busy, self._busy = self._busy, None
+            self.take_back(busy)
 
     def connected(self, provider: str) -> None:
         """The provider took the key: what was said of the key or the address, with a way to Settings, goes."""
@@ -157,6 +168,8 @@ class NoticeBar(WrappingBody):
         super().__init__(parent)
         self._notice: Notice | None = None
         self._covered: Notice | None = None
+        self._pointer = QPoint()
+        """Where it was when this was last looked at."""
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(18, 18))
         self._words = Readable()
@@ -205,6 +218,7 @@ class NoticeBar(WrappingBody):
         self._dress()
         self.show()
         if _leaves(notice):
+            self._pointer = QCursor.pos()
             self._leave.start()
         else:
             self._leave.stop()
@@ -264,7 +278,10 @@ class NoticeBar(WrappingBody):
             self.clear()
 
     def _leave_unless_focused(self) -> None:
-        if any(part.hasFocus() for part in (self._words, self._other, self._action, self._close)) or self.underMouse():
+        has_focus = any(part.hasFocus() for part in (self._words, self._other, self._action, self._close))
+        pointer, before = QCursor.pos(), self._pointer
+        self._pointer = pointer
+        if has_focus or (self.underMouse() and pointer != before):
             self._leave.start()
         else:
             self.clear()

@@ -17,3 +17,10 @@ def room_on_screen(widget: QWidget) -> QSize:
     """
     screen = QGuiApplication.screenAt(widget.window().geometry().center()) or QGuiApplication.primaryScreen()
     return screen.availableSize() - _FRAME
+
+
+def room_for(dialog: QWidget) -> QSize:
+    """The size that a dialog can have: no higher than the window below it, so that neither end is out of sight."""
+    parent = dialog.parentWidget()
+    room = room_on_screen(parent or dialog)
+    return room if parent is None else QSize(room.width(), min(room.height(), parent.window().height()))

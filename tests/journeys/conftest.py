@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from leaddesk.tour.visitor import Visitor
 from leaddesk.ui import theme
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.workspace.folders import folders_of
+from tests.journeys.forked import LIVES, Forks
 
 NO_WAIT = 0.02
 """Seconds between two calls to Leadsopedia, for journeys that are not about the wait."""
@@ -180,6 +182,26 @@ def _listen_to_the_loop(lost: list[BaseException]) -> None:
         lost.append(context.get("exception") or RuntimeError(context["message"]))
 
     asyncio.get_running_loop().set_exception_handler(heard)
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    with Forks(LIVES) as forks:
+        yield forks
+
+
+@pytest.fixture(scope="session")
+def first(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """My Leads with a few people in four lists; nobody may write to it."""
+    path = tmp_path_factory.mktemp("first") / "leads.db"
+    assert forks.start(f"{LIVES}:found", str(path)).end() == 0
+    return path
+
+
+@pytest.fixture
+def leads(first: Path, tmp_path: Path) -> Path:
+    """A copy of them."""
+    return Path(shutil.copy(first, tmp_path / "leads.db"))
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ NOON = 1_795_262_400.0
 PATIENCE = 60.0
 """Seconds that a fork may take to end by itself."""
 _MOST = 1 << 16
+LIVES = "tests.journeys.leads_at_risk"
+"""What is done in forks, beside the jobs of ``leaddesk work``."""
 _WORK = "leaddesk.app.work.process:run_work"
 
 

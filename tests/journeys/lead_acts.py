@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
@@ -28,10 +28,14 @@ from PySide6.QtWidgets import (
 from leaddesk.tour.visitor import Visitor
 from leaddesk.ui.leads.detail.field_list import LeadFields
 from leaddesk.ui.leads.facet_list import FacetList
+from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.widgets.table.view import RowView
 from tests.journeys.acts import CONTROL, READY, items, notice, replace_text, shortcut, shows
 from tests.journeys.conftest import Desktop, OpenDesktop
 from tests.journeys.list_acts import Record, rows
+
+if TYPE_CHECKING:
+    from leaddesk.ui.leads.page import LeadsPage
 
 TABLE, DETAILS = "leads-table", "leads-table-details"
 
@@ -302,6 +306,13 @@ async def choose_entry(visitor: Visitor, where: str, name: str) -> None:
     await visitor.wait(lambda: name in items(visitor, where), f"{name} is in the rail")
     view = visitor.find(where, QAbstractItemView)
     view.setCurrentIndex(view.model().index(items(visitor, where).index(name), 0))
+    page = leads_page(visitor)
+    await visitor.wait(lambda: page.rows.view == page.viewing.view, f"the rows of {name}")
+
+
+def leads_page(visitor: Visitor) -> LeadsPage:
+    assert isinstance(visitor.window, MainWindow)
+    return cast("LeadsPage", visitor.window.page("leads-tab"))
 
 
 def facets(visitor: Visitor, column: str) -> dict[str, int]:
@@ -353,9 +364,8 @@ async def redo(visitor: Visitor, words: str) -> None:
 
 async def _step(visitor: Visitor, key: Qt.Key, how: Qt.KeyboardModifier, name: str, words: str) -> None:
     """Out of the table: in a field the keys belong to the text."""
-    del name
-    view = visitor.find("leads-shelves")
-    view.setFocus()
+    visitor.find("leads-shelves").setFocus()
+    await allowed(visitor, name)
     await shortcut(visitor, key, how)
     await notice(visitor, words)
 

@@ -19,7 +19,7 @@ from leaddesk.files.lead_files import look_into
 
 PEOPLE = 120
 """Leads that are there before anything is done by hand."""
-ROWS, EXPORTED = 3000, 10_000
+ROWS, EXPORTED = 1500, 10_000
 """Of an import, and of an export."""
 _GIVEN = ("Ann", "Bo", "Cy", "Dee", "Eva")
 _FAMILY = ("Smith", "Jones", "Ng", "Ray", "Lund", "Moss", "Ash", "Doe")
@@ -96,11 +96,15 @@ def parts_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.endswith(".part")]
 
 
-def damage(database: Path) -> None:
-    """A page in the middle is overwritten."""
+PAGE = 4096
+"""Bytes."""
+
+
+def damage(database: Path, page: int | None = None) -> None:
+    """A page is overwritten: the one in the middle, or ``page`` (from 0)."""
     with database.open("r+b") as file:
-        file.seek(database.stat().st_size // 2 // 4096 * 4096)
-        file.write(b"\xa5" * 4096)
+        file.seek((database.stat().st_size // PAGE // 2 if page is None else page) * PAGE)
+        file.write(b"\xa5" * PAGE)
 
 
 def rows_of(leads: Path, table: str) -> set[tuple[Any, ...]]:

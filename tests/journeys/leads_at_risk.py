@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from leaddesk.app.work import file_blocks
 from leaddesk.app.work.process import run_work
 from leaddesk.app.work.worker import Worker
 from leaddesk.domain.backups import Why
@@ -176,6 +177,13 @@ def work_with_small_files(most: int) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    run_work()
+
+
+def work_in_two() -> None:
+    """``leaddesk work`` with a process of its own for the imported file, however small. Its output ends with both."""
+    file_blocks.MUCH = 0
+    os.dup2(1, 2)
     run_work()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,15 +22,19 @@ pytestmark = pytest.mark.usefixtures("quick", "reactin_in_haste")
 
 async def collect(visitor: Visitor, prefix: str, into: str, said: str) -> None:
     """All shown rows, into the list that is typed; waits until this is said of it."""
-    visitor.click(f"{prefix}-collect")
+    await leadsopedia_acts.press(visitor, f"{prefix}-collect")
     await visitor.wait_for(f"{prefix}-collecting-input")
     found = visitor.find(f"{prefix}-collecting-input", QLineEdit)
     QTest.keyClicks(found, into)
     QTest.keyClick(found, Qt.Key.Key_Return)
-    return await notice(visitor, into or "there already")
+    title = said.partition(".")[0]
+    assert await notice(visitor, f"{title}.") == said
 
 
-async def test_from_two_providers_into_one_list(desktops: Desktops, sandbox: Sandbox) -> None:
+async def test_from_two_providers_into_one_list(
+    desktops: Desktops, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "leaddesk")
     async with desktops() as open_desktop:
         keys = ("reactin", "leadsopedia")
         desktop, visitor = await open_reactin(open_desktop, sandbox.reactin.lists[PARTNERS], also=keys)
@@ -56,3 +62,6 @@ async def test_from_two_providers_into_one_list(desktops: Desktops, sandbox: San
         await undo(visitor, "Add 50 leads")
         await count(visitor, "0 of 0 leads")
         assert lists(visitor) == []
+    for word in (sandbox.reactin.key, sandbox.leadsopedia.key, name_in(oldest), name_in(newest)):
+        assert word
+        assert word not in caplog.text, "the logs tell of nobody, and no key"

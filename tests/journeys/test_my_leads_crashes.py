@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -22,7 +21,7 @@ from leaddesk.domain.exports import BookKind, CsvKind, FileKind
 from leaddesk.workspace.leads import backup_files
 from leaddesk.workspace.leads.backups import Backups
 from leaddesk.workspace.leads.standing import Standing
-from tests.journeys.forked import NOON, Forks, killed, took
+from tests.journeys.forked import LIVES, NOON, Forks, killed, took
 from tests.journeys.lead_jobs import (
     EXPORTED,
     PEOPLE,
@@ -39,32 +38,12 @@ from tests.journeys.lead_jobs import (
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 
-LIVES = "tests.journeys.leads_at_risk"
-IMPORT_KILLS, HAND_KILLS, EXPORT_KILLS, PREPARE_KILLS, BACKUP_KILLS, ERASE_KILLS = 40, 60, 25, 12, 25, 25
-"""At least; exports and backups in three tests each: 287 kills."""
+IMPORT_KILLS, HAND_KILLS, EXPORT_KILLS, PREPARE_KILLS, BACKUP_KILLS, ERASE_KILLS = 30, 40, 20, 12, 20, 20
+"""At least; exports and backups in three tests each: 222 kills."""
 THINGS = 240
 """That are done by hand."""
 JANE = 7
 """The lead who is erased."""
-
-
-@pytest.fixture(scope="module")
-def forks() -> Iterator[Forks]:
-    with Forks(LIVES) as forks:
-        yield forks
-
-
-@pytest.fixture(scope="module")
-def first(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """My Leads as they are before anything happens; nobody may write to it."""
-    path = tmp_path_factory.mktemp("first") / "leads.db"
-    assert forks.start(f"{LIVES}:found", str(path)).end() == 0
-    return path
-
-
-@pytest.fixture
-def leads(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(first, tmp_path / "leads.db"))
 
 
 # -- import

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import apsw
 import pytest
@@ -17,7 +19,7 @@ from leaddesk.workspace.folders import made
 from leaddesk.workspace.leads.backups import Backups
 from tests.journeys.acts import READY, notice, shows
 from tests.journeys.conftest import Desktop, Desktops
-from tests.journeys.lead_jobs import PEOPLE, damage, many_people, plan_of, rows_of
+from tests.journeys.lead_jobs import PAGE, PEOPLE, damage, many_people, plan_of, rows_of
 from tests.journeys.leads_at_risk import Hand
 
 
@@ -170,3 +172,25 @@ async def test_a_file_that_is_gone_is_told_with_the_way_back(
         await notice(desktop.visitor, "The file of My Leads was gone.")
         await restore(desktop.visitor)
         await show_leads(desktop)
+
+
+def test_whichever_page_is_damaged_there_is_a_way_back(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.db"
+
+    async def damage_one(page: int, backup: Backup, content: bytes) -> None:
+        backups = Backups(leads)
+        damage(leads, page)
+        assert not await backups.is_sound(), f"page {page}"
+        restored = await backups.restore(backup)
+        assert restored.before is None
+        await backups.aclose()
+        assert leads.read_bytes()[:16] == content[:16]
+
+    backup = asyncio.run(with_a_backup(tmp_path))
+    there, content = rows_of(tmp_path / "backups" / backup.name / "leads.db", "leads"), leads.read_bytes()
+    pages = len(content) // PAGE
+    for page in [0, *Random(13).sample(range(1, pages), 11)]:
+        leads.write_bytes(content)
+        asyncio.run(damage_one(page, backup, content))
+        assert rows_of(leads, "leads") == there
+    assert len(list(tmp_path.glob("leads.damaged-*.db"))) == 12

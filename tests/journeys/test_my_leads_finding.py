@@ -23,6 +23,7 @@ from tests.journeys.lead_acts import (
     fields,
     import_file,
     leads,
+    leads_page,
     lists,
     names,
     new_list,
@@ -212,6 +213,7 @@ async def test_what_is_done_by_hand_is_taken_back_after_a_restart(desktops: Desk
         assert items(visitor, f"{DETAILS}-tags") == ["Warm"]
         QTest.keyClicks(visitor.find(f"{DETAILS}-note", QPlainTextEdit), "Call on Monday")
         table(visitor).setFocus()
+        await visitor.wait(lambda: leads_page(visitor).history.undoText() == "Change a note", "the note is kept")
         select(visitor, BO, DEA)
         visitor.press(Qt.Key.Key_Delete, on=table(visitor))
         await shown(visitor, (ADA, CEM, EVE))

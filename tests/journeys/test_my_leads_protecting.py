@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.tour.visitor import Visitor
-from tests.journeys.acts import open_settings, shows
-from tests.journeys.conftest import Desktops
+from tests.journeys import leadsopedia_acts
+from tests.journeys.acts import notice, open_settings, shows
+from tests.journeys.conftest import Desktop, Desktops
 from tests.journeys.lead_acts import (
     DETAILS,
     activate,
@@ -23,6 +24,7 @@ from tests.journeys.lead_acts import (
     edit_field,
     import_file,
     leads,
+    name_in,
     open_details,
     open_export,
     open_leads,
@@ -32,10 +34,12 @@ from tests.journeys.lead_acts import (
     shown,
     sources,
     tag,
+    to_leads,
     traces,
     write_export,
     write_file,
 )
+from tests.journeys.list_acts import PARTNERS, open_reactin, open_tab, read_in_full, refreshed
 
 pytestmark = pytest.mark.usefixtures("quick", "reactin_in_haste")
 
@@ -104,13 +108,7 @@ async def test_an_erased_person_is_gone_everywhere_and_stays_away(
         assert any(name.startswith("leads.db") for name in held)
         assert len(held) > 1, f"in the backup, too: {held}"
 
-        select(visitor, "Quirina Zwetschke")
-        command(desktop, "leads-erase")
-        await visitor.wait_for("erase-dialog")
-        assert not visitor.find("erase-accept").isEnabled()
-        line = visitor.type_into("erase-word", "erase")
-        visitor.press(Qt.Key.Key_Return, on=line)
-        await visitor.wait(lambda: not visitor.sees("erase-dialog"), "it is done")
+        await erase(desktop, visitor, "Quirina Zwetschke")
         await shown(visitor, ("Bo Castel", "Cem Demir"))
         assert await traces(home, *TRACES) == {}
 
@@ -121,6 +119,52 @@ async def test_an_erased_person_is_gone_everywhere_and_stays_away(
         await count(visitor, "3 of 3 leads")
         await desktop.session.close()
         assert await traces(home, *TRACES) == {}
+
+
+async def test_an_erased_person_does_not_come_back_from_a_provider(
+    desktops: Desktops, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with desktops() as open_desktop:
+        desktop, visitor = await open_reactin(open_desktop, sandbox.reactin.lists[PARTNERS])
+        await read_in_full(visitor, 50)
+        await collect_all(visitor)
+        await notice(visitor, "50 added.")
+        await to_leads(visitor)
+        await count(visitor, "50 of 50 leads")
+        gone = leads(visitor)[0]
+        words = [str(gone[column]) for column in ("name", "linkedin") if gone.get(column)]
+        assert words
+        assert await traces(tmp_path / "home", *words)
+        await erase(desktop, visitor, name_in(gone))
+        await count(visitor, "49 of 49 leads")
+        assert await traces(tmp_path / "home", *words) == {}
+
+        await open_tab(desktop)
+        await refreshed(visitor)
+        await collect_all(visitor)
+        await notice(visitor, "49 were there already.")
+        await to_leads(visitor)
+        await count(visitor, "49 of 49 leads")
+        await desktop.session.close()
+        assert await traces(tmp_path / "home", *words) == {}
+
+
+async def collect_all(visitor: Visitor) -> None:
+    """All shown rows of ReactIn's table, into no list."""
+    await leadsopedia_acts.press(visitor, "reactin-collect")
+    line = await visitor.wait_for("reactin-collecting-input")
+    visitor.press(Qt.Key.Key_Return, on=line)
+
+
+async def erase(desktop: Desktop, visitor: Visitor, name: str) -> None:
+    """With the word typed, and Enter."""
+    select(visitor, name)
+    command(desktop, "leads-erase")
+    await visitor.wait_for("erase-dialog")
+    assert not visitor.find("erase-accept").isEnabled()
+    line = visitor.type_into("erase-word", "erase")
+    visitor.press(Qt.Key.Key_Return, on=line)
+    await visitor.wait(lambda: not visitor.sees("erase-dialog"), "it is done")
 
 
 async def backup(visitor: Visitor) -> None:

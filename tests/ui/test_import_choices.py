@@ -171,6 +171,11 @@ async def test_what_stands_in_the_way_is_said(bench: Bench) -> None:
     bench.choose("import-list", "A new list…")
     bench.find(QLineEdit, "import-list-name").clear()
     assert bench.words("import-reason") == "Give the new list a name."
+    bench.dialog.reject()
+    await bench.open(bench.file("Name\nJürgen\n".encode("cp1252")))
+    bench.choose("import-encoding", "UTF-8")
+    await bench.quiet()
+    assert bench.words("import-reason") == "None of these rows would be taken. Try another encoding."
 
 
 async def test_mappings_are_saved_taken_and_removed(bench: Bench) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListView, QWidget
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import WorkspaceUnusable
 from leaddesk.domain.lead_views import Condition, Scope, Test, View
-from leaddesk.domain.leads import LISTS, SourceKind
+from leaddesk.domain.leads import LISTS, SUPPRESSED, SourceKind
 from leaddesk.domain.preferences import LEADS_FACETS
 from leaddesk.domain.table import RowSource
 from leaddesk.ui.leads.page import LeadsPage
@@ -522,3 +522,35 @@ async def test_tab_goes_as_one_reads(tmp_path: Path) -> None:
             "leads-table",
         ]  # fmt: skip
         assert stops(here, "leads-search", len(wanted)) == wanted
+
+
+async def test_shields_have_a_narrow_column_while_somebody_is_suppressed(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(9))
+        page = await here.open()
+        columns, head = page._table.columns, page._table.view.head
+        at = [column.name for column in page._table.source.columns].index(SUPPRESSED)
+        assert head.isSectionHidden(at)
+        assert SUPPRESSED not in [facts.name for facts in columns.facts()], "it is not offered either"
+        await here.suppress.add("k.0@alpwerk0.example")
+        await here.at_rest()
+        assert columns.shown() == ["name", "title", "company", "email", SUPPRESSED, LISTS], "where it belongs"
+        assert head.sectionSize(at) < 60
+        said = page._table.view.rows_model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert said == "Suppressed"
+        (entry,) = await here.suppress.entries()
+        await here.suppress.remove([entry.id])
+        await here.at_rest()
+        assert head.isSectionHidden(at)
+
+
+async def test_who_opens_the_details_with_nothing_chosen_sees_the_first_lead(tmp_path: Path) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(9))
+        page = await here.open()
+        page.rail.shelves.setFocus()
+        page._table.toggle_details()
+        await here.at_rest()
+        first = here.rows()[0]
+        await until(lambda: here.text("leads-table-details-title") == first)
+        assert list(page._table.selected_rows()) == [0]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from leaddesk.app.commanded import Commanded
 from leaddesk.app.leads_commands import LEADS, leads_commands
@@ -124,6 +124,7 @@ async def test_chosen_leads_go_to_a_list_or_a_new_one(tmp_path: Path) -> None:
         here.select([0, 1, 2])
         await settled()
         here.page.head.list_wanted.emit()
+        await until(lambda: here.is_shown("leads-pick-list-dialog"))
         field = here.find_part(QLineEdit, "leads-pick-list-name")
         QTest.keyClicks(field, "do f")
         here.key(field, Qt.Key.Key_Return)
@@ -133,6 +134,7 @@ async def test_chosen_leads_go_to_a_list_or_a_new_one(tmp_path: Path) -> None:
         assert here.notices.notes[-1].title == "3 leads added to “Do first”."
         here.select([3, 4])
         page.doing.pick_list()
+        await until(lambda: here.is_shown("leads-pick-list-dialog"))
         field = here.find_part(QLineEdit, "leads-pick-list-name")
         field.setText("Brand new")
         await finish(here, "leads-pick-list")
@@ -272,7 +274,10 @@ async def test_one_field_of_many_leads_is_set(tmp_path: Path) -> None:
         await until(lambda: here.is_shown("leads-field-dialog"))
         column = here.find_part(QComboBox, "leads-field-column")
         column.setCurrentIndex(column.findData(Field.DEPARTMENT.value))
+        said = here.find_part(QPushButton, "leads-field-accept")
+        assert said.text() == "Empty it in 4 leads", "nothing typed is a wish too"
         here.find_part(QLineEdit, "leads-field-value").setText("Purchasing")
+        assert said.text() == "Set 4 leads"
         await finish(here, "leads-field")
         assert here.rows("department").count("Purchasing") == 4
         assert page.history.undoText() == "Set Department of 4 leads"

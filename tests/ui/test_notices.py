@@ -6,8 +6,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leaddesk.domain.errors import KeyRefused, TooSlow
+from leaddesk.domain.errors import KeyRefused, LeadsBusy, TooSlow
 from leaddesk.ui import theme
 from leaddesk.ui.notices import Notice, NoticeBar, Notices
 from tests.ui.gone import destroy
@@ -123,6 +123,19 @@ def test_good_news_stays_while_the_keyboard_is_on_it(place: Place, name: str) ->
     place.time_passes()
     assert place.bar.isVisible()
     place.field.setFocus()
+    place.time_passes()
+    assert not place.bar.isVisible()
+
+
+def test_good_news_stays_while_the_pointer_moves_on_it_alone(place: Place) -> None:
+    """The bar comes under a pointer that has been there before."""
+    at = place.window.mapToGlobal(QPoint(20, 20))
+    QCursor.setPos(at)
+    place.bar.show_notice(DONE)
+    place.bar.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    QCursor.setPos(at + QPoint(9, 0))
+    place.time_passes()
+    assert place.bar.isVisible()
     place.time_passes()
     assert not place.bar.isVisible()
 
@@ -263,3 +276,17 @@ def test_a_good_test_takes_back_what_was_said_of_the_key_alone(notices: tuple[No
     assert gone == []
     made.connected("reachstream")
     assert ["key" in notice.title for notice in gone] == [True]
+
+
+def test_that_my_leads_cannot_be_changed_now_is_over_with_the_next_change(
+    notices: tuple[Notices, list[str]], place: Place
+) -> None:
+    """Good news of the import that was in the way would uncover it again."""
+    made, _ = notices
+    made.taken_back.connect(place.bar.take_back)
+    made.listen(place.bar.show_notice)
+    made.problem(LeadsBusy())
+    made.say(DONE)
+    made.leads_changed()
+    place.time_passes()
+    assert not place.bar.isVisible()

@@ -64,3 +64,21 @@ async def test_what_is_chosen_meanwhile(qtbot: QtBot, waits_for: str) -> None:
     await settled()
     assert [after.row(number)[0] for number in page.table.selected_rows()] == ["Ben", "Cleo"]
     assert view.currentIndex().row() == 2
+
+
+async def test_rows_that_come_anew_twice_at_once(qtbot: QtBot) -> None:
+    page = open_page(qtbot, wait=False)
+    view, sources = page.table.view, [Paged(["Anna", "Ben"]), Paged(["Zoe", "Anna", "Ben"]), Paged(["Ben", "Cleo"])]
+    for source in sources:
+        source.may_fetch.set()
+    page.table.show_source(sources[0])
+    await until(lambda: page.names() == ["Anna", "Ben"])
+    view.selectRow(1)
+    page.table.show_source(sources[1], keep_place=True)
+    await asyncio.wait_for(sources[1].is_sought.wait(), 5)
+    page.table.show_source(sources[2], keep_place=True)
+    for source in sources:
+        source.may_find.set()
+    await until(lambda: page.names() == ["Ben", "Cleo"])
+    await settled()
+    assert list(page.table.selected_rows()) == [0]

@@ -28,6 +28,8 @@ NAME = "rows"
 MUCH = 8 << 20
 """Bytes of a file for which starting a process pays."""
 _LENGTH = 8
+_PIPE = 1 << 20
+"""Bytes that the pipe holds where that can be said: two blocks, so that neither process waits for each piece of one."""
 _PLAIN = 2
 """The version of ``marshal`` that looks for no object twice."""
 _OF_BLOCK = 2
@@ -87,7 +89,7 @@ def _made(file: OpenLeadFile, reading: RowBlocks) -> Iterator[Read | BadRow]:
 @contextmanager
 def _there(plan: ImportPlan, keeps_given: bool) -> Iterator[FileBlocks]:
     with subprocess.Popen(  # noqa: S603 - our own program, nothing in it is typed by a person
-        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=NO_CONSOLE
+        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE, creationflags=NO_CONSOLE
     ) as process:
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("a process without pipes")

@@ -43,8 +43,10 @@ class Worker:
         process = await asyncio.shield(asyncio.ensure_future(asyncio.to_thread(_spawn)))
         loop = asyncio.get_running_loop()
 
+        is_given_up = False
+
         def tell(facts: Mapping[str, Any]) -> None:
-            if not unwanted.is_set():
+            if not unwanted.is_set() and not is_given_up:
                 progress(facts)
 
         hearing = asyncio.ensure_future(
@@ -56,6 +58,7 @@ class Worker:
         try:
             await asyncio.wait([hearing, *stopping], return_when=asyncio.FIRST_COMPLETED)
         finally:
+            is_given_up = not hearing.done()  # whoever asked may be gone: nothing is told any more
             for waiting in stopping:
                 waiting.cancel()
             if not hearing.done():

@@ -186,14 +186,20 @@ def _pair_gone(error: Any) -> ErrorWords:
     return ErrorWords(tr("This pair is not there any more."), advice)
 
 
-_JOBS = {"import": "The import", "export": "The export", "prepare": "Preparing the search"}
+_JOBS = {
+    "import": "The import",
+    "export": "The export",
+    "prepare": "Preparing the search",
+    "keep": "The change",
+}
 
 
 def _work_broken(error: Any) -> ErrorWords:
     title = tr("%work ended before it was done.", work=tr(_JOBS.get(error.name, "The work")))
-    return ErrorWords(
-        title, tr("Nothing is half done: all is as it was before. The computer may lack memory; try again.")
+    advice = tr(
+        "Nothing is half done: all of it is there, or nothing. The computer may lack memory; look and try again."
     )
+    return ErrorWords(title, advice)
 
 
 def _leads_damaged(error: Any) -> ErrorWords:

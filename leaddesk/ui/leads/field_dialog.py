@@ -26,9 +26,8 @@ class FieldDialog(Asking):
     ) -> None:  # fmt: skip
         """``columns`` are those that leads have already; ``column`` is proposed."""
         title = self.tr("Set a field of %Ln {lead|leads}", "", wording.plural(count))
-        accept = self.tr("Set %Ln {lead|leads}", "", wording.plural(count))
-        super().__init__(desk, parent, name="leads-field", title=title, accept=accept)
-        self._set_value = set_value
+        super().__init__(desk, parent, name="leads-field", title=title, accept="")
+        self._set_value, self._count = set_value, wording.plural(count)
         self._column = QComboBox()
         self._column.setObjectName("leads-field-column")
         names = [field.value for field in Field]
@@ -39,12 +38,21 @@ class FieldDialog(Asking):
         self._value = QLineEdit()
         self._value.setObjectName("leads-field-value")
         self._value.setPlaceholderText(self.tr("Empty: the field is emptied"))
+        self._value.textChanged.connect(self._tell_what)
         self._value.returnPressed.connect(self.accept_button.click)
         self.labelled(self.tr("&Field"), self._column)
         self.labelled(self.tr("&Value"), self._value)
         text = self.tr("What their sources say stays known. Undo brings the old values back.")
         self.column.addWidget(Words(text, name="leads-field-hint", size=theme.CAPTION, muted=True, wrap=True))
         self._value.setFocus()
+        self._tell_what()
+
+    def _tell_what(self) -> None:
+        """Nothing typed is a wish too, and must not be taken for none."""
+        if self._value.text().strip():
+            self.accept_button.setText(self.tr("Set %Ln {lead|leads}", "", self._count))
+        else:
+            self.accept_button.setText(self.tr("Empty it in %Ln {lead|leads}", "", self._count))
 
     def answered(self) -> None:
         column, value = str(self._column.currentData()), self._value.text().strip()

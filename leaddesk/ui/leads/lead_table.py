@@ -53,12 +53,25 @@ class LeadsTable(LeadTable):
             cells=self._lead_cells,
         )
         self.view.setAccessibleName(self.tr("Leads"))
+        self.view.head.untitled = self.view.frozen.head.untitled = frozenset({SUPPRESSED})
+        self.tell_suppressed(0)
 
     def tell_lists(self, colours: Mapping[str, int]) -> None:
         """The colour number of each list by its name."""
         self._cells.tell_lists(colours)
         for view in (self.view, self.view.frozen):
             view.viewport().update()
+
+    def tell_suppressed(self, count: int) -> None:
+        """The column with their shields is there while there are any."""
+        self.columns.withhold(frozenset() if count else frozenset({SUPPRESSED}))
+
+    def toggle_details(self) -> None:
+        """Who opens them with nothing selected sees which lead they are of: it is selected."""
+        super().toggle_details()
+        current = self.view.currentIndex()
+        if self.details_shown and current.isValid() and not self.selected_rows():
+            self.view.selectRow(current.row())
 
     def _lead_cells(self, model: RowModel, main_column: str) -> LeadCells:
         self._cells = LeadCells(model, main_column)

@@ -289,6 +289,7 @@ class LeadsPage(QWidget):
         self.rail.show_shelves(shelves)
         self.rail.show_narrowing(shown=bool(shelves.all or shelves.trash or self.viewing.is_narrowed))
         self.head.tell_likely(shelves.likely)
+        self._table.tell_suppressed(shelves.suppressed or 0)
         total = shelves.trash if view is not None and view.scope is Scope.TRASH else shelves.all
         if view is not None:
             self.head.count.tell_count(self.rows.count, total)

@@ -64,7 +64,7 @@ def _acts(count: int) -> dict[str, str]:
     return {
         "collect": _tr("Add %Ln {lead|leads}", count),
         "import": _tr("Import “%1”"),
-        "merge": _tr("Merge %Ln {pair|pairs} of leads", count),
+        "merge": _tr("Merge two leads"),
         "apart": _tr("Keep two leads apart"),
         "later": _tr("Decide on a pair later"),
         "edit": _tr("Set %1 of %Ln {lead|leads}", count),

@@ -25,6 +25,7 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reveal import reveal
+from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.export_choices import KindChoice, RowsChoice
@@ -114,8 +115,7 @@ class ExportDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Wide enough for the two halves, and as high as everything, where the screen allows it."""
         wanted = super().sizeHint().expandedTo(QSize(self.fontMetrics().averageCharWidth() * 108, 0))
-        room = self.screen().availableGeometry().size() * 0.92
-        return wanted.boundedTo(room)
+        return wanted.boundedTo(room_for(self))
 
     def _folders(self) -> list[Path]:
         """Where to suggest the file, the best first; the home folder is always there."""

@@ -80,7 +80,8 @@ class Backups:
         marker = made(self._leads.parent) / _RUNNING
         ended_well = not marker.exists()
         self._told(lambda: marker.touch(mode=0o600))
-        self._told(lambda: self._tidy(f"{self._leads.stem}.restoring*"))  # of one that was broken off
+        # Of a restore that was broken off; in the thread where one of this session may be under way already.
+        self._thread.submit(self._told, lambda: self._tidy(f"{self._leads.stem}.restoring*")).result()
         return ended_well
 
     def end(self) -> None:

@@ -87,8 +87,8 @@ class Recording:
             self.has_changes = True
             self._connection.execute("INSERT INTO history_parts (step, changes) VALUES (?, ?)", (self.step, changes))
 
-    def give_up(self) -> None:
-        """The change failed; nothing is seen or written any more."""
+    def end(self) -> None:
+        """Nothing is seen any more; what was not written down is lost."""
         self._session.close()
 
     def finish(self, at: float) -> None:
@@ -114,7 +114,7 @@ def record(
         result = change(recording)
         recording.close()
     finally:
-        recording.give_up()
+        recording.end()
     if recording.has_changes or recording.source is not None:
         connection.execute("DELETE FROM history WHERE undone = 1")
         told = json.dumps({**(facts or {}), **recording.facts})

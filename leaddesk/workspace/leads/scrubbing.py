@@ -61,9 +61,17 @@ class _Gone:
         return len(self._traces) > _FEW or any(trace in changes for trace in self._traces)
 
     def has(self, change: apsw.TableChange) -> bool:
-        rows = [row for row in (change.old, change.new) if row is not None]
-        if change.name == "suppressions":
-            return any(row[1:3] in self._marks for row in rows)
-        if change.name == "records" and any(row[0] in self._records for row in rows):
-            return True
-        return any(row[at] in self._leads for at in _LEADS_AT.get(change.name, ()) for row in rows)
+        """Asked for millions of changes."""
+        name = change.name
+        places = _LEADS_AT.get(name, ())
+        for row in (change.old, change.new):
+            if row is None:
+                continue
+            for at in places:
+                if row[at] in self._leads:
+                    return True
+            if name == "records" and row[0] in self._records:
+                return True
+            if name == "suppressions" and row[1:3] in self._marks:
+                return True
+        return False

@@ -7,12 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from leaddesk.workspace.leads import likely
 from leaddesk.workspace.leads.connecting import connected
 from leaddesk.workspace.leads.index.index_file import IndexFile
 from leaddesk.workspace.leads.index.preparing import prepare
+
+if TYPE_CHECKING:
+    import apsw
+
+T = TypeVar("T")
 
 FEW = 5_000
 """Changed leads that a thread looks through without being felt."""
@@ -32,8 +37,7 @@ def make_quick(
 
 def is_much(leads: Path, index: Path) -> bool:
     """Whether so many leads changed since the last look that a process of its own should look. Blocks."""
-    with connected(leads) as connection, closing(IndexFile(index)) as file:
-        return likely.waiting(connection, file.opened()) > FEW
+    return _asked(leads, index, likely.waiting) > FEW
 
 
 def look(
@@ -47,6 +51,19 @@ def look(
     Returns early when ``cancelled()``; the next look begins where this one began. Raises LeadsBusy, LeadsDamaged,
     DiskFull, WorkspaceUnusable.
     """
-    with connected(leads) as connection, closing(IndexFile(index)) as file:
-        found = likely.find(connection, file.opened(), tell, cancelled)
+    found = _asked(leads, index, lambda connection, quick: likely.find(connection, quick, tell, cancelled))
     return found.pairs if found is not None else 0
+
+
+def _asked(leads: Path, index: Path, question: Callable[[apsw.Connection, apsw.Connection], T]) -> T:
+    """``question`` of both files. Which of them is damaged an error does not tell: the index, unless a new one has it
+    as well.
+    """
+    import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
+    with connected(leads) as connection, closing(IndexFile(index)) as file:
+        try:
+            return question(connection, file.opened())
+        except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError):
+            file.drop()
+            return question(connection, file.opened())

@@ -99,3 +99,22 @@ async def test_a_kill_leaves_nothing_and_the_next_import_works(desk: Desk, monke
     assert desk.is_tidy()
     assert await desk.import_leads(await desk.plan(5)) is not None
     assert await desk.leads() == 5
+
+
+async def test_who_has_given_up_is_told_nothing_more(desk: Desk) -> None:
+    """A dialog that is closed is gone."""
+    told: list[ImportProgress] = []
+    begun, plan = asyncio.Event(), await desk.plan(20_000)
+
+    def tell(progress: ImportProgress) -> None:
+        told.append(progress)
+        begun.set()
+
+    importing = asyncio.ensure_future(desk.import_leads(plan, progress=tell))
+    await begun.wait()
+    heard = len(told)
+    importing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await importing
+    assert len(told) == heard
+    assert await desk.leads() == 0

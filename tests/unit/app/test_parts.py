@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import pytest
 import pytest_asyncio
 
@@ -27,8 +28,6 @@ from leaddesk.domain.secret import Secret
 from leaddesk.domain.urgency import Urgency
 from leaddesk.keychain.keychain import Keychain
 from leaddesk.workspace.folders import folders_of
-
-NEWER = b"SQLite format 3\0" + bytes(44) + (99).to_bytes(4, "big") + bytes(36)
 
 
 @pytest.fixture
@@ -63,7 +62,9 @@ async def test_a_demo_whose_database_cannot_be_used_can_still_be_asked(
     monkeypatch.setattr("leaddesk.app.parts.DemoProcess", lambda: Demo(unused_port))
     folders = folders_of(tmp_path, demo=True)
     folders.data.mkdir(parents=True)
-    (folders.data / "leaddesk.db").write_bytes(NEWER)
+    newer = apsw.Connection(str(folders.data / "leaddesk.db"))
+    newer.pragma("user_version", 99)
+    newer.close()
     parts = Parts(folders, Saving(folders.config / "settings.json"), Keychain(only_memory=True), demo=True)
     with pytest.raises(WorkspaceNewer):
         await parts.wake()

@@ -26,6 +26,7 @@ ERRORS: list[LeadDeskError] = [
     e.ListGone(),
     e.LeadsBusy(),
     e.LeadsDamaged(PLACE),
+    e.WorkBroken("rows"),
 ]
 
 

@@ -42,6 +42,7 @@ from leaddesk.ui.leads.exporting.subject import LeadsSubject, shown_profile
 from leaddesk.ui.leads.exporting.template_row import TemplateRow
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.reveal import reveal
+from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.export_choices import RowsChoice
 from leaddesk.ui.widgets.export_columns import ColumnsChoice
 from leaddesk.ui.widgets.export_preview import PreviewTable
@@ -109,7 +110,7 @@ class LeadsExportDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         wanted = super().sizeHint().expandedTo(QSize(self.fontMetrics().averageCharWidth() * 116, 0))
-        return wanted.boundedTo(self.screen().availableGeometry().size() * 0.92)
+        return wanted.boundedTo(room_for(self))
 
     # -- parts
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from leaddesk.actions.import_leads import ImportLeads
 from leaddesk.domain.column_mapping import fitted
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.imports import FileShape, ImportPlan, Mapping, Peek, SavedMapping, Verdict
+from leaddesk.domain.imports import FileShape, ImportPlan, Mapping, Peek, Reject, SavedMapping, Verdict
 from leaddesk.ui import theme, wording
 from leaddesk.ui.background import Background
 from leaddesk.ui.leads.importing.columns_table import ColumnsTable
@@ -41,7 +41,7 @@ class Choices(Shrinking):
         self._path, self._import, self._background = path, import_leads, background
         self._peek: Peek | None = None
         self._is_looking = False
-        self._rejected_all = self._skipped = False
+        self._rejected_all = self._is_garbled = self._skipped = False
         self._shape, self._columns, self._mappings = ShapeRow(), ColumnsTable(), MappingBar()
         self._preview, self._counts = Preview(), Words(name="import-counts", size=theme.CAPTION, muted=True)
         self.target = Target()
@@ -84,8 +84,11 @@ class Choices(Shrinking):
 
     def hint(self) -> str:
         """What is odd, though it can be imported."""
-        none = self.tr("None of these rows would be taken. Which column is the name, or the e-mail?")
-        return none if self._rejected_all else ""
+        if not self._rejected_all:
+            return ""
+        if self._is_garbled:
+            return self.tr("None of these rows would be taken. Try another encoding.")
+        return self.tr("None of these rows would be taken. Which column is the name, or the e-mail?")
 
     def look(self, shape: FileShape | None = None) -> None:
         """Read the beginning of the file; without ``shape`` as before, at first as it seems to be meant."""
@@ -135,6 +138,7 @@ class Choices(Shrinking):
             told = wording.filled(self.tr("%1; %2 rejected"), told, wording.number(rejected))
         self._counts.setText(told or self.tr("There are no rows below the names."))
         self._rejected_all = bool(verdicts) and rejected == len(verdicts)
+        self._is_garbled = any(verdict.reject is Reject.UNREADABLE for verdict in verdicts)
         self.changed.emit()
 
     def _take_mapping(self, saved: SavedMapping) -> None:

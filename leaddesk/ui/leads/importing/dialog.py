@@ -26,7 +26,7 @@ from leaddesk.ui.leads.importing.outcome import Outcome
 from leaddesk.ui.leads.importing.reject_words import outcome_words
 from leaddesk.ui.notices import Notice, Notices
 from leaddesk.ui.running import Running
-from leaddesk.ui.screen_room import room_on_screen
+from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Hairline
 from leaddesk.ui.widgets.inline_message import InlineMessage
@@ -90,6 +90,7 @@ class ImportDialog(QDialog):
         self._progress = ProgressRow()
         self._reason = Words(name="import-reason", muted=True, wrap=True)
         self._close = Button(self.tr("Cancel"), name="import-cancel")
+        self._close.setAutoDefault(True)
         self._start = Button(self.tr("Import"), name="import-start", look="primary")
         self._lay_out()
         self._choices.changed.connect(self._allow)
@@ -123,7 +124,7 @@ class ImportDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         wanted = super().sizeHint().expandedTo(QSize(self.fontMetrics().averageCharWidth() * 120, 0))
-        return wanted.boundedTo(room_on_screen(self.parentWidget() or self))
+        return wanted.boundedTo(room_for(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the table or in a name must not import."""

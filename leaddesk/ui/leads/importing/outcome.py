@@ -32,6 +32,7 @@ class Outcome(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self._show, self._rejects, self._undo):
+            button.setAutoDefault(True)  # Enter presses the one that has the keyboard
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)

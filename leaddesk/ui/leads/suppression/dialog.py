@@ -16,7 +16,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.leads.suppression.adding import AddEntries, ChooseFile, choose_file
 from leaddesk.ui.leads.suppression.entries import PAGE, EntriesModel, EntryList
-from leaddesk.ui.screen_room import room_on_screen
+from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.empty_state import EmptyState
@@ -57,7 +57,7 @@ class SuppressionDialog(QDialog):
         metrics = self.fontMetrics()
         wanted = self.sizeHint().expandedTo(metrics.size(0, "x" * 84)).grownBy(self.contentsMargins())
         wanted.setHeight(metrics.height() * 40)
-        self.resize(wanted.boundedTo(room_on_screen(self)))
+        self.resize(wanted.boundedTo(room_for(self)))
         self.destroyed.connect(desk.announcer.subscribe(self._heed))
         self._adding.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._read()

@@ -5,7 +5,7 @@ Whatever changes the columns (a drag, the panel, a menu) changes the state; the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -50,6 +50,7 @@ class TableColumns(QObject):
         self._memory = view.objectName()
         self._state = self._remembered(self._memory)
         self._at_first: dict[str, float] = {}
+        self._withheld: Set[str] = frozenset()
         self._applying = False
         self._save_soon = QTimer(self)
         self._save_soon.setSingleShot(True)
@@ -91,19 +92,26 @@ class TableColumns(QObject):
         return [
             ColumnFacts(place.name, title(present[place.name]), place.name in shown, self._state.is_frozen(place.name))
             for place in self._state.places
-            if place.name in present
+            if place.name in present and place.name not in self._withheld
         ]
 
     def shown(self) -> list[str]:
         """Names of the columns on screen, from left to right. Never empty while the source has any."""
         present = self._present()
-        names = [place.name for place in self._state.places if place.name in present]
+        names = [p.name for p in self._state.places if p.name in present and p.name not in self._withheld]
         return [name for name in names if self._state.place(name).shown] or names
 
     def show(self, name: str, shown: bool) -> None:
         """Show or hide a column; the last one on screen stays."""
         if shown or self.shown() != [name]:
             self._change(self._state.with_shown(name, shown))
+
+    def withhold(self, names: Set[str]) -> None:
+        """Columns that say nothing now: neither on screen nor offered, and where they were when they come back."""
+        if names != self._withheld:
+            self._withheld = names
+            self.apply()
+            self.changed.emit()
 
     def order(self, names: Sequence[str]) -> None:
         """Put these columns into this order, in the places that they have among all."""

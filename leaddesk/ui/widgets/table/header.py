@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -19,6 +21,8 @@ class TableHeader(QHeaderView):
     def __init__(self, model: RowModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
+        self.untitled: Set[str] = frozenset()
+        """Names of columns whose cells are much narrower than their titles, which are tooltips alone."""
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -37,7 +41,7 @@ class TableHeader(QHeaderView):
 
     def needed_width(self, column: int) -> int:
         """Pixels that the title needs, with room for the arrow."""
-        title = self._measure.horizontalAdvance(self._model.title(column))
+        title = self._measure.horizontalAdvance(self._title(column))
         return title + 2 * PADDING + _ARROW + _GAP + 2
 
     def sizeHint(self) -> QSize:
@@ -61,7 +65,7 @@ class TableHeader(QHeaderView):
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         arrow = _ARROW + _GAP if sorting else 0
         title = self._measure.elidedText(
-            self._model.title(column), Qt.TextElideMode.ElideRight, max(0, inner.width() - arrow)
+            self._title(column), Qt.TextElideMode.ElideRight, max(0, inner.width() - arrow)
         )
         width = self._measure.horizontalAdvance(title)
         x = inner.left()
@@ -79,6 +83,9 @@ class TableHeader(QHeaderView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
             self.dress()
+
+    def _title(self, column: int) -> str:
+        return "" if self._model.columns[column].name in self.untitled else self._model.title(column)
 
     @staticmethod
     def _paint_ground(painter: QPainter, rect: QRect) -> None:

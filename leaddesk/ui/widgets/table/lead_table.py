@@ -247,6 +247,7 @@ class LeadTable(QWidget):
             self.details.show(shown=True)
 
     def toggle_details(self) -> None:
+        self.view.be_at_a_cell()
         self.details.show(shown=not self.details.is_shown)
 
     def open_columns(self, anchor: QWidget | None = None) -> None:

@@ -159,6 +159,8 @@ class RowModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.title(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return wording.tooltip(self.title(section))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             words = {"ascending": self.tr("sorted ascending"), "descending": self.tr("sorted descending")}
             return words.get(self.sorting(section), "")

@@ -58,6 +58,8 @@ class Showing(QObject):
         self._awaited, self._is_sketched = 0, False
         self._carried: tuple[Chosen, tuple[int, int]] | None = None
         """What was chosen, and the current number and column, under the numbers of a source that is to be shown."""
+        self._is_anew = False
+        """Whether what is asked for are the rows on screen, in their newest state."""
         self._looked_for: tuple[Chosen, int] | None = None
         """The same under the numbers of the rows on screen: what was carried, as long as nothing else is chosen."""
         self._sketch_soon = QTimer(self)
@@ -82,7 +84,9 @@ class Showing(QObject):
         arrangement = self._columns.state_of(memory).arrangement(needle, source.columns)
         numbering = self._asked.numbering if is_same else object()
         previous, self._asked = self._asked, Question(source, arrangement, numbering, memory, keep_place)
-        if keep_place and not is_same and previous.numbering is self._shown_numbering and source.waits:
+        if not is_same:
+            self._is_anew = keep_place and (self._is_anew or previous.numbering is self._shown_numbering)
+        if self._is_anew and not is_same and source.waits:
             self._find_chosen(source)
             return
         self._ask()
@@ -90,6 +94,7 @@ class Showing(QObject):
             self._sketch_soon.start()
 
     def show_nothing(self) -> None:
+        self._is_anew = False
         self._asked = replace(self._asked, source=NOTHING, numbering=object(), keep_place=False)
         self._ask()
 

@@ -211,6 +211,13 @@ class RowView(PaintedRows):
             self.show_scatter(None)
             self.scatter_changed.emit()
 
+    def be_at_a_cell(self) -> None:
+        """Where no cell is current, make it the first one of the first row on screen; nothing is selected by that."""
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            shown = next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
+            first = self.rows_model.index(max(0, self.rowAt(0)), shown)
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+
     def hover(self, row: int) -> None:
         """``row`` is under the pointer; -1 for none."""
         if row != self.hovered:
@@ -338,10 +345,7 @@ class RowView(PaintedRows):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         # Without a current cell the arrows have nowhere to start, and nothing shows where the keyboard is.
-        if not self.currentIndex().isValid() and self.rows_model.rowCount():
-            shown = next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
-            first = self.rows_model.index(0, shown)
-            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+        self.be_at_a_cell()
         self._update_both()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

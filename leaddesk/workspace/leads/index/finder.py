@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from leaddesk.domain.lead_views import Facet, Shelves, View
-from leaddesk.domain.leads import LeadId
+from leaddesk.domain.leads import LISTS, LeadId
 from leaddesk.domain.table import Column, RowSource
 from leaddesk.workspace.leads.index.arrays import Arrays, state_of
 from leaddesk.workspace.leads.index.counting import Counting
@@ -132,7 +132,7 @@ class LeadFinder:
         columns = self._columns.all()
         edition = self._arrays.since(-1)[0].edition
         known = self._found
-        if known is not None and known[:2] == (edition, view):
+        if known is not None and known[:2] == (edition, view) and not _names_lists(view):
             ids, is_whole = known[2], True
         elif whole or self._looking.is_quick(view):
             ids, is_whole = newest_first(self._looking.all(view)), True
@@ -141,3 +141,8 @@ class LeadFinder:
             found, is_whole = self._looking.first(view, FIRST)
             ids = np.array(found, np.uint32)
         return LeadRows(self._reader, self._arrays, view, columns, ids, is_whole=is_whole)
+
+
+def _names_lists(view: View) -> bool:
+    """Whether its leads may be others though none of them was changed: a list has got another name."""
+    return any(condition.column == LISTS for condition in view.conditions)

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leaddesk.domain.identity import Mark, key
 from leaddesk.domain.import_rows import values_of
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.imports import Mapping as Columns
@@ -20,7 +19,7 @@ from leaddesk.domain.likely import Reason, Ruling
 from leaddesk.domain.suppression import parsed
 from leaddesk.workspace.leads import bulk, history, lists, merging, suppression
 from leaddesk.workspace.leads.gate import Gate
-from leaddesk.workspace.leads.row_blocks import RowBlocks, keys_of
+from leaddesk.workspace.leads.row_blocks import RowBlocks
 from tests.unit.workspace.leads.one_store import Store
 
 ANNA = {
@@ -393,11 +392,3 @@ def test_a_cancelled_import_says_so(store: Store) -> None:
             )
             is None
         )
-
-
-@given(
-    st.sampled_from(["email", "linkedin", "contents"]),
-    st.lists(st.text(min_size=1, max_size=90).filter(lambda t: "\n" not in t)),
-)
-def test_keys_of_many_are_those_of_each(kind: str, folded: list[str]) -> None:
-    assert keys_of(kind, folded).tolist() == [key(Mark(kind, text)) for text in folded]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from leaddesk.domain.lead_views import Condition, Scope, Test, View
 from leaddesk.domain.leads import LeadListId, SourceKind
 from leaddesk.domain.table import Arrangement
+from leaddesk.workspace.leads import history, lists
 from leaddesk.workspace.leads.index.index_file import IndexFile
 from tests.unit.workspace.leads.index.lead_book import START, Kept, LeadBook
 
@@ -107,3 +108,18 @@ def test_a_view_shows_what_the_plainest_means_find(
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(run(Path(folder)))
+
+
+async def test_a_list_that_is_renamed_is_found_by_its_new_name(book: LeadBook) -> None:
+    await book.put({1: Kept({"name": "Anna"}, frozenset({"file"}), lists={1})})
+    view = View(conditions=(Condition("@lists", Test.IS, ("Fair, Vienna",)),))
+    assert len(await book.finder.open(view)) == 0
+    await book.writer.write(
+        lambda connection: history.record(
+            connection,
+            "list-rename",
+            lambda recording: lists.rename(connection, recording, 1, "Fair, Vienna"),
+            at=START,
+        )
+    )
+    assert len(await book.finder.open(view)) == 1
