@@ -99,8 +99,10 @@ class KeepBackups:
         may hold somebody who was erased since; nothing was changed then.
         """
         restored = await self._store.restore(backup)
-        await self._after_restore()
-        self._announcer.announce(Changes(leads=True, lead_lists=True))
+        try:
+            await self._after_restore()
+        finally:  # whatever became of that, the leads are others
+            self._announcer.announce(Changes(leads=True, lead_lists=True))
         await self.backups()
         return restored
 

@@ -59,6 +59,7 @@ class LeadParts:
         """``main``: LeadDesk's other database, of which people who are erased go as well."""
         self._looking: asyncio.Task[None] | None = None
         self._is_behind = self._is_closing = False
+        self._version: int | None = None
         self._working_out, self._unwanted = asyncio.Lock(), asyncio.Event()
         """Held by whoever writes into the index; set when they are to stop."""
         self._path, self._index, self._announcer = data / "leads.db", data / "leads-index.db", announcer
@@ -118,6 +119,15 @@ class LeadParts:
             _log.warning("at the start of My Leads: %s", type(error).__name__)
         if not ended_well and not await self.actions.keep_backups.is_sound():
             raise LeadsDamaged(self._path)
+
+    async def look_again(self) -> None:
+        """Another LeadDesk may have changed something: say so if anything did since the last look."""
+        if not self._path.is_file():
+            return
+        version = await self._reader.read(lambda connection: int(connection.pragma("data_version")))
+        before, self._version = self._version, version
+        if before not in {None, version}:
+            self._announcer.announce(Changes(leads=True, lead_lists=True))
 
     async def run(
         self,

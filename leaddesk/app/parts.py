@@ -97,7 +97,7 @@ class Parts:
         self.logs = Logs(folders.logs)
         self.lock = HomeLock(folders.data)
         self.keychain = keychain
-        self.database = Database(folders.data / "leaddesk.db", on_damaged=self._tell_damaged)
+        self.database = Database(folders.data / "leaddesk.db", on_damaged=lambda kept: self.on_damaged(kept))  # noqa: PLW0108 - the window sets another
         self.dialects = Dialects(self.database, self._address_of)
         self.demo = DemoProcess() if demo else None
         self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
@@ -177,6 +177,11 @@ class Parts:
     async def wake_leads(self) -> None:
         """The slow half of My Leads, after ``wake``. Raises LeadsDamaged."""
         await self._lead_parts().wake(alone=self._is_alone)
+
+    async def look_again(self) -> None:
+        """As ``LeadParts.look_again``. Raises WorkspaceError."""
+        if self._leads is not None:
+            await self._leads.look_again()
 
     async def close(self) -> None:
         """In order: settings, HTTP, database, demo, lock, log. One that fails does not keep the next from closing."""
@@ -352,9 +357,6 @@ class Parts:
             for operation, value in self.dialects.known(provider.id).items()
         }
         return {"Qt": qVersion(), **learnt, "ReachStream limit": "10 requests a second"}
-
-    def _tell_damaged(self, kept: Path) -> None:
-        self.on_damaged(kept)
 
     def _queue_of(self, provider: str) -> Callable[[QueueState], None]:
         return lambda state: self.on_queue(provider, state)

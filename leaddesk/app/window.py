@@ -9,7 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -80,6 +80,7 @@ class Session(QObject):
         window.tab_shown.connect(self._tab_shown)
         window.furnish(self.desk, self._tabs(), menus(), parts.saving.get(CURRENT_TAB))
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._app.applicationStateChanged.connect(self._come_back)
         parts.on_queue = self.desk.queues.tell
         parts.on_damaged = self._database_damaged
         parts.announcer.subscribe(self._changed)
@@ -121,6 +122,7 @@ class Session(QObject):
         self._connections.stop()
         self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
+        self._app.applicationStateChanged.disconnect(self._come_back)
         self.window.hide()
         if not self._is_kept:
             await self._keep_filter()
@@ -351,6 +353,11 @@ class Session(QObject):
 
     def _dress(self) -> None:
         theme.apply(self._app, self.desk.preferences.get(THEME), self.desk.preferences.get(TEXT_SIZE))
+
+    def _come_back(self, state: Qt.ApplicationState) -> None:
+        """From another program, which may have been a second LeadDesk."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._background.run(self._parts.look_again(), failed=lambda _: None)  # whoever needs the file tells
 
     # -- what is heard from below
 

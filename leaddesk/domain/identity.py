@@ -61,6 +61,15 @@ _PROFILE = re.compile(
     r"(?:mwlite/+)?(?:profile/+)?(in|pub|sales/+(?:lead|people|profile)|sales)/+([^/?#\s,;<>\"']+)((?:/[0-9a-f]{1,3}){3}(?![^/?#\s]))?",
     re.IGNORECASE,
 )
+_NO_PROFILES = (
+    "me|edit|unavailable|profile|your-profile|yourprofile|public-profile|username|user|yourname|your-name|linkedin"
+    "|search|feed|login|signup|false|true|error|404|dir|lead|people|company|companies|account|accounts|home|lists"
+)
+NOBODY = NOTHING.union(_NO_PROFILES.split("|"))
+"""What stands in the address of nobody's profile: everybody's own, one that is gone, a page of LinkedIn's."""
+ODD_IN_PROFILES = "*:{}$|\\\\=@"
+"""Escaped for a set of characters. No profile has them: an address stands in an address, or a gap was not filled."""
+_ODD_PROFILE = re.compile(rf"[{ODD_IN_PROFILES}]|linkedin\.", re.IGNORECASE)
 _PLAIN_PROFILE = re.compile(r"https?://(?:www\.)?linkedin\.com/(in/[a-z0-9_-]+)/?")
 
 
@@ -111,15 +120,17 @@ def folded_linkedin(text: str) -> str:
     while "%" in plain and (decoded := unquote(plain, errors="ignore")) != plain:
         plain = decoded
     plain = unicodedata.normalize("NFC", _SPACE.sub(" ", plain).strip())
-    found = _PROFILE.search(plain)
-    if not found:
-        return ""
+    return next((profile for found in _PROFILE.finditer(plain) if (profile := _profile(found))), "")
+
+
+def _profile(found: re.Match[str]) -> str:
     kind, name = found[1].lower(), found[2].rstrip(".)")
-    if kind.startswith("sales"):
-        return "" if _is_nobody(name) else f"sales/{name}"  # these ids tell upper case from lower case
-    name = unicodedata.normalize("NFC", name.lower())
-    if _is_nobody(name):
+    is_page = kind == "sales" and "linkedin." in found[0].lower()  # /sales/company/..., /sales/search/...
+    if is_page or _is_nobody(name):
         return ""
+    if kind.startswith("sales"):
+        return f"sales/{name}"  # these ids tell upper case from lower case
+    name = unicodedata.normalize("NFC", name.lower())
     if kind == "pub" and found[3]:
         first, second, third = found[3].lower().strip("/").split("/")
         return f"in/{name}-{third:0>3}{second:0>3}{first if first != '0' else ''}"
@@ -127,7 +138,7 @@ def folded_linkedin(text: str) -> str:
 
 
 def _is_nobody(name: str) -> bool:
-    return name.lower() in NOTHING or "*" in name or not name.strip("x-_.~")
+    return name.lower() in NOBODY or not name.strip("x-_.~") or _ODD_PROFILE.search(name) is not None
 
 
 def is_masked(text: str) -> bool:

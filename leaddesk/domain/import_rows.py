@@ -23,10 +23,10 @@ def column_for_extra(number: int) -> str:
 def values_of(row: Sequence[str], mapping: Mapping) -> dict[str, str]:
     """What is kept of ``row``, by column; cells behind the last mapped column are kept as custom fields."""
     columns = mapping.columns
-    values = {column: cell for column, cell in zip(columns, row, strict=False) if column and cell.strip()}
+    values = {column: cell for column, given in zip(columns, row, strict=False) if column and (cell := given.strip())}
     for number in range(len(columns), len(row)):
-        if row[number].strip():
-            values[column_for_extra(number)] = row[number]
+        if cell := row[number].strip():
+            values[column_for_extra(number)] = cell
     return values
 
 

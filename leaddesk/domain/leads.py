@@ -1,6 +1,7 @@
 """A lead of one's own: its fields, where each value comes from, and what a person keeps beside it.
 
-Every value is text exactly as it came; an empty one is not kept. What no provider names is a custom field.
+Every value is text as it came, but for white space at its ends; an empty one is not kept. What no provider names is a
+custom field.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from leaddesk.domain.identity import (
     LEADSOPEDIA,
     LINKEDIN,
     LOCAL_PART,
-    NOTHING,
+    NOBODY,
+    ODD_IN_PROFILES,
     REACHSTREAM,
     folded_email,
     folded_id,
@@ -25,9 +26,9 @@ _USUAL_EMAIL = re.compile(
     rf"^(?:({LOCAL_PART}+@(?:{_WORD}(?:-+{_WORD})*+\.)++[^\W\d_]{{2,}})|.*)$",  # ++ and *+: never looked at again
     re.MULTILINE,
 )
+_ODD = rf"\s/?#%,;<>\"'.)(\[{ODD_IN_PROFILES}"
 _USUAL_PROFILE = re.compile(
-    r"^(?:https?://(?:www\.)?linkedin\.com/(in/[^\s/?#%,;:<>\"'.)(\[*]*[^\s/?#%,;:<>\"'.)(\[*x_~-]"
-    r"[^\s/?#%,;:<>\"'.)(\[*]*)/?|.*)$",
+    rf"^(?:https?://(?:www\.)?linkedin\.com/(in/[^{_ODD}]*[^{_ODD}x_~-][^{_ODD}]*)/?|.*)$",
     re.MULTILINE,
 )
 _USUAL_ID = re.compile(r"^(?:([1-9][0-9]*)|.*)$", re.MULTILINE)
@@ -47,7 +48,7 @@ def folded_all(kind: str, cells: Sequence[str]) -> list[str]:
             found = ["" if any(odd in address for odd in _ODD_EMAILS) else address for address in found]
         found = ["" if address and is_shared(address) else address for address in found]
     elif kind == LINKEDIN:
-        found = ["" if profile[3:] in NOTHING else profile for profile in found]
+        found = ["" if profile[3:] in NOBODY else profile for profile in found]
     return [plain or (fold(cell) if cell else "") for plain, cell in zip(found, cells, strict=True)]
 
 

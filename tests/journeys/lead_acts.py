@@ -7,14 +7,13 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
@@ -30,7 +29,7 @@ from leaddesk.ui.leads.detail.field_list import LeadFields
 from leaddesk.ui.leads.facet_list import FacetList
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.widgets.table.view import RowView
-from tests.journeys.acts import CONTROL, READY, items, notice, replace_text, shortcut, shows
+from tests.journeys.acts import CONTROL, CONTROL_SHIFT, READY, items, notice, replace_text, shortcut, shows
 from tests.journeys.conftest import Desktop, OpenDesktop
 from tests.journeys.list_acts import Record, rows
 
@@ -74,17 +73,11 @@ def name_in(row: Record) -> str:
 
 async def count(visitor: Visitor, words: str) -> None:
     """Wait for ``words`` as the count over the table."""
-
-    def said() -> bool:
-        return visitor.sees("leads-count") and visitor.text("leads-count") == words
-
-    def now() -> str:
-        return visitor.text("leads-count") if visitor.sees("leads-count") else "nothing"
-
     try:
-        await visitor.wait(said, words)
+        await visitor.wait(lambda: shows(visitor, "leads-count") == words, words)
     except AssertionError as error:
-        raise AssertionError(f"the count is “{now()}”, not “{words}”; {names(visitor)[:9]}") from error
+        now = shows(visitor, "leads-count")
+        raise AssertionError(f"the count is “{now}”, not “{words}”; {names(visitor)[:9]}") from error
 
 
 async def shown(visitor: Visitor, wanted: Iterable[str]) -> None:
@@ -294,14 +287,10 @@ async def search(visitor: Visitor, text: str) -> None:
 
 
 async def show_list(visitor: Visitor, name: str) -> None:
-    await choose_entry(visitor, "leads-lists", name)
+    await show_shelf(visitor, name, "leads-lists")
 
 
-async def show_shelf(visitor: Visitor, name: str) -> None:
-    await choose_entry(visitor, "leads-shelves", name)
-
-
-async def choose_entry(visitor: Visitor, where: str, name: str) -> None:
+async def show_shelf(visitor: Visitor, name: str, where: str = "leads-shelves") -> None:
     """In the rail."""
     await visitor.wait(lambda: name in items(visitor, where), f"{name} is in the rail")
     view = visitor.find(where, QAbstractItemView)
@@ -324,7 +313,7 @@ def facets(visitor: Visitor, column: str) -> dict[str, int]:
 async def new_list(visitor: Visitor, name: str) -> None:
     """Of the selected leads."""
     await allowed(visitor, "leads-new-list")
-    await shortcut(visitor, Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    await shortcut(visitor, Qt.Key.Key_N, CONTROL_SHIFT)
     await visitor.wait_for("leads-list-dialog")
     replace_text(visitor, "leads-list-name", name)
     visitor.press(Qt.Key.Key_Return, on=visitor.find("leads-list-name"))
@@ -355,22 +344,19 @@ async def pick_name(visitor: Visitor, dialog: str, key: Qt.Key, name: str) -> No
 
 async def undo(visitor: Visitor, words: str) -> None:
     """Ctrl+Z takes back exactly this."""
-    await _step(visitor, Qt.Key.Key_Z, CONTROL, "undo", f"Taken back: {words}.")
+    await _step(visitor, CONTROL, "undo", f"Taken back: {words}.")
 
 
 async def redo(visitor: Visitor, words: str) -> None:
-    await _step(visitor, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier, "redo", f"Done again: {words}.")
+    await _step(visitor, CONTROL_SHIFT, "redo", f"Done again: {words}.")
 
 
-async def _step(visitor: Visitor, key: Qt.Key, how: Qt.KeyboardModifier, name: str, words: str) -> None:
+async def _step(visitor: Visitor, how: Qt.KeyboardModifier, name: str, words: str) -> None:
     """Out of the table: in a field the keys belong to the text."""
     visitor.find("leads-shelves").setFocus()
     await allowed(visitor, name)
-    await shortcut(visitor, key, how)
+    await shortcut(visitor, Qt.Key.Key_Z, how)
     await notice(visitor, words)
-
-
-# -- other programs' view of it
 
 
 _LOOK = """
@@ -396,10 +382,6 @@ async def traces(folder: Path, *words: str) -> dict[str, list[str]]:
     return found
 
 
-def button(visitor: Visitor, name: str) -> QAbstractButton:
-    return visitor.find(name, QAbstractButton)
-
-
 def focused() -> QWidget:
     """What has the keyboard."""
     widget = QApplication.focusWidget()
@@ -413,7 +395,3 @@ async def activate(visitor: Visitor, name: str) -> QWidget:
     dialog.activateWindow()
     await visitor.wait(dialog.isActiveWindow, f"{name} is the active window")
     return dialog
-
-
-async def until(visitor: Visitor, condition: Callable[[], object], what: str) -> None:
-    await visitor.wait(lambda: bool(condition()), what)

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.journeys.acts import shows
+from tests.journeys.acts import CONTROL, shortcut, shows
 from tests.journeys.conftest import Desktops
-from tests.journeys.lead_acts import choose_file, count, open_leads, run_import, write_file
+from tests.journeys.lead_acts import choose_file, count, leads_page, open_leads, run_import, table, write_file
 
 SMALL = QSize(1000, 640)
 
 
-async def test_dialogs_are_no_higher_than_a_small_window(desktops: Desktops, tmp_path: Path) -> None:
+async def test_from_import_to_export_in_a_small_window(desktops: Desktops, tmp_path: Path) -> None:
     people = "".join(f"Ann {n},ann{n}@acme.example,Acme\n" for n in range(60))
     file = write_file(tmp_path / "people.csv", f"Name,E-mail,Company\n{people}")
     async with desktops() as open_desktop:
         _, visitor = await open_leads(open_desktop)
         window = visitor.window
         window.resize(SMALL)
+        assert window.size() == SMALL
         dialog = await choose_file(visitor, file)
         assert 0 < dialog.height() <= SMALL.height()
         assert bottom(visitor.find("import-start"), dialog) <= dialog.height()
         assert "60 new" in await run_import(visitor)
         await count(visitor, "60 of 60 leads")  # behind the dialog already
-        visitor.click("import-cancel")
+        visitor.click("import-show")
         await visitor.wait(lambda: not visitor.sees("import-dialog"), "it is closed")
+        window.activateWindow()
+        await visitor.wait(table(visitor).hasFocus, "the keyboard is on the leads")
+        await shortcut(visitor, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        await visitor.wait(lambda: shows(visitor, "leads-table-details-title", "Ann 59"), "the first lead")
+        assert len(leads_page(visitor).leads_table.selected_rows()) == 1
         visitor.click("leads-export")
         export = await visitor.wait_for("export-dialog")
         assert 0 < export.height() <= SMALL.height()

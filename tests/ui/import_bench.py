@@ -70,6 +70,7 @@ class Bench:
         self.running = Running()
         self.shown: list[Imported] = []
         self.ended: list[bool] = []
+        self.opened = 0
         self.dialog: ImportDialog
 
     def file(self, content: str | bytes = PEOPLE, name: str = "people.csv") -> Path:
@@ -88,6 +89,7 @@ class Bench:
             show=self.shown.append if can_show else None,
         )
         self.dialog.done_with.connect(lambda: self.ended.append(True))
+        self.opened += 1
         self.dialog.open()
         await self.quiet()
         return self.dialog
@@ -146,8 +148,9 @@ class Bench:
         )
 
     async def close(self) -> None:
-        if not self.ended:
+        if len(self.ended) < self.opened:
             self.dialog._background.cancel_all()
             await self.quiet()
+            self.dialog.hide()  # whoever looks for one in the next test finds his own
         await self.database.aclose()
         await self.reader.aclose()

@@ -21,6 +21,7 @@ from leaddesk.domain.lists import ReadingState
 from leaddesk.domain.records import Value
 from leaddesk.domain.table import Column
 from leaddesk.ui.widgets.table.chosen import MOST_SPANS
+from leaddesk.ui.widgets.table.detail_pane import DetailPane
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.kept_rows import KeptRows
 from tests.fakes.kept_people import list_with, lists_in, page_of, person, read_anew
@@ -138,7 +139,7 @@ async def test_whoever_asks_for_a_cell_gets_the_truth(reading: Reading) -> None:
     page.table.toggle_details()
     view.setCurrentIndex(view.rows_model.index(1_700, 0))
     pane = page.table.details.pane
-    assert pane is not None
+    assert isinstance(pane, DetailPane)
     assert [field.text for field in pane.list.fields_model.fields][:2] == ["p1700", "Name 1700"]
 
 
@@ -213,7 +214,7 @@ async def test_a_value_that_changed_is_painted_and_told(reading: Reading) -> Non
     await until(reading.at_hand)
     source = await reading.read_page([person(250, Company="Another one")])
     pane = page.table.details.pane
-    assert pane is not None
+    assert isinstance(pane, DetailPane)
     async with reading.database_busy():
         page.table.grow(source)
         page.grab()
@@ -387,7 +388,7 @@ async def test_another_order_keeps_the_place_and_what_was_chosen(reading: Readin
     assert list(page.table.selected_rows()) == [195, 196]
     assert (view.currentIndex().row(), view.currentIndex().column()) == (195, 1)
     pane = page.table.details.pane
-    assert pane is not None
+    assert isinstance(pane, DetailPane)
     assert pane.list.fields_model.fields[1].text == "Name 0104"
     await read_anew(reading.lists, reading.id, reading.records[:20])
     page.table.show_source(await reading.source(), keep_place=True)

@@ -478,6 +478,32 @@ async def test_what_is_found_slowly_comes_with_its_first_rows(tmp_path: Path, mo
         assert here.count == f"{len(here.rows())} of 30 leads"
 
 
+async def test_rows_of_another_search_do_not_stand_under_one_that_takes_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench(tmp_path) as here:
+        await here.has(people(30))
+        page = await here.open()
+        go_on, whole = asyncio.Event(), here.find.whole
+
+        async def slowly(source: RowSource) -> RowSource:
+            await go_on.wait()
+            return await whole(source)
+
+        monkeypatch.setattr(here.find, "whole", slowly)
+        monkeypatch.setattr(here.find, "is_whole", lambda _: False)
+        page.viewing.search("nobody of this name")
+        await until(lambda: page.rows.view == page.viewing.view)
+        await until(lambda: len(page._table.shown_rows()) == 0)
+        assert not here.is_shown("leads-table-empty"), "perhaps there are some"
+        go_on.set()
+        await here.at_rest()
+        assert here.is_shown("leads-table-empty")
+        page.viewing.search("hofer")
+        await here.at_rest()
+        assert here.rows()
+
+
 async def test_lists_of_a_lead_are_words_and_sort(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await here.has(people(3))

@@ -7,11 +7,13 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from leaddesk.app.work.wire import heard
 from leaddesk.domain.errors import WorkBroken
+
+T = TypeVar("T")
 
 _PATIENCE = 20.0
 """Seconds that a job which is not wanted any more may take to put things back before it is ended by force."""
@@ -25,7 +27,8 @@ class Worker:
     """``domain.work.Work``. Needs a running loop."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Future[Mapping[str, Any]]] = set()
+        self._running: set[asyncio.Future[Any]] = set()
+        """What a process stands behind, or is about to."""
         self._closing = asyncio.Event()
 
     async def run(
@@ -40,7 +43,12 @@ class Worker:
         unwanted = cancel or asyncio.Event()
         if self._closing.is_set() or unwanted.is_set():
             return None
-        process = await asyncio.shield(asyncio.ensure_future(asyncio.to_thread(_spawn)))
+        spawning = self._noted(asyncio.to_thread(_spawn))
+        try:
+            process = await asyncio.shield(spawning)
+        except asyncio.CancelledError:
+            spawning.add_done_callback(self._let_go)
+            raise
         loop = asyncio.get_running_loop()
 
         is_given_up = False
@@ -49,12 +57,12 @@ class Worker:
             if not unwanted.is_set() and not is_given_up:
                 progress(facts)
 
-        hearing = asyncio.ensure_future(
+        hearing = self._noted(
             asyncio.to_thread(_converse, process, name, job, lambda facts: loop.call_soon_threadsafe(tell, facts))
         )
-        self._running.add(hearing)
-        hearing.add_done_callback(self._running.discard)
-        stopping = [asyncio.ensure_future(event.wait()) for event in (unwanted, self._closing)]
+        stopping: list[asyncio.Future[Any]] = [
+            asyncio.ensure_future(event.wait()) for event in (unwanted, self._closing)
+        ]
         try:
             await asyncio.wait([hearing, *stopping], return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -68,8 +76,19 @@ class Worker:
     async def aclose(self) -> None:
         """Stop all jobs, and wait until each has put things back."""
         self._closing.set()
-        if self._running:
+        while self._running:
             await asyncio.wait(self._running)
+
+    def _noted(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+        running = asyncio.ensure_future(work)
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        return running
+
+    def _let_go(self, spawning: asyncio.Future[subprocess.Popen[str]]) -> None:
+        """Nobody wants the process any more: it ends where its input does."""
+        if not spawning.cancelled() and spawning.exception() is None:
+            self._noted(asyncio.to_thread(spawning.result().communicate))
 
 
 def command() -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.leads import LISTS, SUPPRESSED, Field
 from leaddesk.domain.preferences import TABLES, PreferenceStore
 from leaddesk.ui.column_titles import title_of
@@ -16,6 +17,7 @@ from leaddesk.ui.notices import Notices
 from leaddesk.ui.widgets.table.details import PaneKind
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.model import RowModel
+from leaddesk.ui.widgets.table.painted_rows import MOST_AWAITED
 from leaddesk.ui.widgets.table.state import TableState
 
 _FIRST = (Field.NAME, Field.TITLE, Field.COMPANY, Field.EMAIL)
@@ -66,12 +68,19 @@ class LeadsTable(LeadTable):
         """The column with their shields is there while there are any."""
         self.columns.withhold(frozenset() if count else frozenset({SUPPRESSED}))
 
+    def show_awaited_alone(self) -> None:
+        """Sketched rows in place of those on screen, which belong to something else."""
+        self.show_source(HeldRows(self.source.columns, ()))
+        self.show_awaited(MOST_AWAITED)
+
     def toggle_details(self) -> None:
         """Who opens them with nothing selected sees which lead they are of: it is selected."""
         super().toggle_details()
         current = self.view.currentIndex()
         if self.details_shown and current.isValid() and not self.selected_rows():
-            self.view.selectRow(current.row())
+            # Not selectRow: it heeds the keys that are held, as those of the shortcut are.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().select(current, flags)
 
     def _lead_cells(self, model: RowModel, main_column: str) -> LeadCells:
         self._cells = LeadCells(model, main_column)

@@ -210,6 +210,7 @@ class LeadsPage(QWidget):
         else:
             self._table.sort("")
             self.viewing.show(View())
+        self._focus_rows()
 
     def export(self) -> None:
         """Open the export dialog for what is shown, or chosen."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.lead_views import View
@@ -21,6 +21,8 @@ from leaddesk.ui.leads.texts import Instead, blamed, no_match, nothing_here
 
 _WHOLE, _BLAME = "whole", "blame"
 _MOST_BLAMED = 5
+_SKETCHED_AFTER = 200
+"""Milliseconds that the rows of another view may stand under what is asked now."""
 
 
 class LeadRowsShown(QObject):
@@ -45,11 +47,16 @@ class LeadRowsShown(QObject):
         self.count: int | None = None
         """All rows of it; None while they are not all found."""
         self.has_rows = False
+        self._others = QTimer(self)
+        self._others.setSingleShot(True)
+        self._others.setInterval(_SKETCHED_AFTER)
+        self._others.timeout.connect(table.show_awaited_alone)
         table.show_loading()
 
     def open(self, view: View) -> None:
         """Show ``view``. Where it is on screen already, its rows come anew and nothing moves."""
         self._background.cancel(_BLAME)
+        self._others.stop()
         self._opening.ask(view)
 
     def _ask(self, view: View) -> Coroutine[Any, Any, RowSource]:
@@ -65,11 +72,19 @@ class LeadRowsShown(QObject):
             self._table.show_source(source, keep_place=keeps_place)
         elif is_whole:
             self._tell_none(view)
+        elif not keeps_place:
+            self._others.start()
         if not is_whole:
-            self._background.run(self._find.whole(source), lambda found: self._all_found(view, found), replacing=_WHOLE)
+            self._background.run(
+                self._find.whole(source),
+                lambda found: self._all_found(view, found),
+                lambda error: self._not_all_found(view, error),
+                replacing=_WHOLE,
+            )
         self.shown.emit()
 
     def _all_found(self, view: View, source: RowSource) -> None:
+        self._others.stop()
         are_first_shown, self.count, self.has_rows = self.has_rows, len(source), len(source) > 0
         if self.has_rows and are_first_shown:
             self._table.grow(source)
@@ -109,7 +124,14 @@ class LeadRowsShown(QObject):
         most, words = max(counts)
         return blamed(words, most) if most else ""
 
+    def _not_all_found(self, view: View, error: LeadDeskError) -> None:
+        if self.has_rows:
+            self._desk.notices.problem(error)
+        else:
+            self._failed(view, error)
+
     def _failed(self, view: View, error: LeadDeskError) -> None:
+        self._others.stop()
         words = explain(error)
         self.view, self.has_rows, self.count = view, False, None
         self._table.show_empty("warning", words.title, words.advice, self.tr("Try again"), lambda: self.open(view))

@@ -222,7 +222,7 @@ class _RailDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         tint = colours.accent if chosen else colours.text
-        icon = icons.pixmap(str(index.data(_ICON_ROLE)), tint, _ICON, painter.device().devicePixelRatio())
+        icon = icons.pixmap(str(index.data(_ICON_ROLE)), tint, _ICON, option.widget.devicePixelRatioF())
         painter.drawPixmap(place.left() + _PADDING, place.center().y() - _ICON // 2 + 1, icon)
         painter.setFont(theme.font(theme.BODY, 500 if chosen else 400))
         painter.setPen(QColor(colours.text))

@@ -50,10 +50,7 @@ def add(
     for a million. Raises ListGone.
     """
     adding = Adding(connection, recording, kind, name, at)
-    clean = [
-        (row, {column: value for column, value in given.items() if value and not value.isspace()})
-        for row, given in rows
-    ]
+    clean = [(row, {column: value for column, said in given.items() if (value := said.strip())}) for row, given in rows]
     turned_away = Gate(connection, refuses_suppressed=skip_suppressed).verdicts([values for _, values in clean])
     refused: Counter[Reject] = Counter()
     for (row, values), verdict in zip(clean, turned_away, strict=True):

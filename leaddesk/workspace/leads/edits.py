@@ -44,7 +44,7 @@ def edit(
     Those that show it already stay as they are; returns how many did not. KeyError for a column that is none. Leads
     that certainly are somebody else's by it are not merged: the pair waits in the review.
     """
-    column, new = storable(column), storable(value) if value.strip() else None
+    column, new = storable(column), storable(value.strip()) or None
     if column in FIELDS:
         found = pick(connection, leads, f"standing IN (0, 1) AND {column} IS NOT ?", new)
     elif is_custom(column):

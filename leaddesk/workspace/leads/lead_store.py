@@ -37,9 +37,9 @@ class LeadStore:
         new_list: str = "",
     ) -> Imported:
         """Add ``rows`` (number in the source, values by column), all or nothing; see ``adding.add``."""
-        clean = [(row, {storable(column): storable(value) for column, value in values.items()}) for row, values in rows]
 
         def change(connection: apsw.Connection, recording: history.Recording, at: float) -> Imported:
+            clean = ((row, {storable(name): storable(value) for name, value in said.items()}) for row, said in rows)
             name = storable(source_name)
             return adding.add(connection, recording, kind, name, clean, at=at, into=into, new_list=new_list)
 

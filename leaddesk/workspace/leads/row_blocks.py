@@ -99,7 +99,7 @@ class RowBlocks:
         if not self._is_plain or max(map(len, rows), default=0) > self._width:
             return [self._cells_of(with_full_name(values_of(row, self._mapping))) for row in rows]
         picked = map(self._pick, rows) if self._pick else rows
-        found = [[cell if cell and not cell.isspace() else None for cell in row] for row in picked]
+        found = [[cell.strip() or None for cell in row] for row in picked]
         for cells in found:
             if self._adds_name:
                 cells.append(None)
@@ -113,7 +113,7 @@ class RowBlocks:
         return [*(values.get(column) for column in self.columns[:-1]), more_of(values)]
 
     def _more(self, row: Row) -> str | None:
-        return more_of({column: cell for place, column in self._custom if (cell := row[place]) and not cell.isspace()})
+        return more_of({column: cell for place, column in self._custom if (cell := row[place].strip())})
 
     def _keys(self, rows: Sequence[Cells]) -> tuple[Keys, Keys]:
         keys, owners = [np.zeros(0, np.int64)], array("q")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FEW = 5_000
-"""Changed leads that a thread looks through without being felt."""
+"""Changed leads that a thread looks through without being felt; changes that every question may read."""
 
 
 def make_quick(
@@ -36,8 +36,18 @@ def make_quick(
 
 
 def is_much(leads: Path, index: Path) -> bool:
-    """Whether so many leads changed since the last look that a process of its own should look. Blocks."""
-    return _asked(leads, index, likely.waiting) > FEW
+    """Whether a process of its own should work things out: so many leads changed since the last look, or so often
+    since the last preparing. Blocks. Raises as ``look``.
+    """
+    return _asked(leads, index, _is_much)
+
+
+def _is_much(leads: apsw.Connection, index: apsw.Connection) -> bool:
+    if likely.waiting(leads, index) > FEW:
+        return True
+    prepared = index.execute("SELECT value FROM facts WHERE name = 'texts'").get
+    changes = "SELECT count(*) FROM (SELECT 1 FROM touched WHERE edition > ? LIMIT ?)"
+    return prepared is not None and bool(leads.execute(changes, (prepared, FEW + 1)).get > FEW)
 
 
 def look(

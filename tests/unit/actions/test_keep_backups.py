@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from leaddesk.actions.keep_backups import KeepBackups
 from leaddesk.domain.backups import Why
 from leaddesk.domain.changes import Announcer, Changes
+from leaddesk.domain.errors import WorkspaceUnusable
 from tests.unit.workspace.leads.test_backups import Place
 
 
@@ -53,6 +55,18 @@ async def test_going_back_tells_every_page(kept: Kept) -> None:
     assert restored.before is not None
     assert kept.heard == [Changes(leads=True, lead_lists=True)]
     assert await kept.keep.loss(made) is not None
+
+
+async def test_going_back_is_told_even_where_what_was_worked_out_could_not_be_dropped(kept: Kept) -> None:
+    async def drop() -> None:
+        raise WorkspaceUnusable(Path("leads-index.db"), "in use")
+
+    announcer, heard = Announcer(), list[Changes]()
+    announcer.subscribe(heard.append)
+    keep = KeepBackups(kept.place.backups, announcer, after_restore=drop)
+    with pytest.raises(WorkspaceUnusable):
+        await keep.restore(await keep.make())
+    assert heard == [Changes(leads=True, lead_lists=True)]
 
 
 async def test_scrubbing_leaves_one(kept: Kept) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from leaddesk.app.work import process
+from leaddesk.app.work import process, worker
 from leaddesk.app.work.wire import heard, told
 from leaddesk.app.work.worker import Worker, WorkFailedError
 from leaddesk.domain import errors as e
@@ -63,3 +65,22 @@ async def test_after_closing_nothing_begins() -> None:
     worker = Worker()
     await worker.aclose()
     assert await worker.run("prepare", {}) is None
+
+
+async def test_a_process_that_nobody_wants_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[str]] = []
+    spawn = worker._spawn
+
+    def begin() -> subprocess.Popen[str]:
+        begun.append(spawn())
+        return begun[0]
+
+    monkeypatch.setattr(worker, "_spawn", begin)
+    work = Worker()
+    asked = asyncio.ensure_future(work.run("prepare", {}))
+    await asyncio.sleep(0)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    await work.aclose()
+    assert begun[0].poll() == 0

@@ -257,11 +257,35 @@ def test_a_key_is_the_same_in_every_process_and_fits_sqlite() -> None:
     assert -(2**63) <= said.pop() < 2**63
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.linkedin.com/in/www.linkedin.com/in/anna",
+        "https://www.linkedin.com/in/{{linkedin}}",
+        "https://www.linkedin.com/in/me/",
+        "https://www.linkedin.com/in/unavailable",
+        "https://www.linkedin.com/pub/dir/Anna/Berg",
+        "https://www.linkedin.com/sales/lead/",
+        "https://www.linkedin.com/sales/company/1441",
+        "https://www.linkedin.com/sales/search/people?query=x",
+        "https://www.linkedin.com/sales/gmail/profile/viewByEmail/jo@acme.example",
+    ],
+)
+def test_what_stands_for_many_profiles_joins_nobody(text: str) -> None:
+    assert folded_linkedin(text) == ""
+    assert folded_all("linkedin", [text, "https://www.linkedin.com/in/anna"]) == ["", "in/anna"]
+
+
+def test_an_address_within_an_address_is_the_inner_one() -> None:
+    assert folded_linkedin("https://www.linkedin.com/in/https://www.linkedin.com/in/anna") == "in/anna"
+
+
 ANYTHING = st.one_of(
     st.text(max_size=40),
     st.from_regex(r"[A-Za-zäß._+-]{1,8} ?@[A-Za-zü-]{1,6}\.[A-Za-z]{2,4}\.?", fullmatch=True),
     st.from_regex(
-        r"(https?://)?((www|m|de)\.)?linkedin\.com/(in|pub|sales/lead)/[\w%~.-]{1,12}/?(\?x=1)?", fullmatch=True
+        r"(https?://)?((www|m|de)\.)?linkedin\.com/(in|pub|sales/lead|sales)/([\w%~.:@$-]{1,12}|me|lead|in/x)/?(\?x=1)?",
+        fullmatch=True,
     ),
     st.sampled_from(
         ["info@acme.example", "xxxxx", "n/a", "123", "0", "linkedin.com/in/none", "a@xn--mller-kva.example"]

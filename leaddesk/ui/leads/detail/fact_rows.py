@@ -19,6 +19,10 @@ _COLUMNS = 3
 _PAD_X, _PAD_Y, _SIGN = 4, 3, 14
 _LONGEST = 4_000
 """Letters of a value that are shown; what is longer ends with an ellipsis, and is edited and copied whole."""
+_LONGEST_LINE = 80
+"""Letters of a value that surely need more than a line."""
+_GIVES_WAY_TO = 0.5
+"""The part of its room that a source keeps beside a long value; its tooltip has the rest."""
 _KEPT = 1_000
 _MAY_BREAK = "\u200b"
 Index = QModelIndex | QPersistentModelIndex
@@ -99,7 +103,7 @@ class FactDelegate(QStyledItemDelegate):
     def height(self, row: int, title_width: int, room: int, most: int) -> int:
         """Pixels that the row needs: ``room`` is for value and source, of which at most ``most`` is the source's."""
         fact = self._model.facts[row]
-        widths = ((TITLE, title_width), (VALUE, room - min(most, self.source_width(row))))
+        widths = ((TITLE, title_width), (VALUE, room - self._source_room(row, most, room)))
         return round(max(self._lay_out(fact, column, width)[1] for column, width in widths)) + 2 * _PAD_Y
 
     def source_width(self, row: int) -> int:
@@ -112,9 +116,19 @@ class FactDelegate(QStyledItemDelegate):
             self._source_widths[words] = self._measures[SOURCE].horizontalAdvance(words) + 3 * _PAD_X
         return self._source_widths[words] + (_SIGN if fact.others else 0)
 
-    def parted(self, row: int, column: int, cell: QRect, most: int) -> QRect:
-        """The cell as it is painted: the value reaches to where the source of its own row begins."""
+    def _source_room(self, row: int, most: int, room: int) -> int:
+        """Of ``room``, where a value that would have to wrap takes some of what its source could have."""
         own = min(most, self.source_width(row))
+        shown = self._model.facts[row].shown[:_LONGEST_LINE]
+        value = self._measures[VALUE].horizontalAdvance(shown) + 2 * _PAD_X + 2
+        return min(own, max(room - value, round(most * _GIVES_WAY_TO)))
+
+    def parted(self, row: int, column: int, cell: QRect, most: int, room: int) -> QRect:
+        """The cell as it is painted: the value reaches to where the source of its own row begins.
+
+        ``most`` is the width of the sources' column, ``room`` that of values and sources.
+        """
+        own = self._source_room(row, most, room)
         if column == VALUE:
             return cell.adjusted(0, 0, most - own, 0)
         return cell.adjusted(cell.width() - own, 0, 0, 0) if column == SOURCE else cell
@@ -131,7 +145,8 @@ class FactDelegate(QStyledItemDelegate):
         colours, column = theme.tokens(), index.column()
         fact, view = self._model.facts[index.row()], option.widget
         most = view.columnWidth(SOURCE) if isinstance(view, QTableView) else 0
-        cell = self.parted(index.row(), column, QRect(option.rect), most)
+        room = most + (view.columnWidth(VALUE) if isinstance(view, QTableView) else 0)
+        cell = self.parted(index.row(), column, QRect(option.rect), most, room)
         is_pointed = self.hovered == (index.row(), column) and column != TITLE
         if is_pointed and (column == VALUE or fact.is_said):
             painter.fillRect(cell, QColor(colours.hover))

@@ -289,7 +289,8 @@ class LeadFields(QTableView):
 
     def _place_of(self, index: QModelIndex) -> QRect:
         """The cell as it is painted."""
-        return self._painter.parted(index.row(), index.column(), self.visualRect(index), self.columnWidth(SOURCE))
+        most, room = self.columnWidth(SOURCE), self.columnWidth(VALUE) + self.columnWidth(SOURCE)
+        return self._painter.parted(index.row(), index.column(), self.visualRect(index), most, room)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):

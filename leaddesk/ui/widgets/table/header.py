@@ -42,7 +42,7 @@ class TableHeader(QHeaderView):
     def needed_width(self, column: int) -> int:
         """Pixels that the title needs, with room for the arrow."""
         title = self._measure.horizontalAdvance(self._title(column))
-        return title + 2 * PADDING + _ARROW + _GAP + 2
+        return max(self.minimumSectionSize(), title + 2 * PADDING + _ARROW + _GAP + 2)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(_HEIGHT, self._measure.height() + 14))

@@ -80,7 +80,7 @@ class TableBar(QWidget):
         self.details_button.setCheckable(True)
         self.details_button.setChecked(table.details_shown)
         self.details_button.clicked.connect(table.toggle_details)
-        words = self.tr("Export CSV")
+        words = self.tr("Export")
         self.export_button = Button(words, name=export_name, icon="export", look="quiet", hint=words)
         self._shrinking: dict[Button, str] = {self.export_button: words}
         """Buttons that stand without their words where there is little room, and those words."""

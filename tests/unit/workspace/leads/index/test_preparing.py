@@ -15,7 +15,7 @@ from leaddesk.domain.lead_views import View
 from leaddesk.domain.table import Arrangement
 from leaddesk.workspace.leads.index.finder import LeadFinder
 from leaddesk.workspace.leads.index.preparing import prepare
-from leaddesk.workspace.leads.working_out import look
+from leaddesk.workspace.leads.working_out import is_much, look
 from tests.unit.workspace.leads.index.lead_book import Kept, LeadBook
 
 FILE = frozenset({"file"})
@@ -175,3 +175,18 @@ async def test_a_damaged_index_is_made_anew_by_whoever_writes_to_it(book: LeadBo
     book.index.write_bytes(b"nothing of the kind" * 500)
     assert await book.prepare()
     assert await found(book, "huber") == [2, 1]
+
+
+async def test_few_leads_that_change_again_and_again_are_prepared_in_the_end(book: LeadBook) -> None:
+    scattered = dict.fromkeys(range(1, 2000, 2), BERTA)
+    await book.put(scattered)
+    await book.prepare()
+    for _ in range(5):
+        await book.put(scattered)
+        look(book.path, book.index)
+    assert not is_much(book.path, book.index)
+    await book.put(scattered)
+    look(book.path, book.index)
+    assert is_much(book.path, book.index)
+    await book.prepare()
+    assert not is_much(book.path, book.index)
