@@ -90,7 +90,8 @@ def test_the_tour_leaves_pictures_and_a_file_and_shows_them_all(tmp_path: Path) 
     page = (out / "index.html").read_text(encoding="utf-8")
     assert all(f"<img src='{picture.name}'" in page for picture in pictures)
     assert f"{len(held)} of {len(held)} steps held." in page
-    assert {path.name for path in out.iterdir()} == {picture.name for picture in pictures} | {"index.html", "leads.csv"}
+    written = {"index.html", "leads.csv", "fair.csv", "fair rejected.csv", "hubspot.csv"}
+    assert {path.name for path in out.iterdir()} == {picture.name for picture in pictures} | written
     with (out / "leads.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file, strict=True))) == 25
 
