@@ -3,7 +3,8 @@
 What stands between quotes may hold anything, also line breaks (RFC 4180). Lines end with CRLF, LF or CR. Empty lines
 are no rows. A row with a quote that is never closed, with something between a closing quote and the next delimiter, or
 with bytes that the encoding does not have is a ``BadRow``, and reading goes on with the line behind the one that it
-begins on: it must not swallow its neighbours. A NUL becomes U+FFFD, which is what every later reader would make of it.
+begins on: it must not swallow its neighbours. A row with far too many cells is a ``BadRow`` before anybody takes it
+apart. A NUL becomes U+FFFD, which is what every later reader would make of it.
 
 Blocks without any of that, nearly all, go through Python's ``csv`` as they are. The others are read again with care.
 """
@@ -14,7 +15,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from leaddesk.domain.imports import Reject
@@ -26,8 +28,14 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 18
 """Bytes at once: what fits into the processor's cache reads fastest."""
 _LONGEST_LINE = 16 << 20
-_LARGEST_RECORD = 64 << 20
+_LARGEST_RECORD = 32 << 20
 """Characters of the lines that one row may take, and that are held in memory for it."""
+_MOST_LINES = 1 << 20
+"""Of one row: a line of two characters takes 60 bytes."""
+MOST_CELLS = 1 << 17
+"""Of one row; a cell of two characters takes 60 bytes. No table has an eighth of them."""
+_TOGETHER = 1 << 18
+"""Cells of rows that are given at once."""
 _LOOK_AHEAD = 4 << 20
 """How far the end of a cell that is too large is looked for."""
 _SHOWN = 100
@@ -35,6 +43,8 @@ _SHOWN = 100
 _MISSING = "\udcff"
 """Stands for bytes that the encoding does not have; no decoder gives it otherwise."""
 
+_CLOSED = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
+"""The rest of a cell between quotes, if it ends."""
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 """The first line of files for Excel: not a row, but which delimiter follows."""
 
@@ -69,7 +79,7 @@ class _Reading:
         """Lines of a row whose end was not seen yet."""
         size = tried = 0
         for text, done, is_last in blocks:
-            if not pending and _MISSING not in text:
+            if not pending and _MISSING not in text and len(text) <= 2 * _BLOCK:
                 try:
                     reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
                     rows = list(reader)
@@ -98,17 +108,25 @@ class _Reading:
         at, lacks_bytes = 0, any(_MISSING in line for line in lines)
         while at < len(lines):
             good: list[list[str]] = []
-            reader = self._reader(lines, at)
-            end, trouble = at, ""
+            taken = _Lines(lines, at, self._delimiter)
+            reader = self._reader(taken)
+            end, trouble, cells = at, "", 0
             try:
                 for row in reader:
+                    taken.next_row()
                     start, end = end, at + reader.line_num
                     if lacks_bytes and any(_MISSING in line for line in lines[start:end]):
                         trouble = "missing"
                         break
                     good.append(row)
+                    cells += len(row)
+                    if cells > _TOGETHER:
+                        yield from self._good(good, done)
+                        good, cells = [], 0
             except csv.Error as error:
                 start, trouble = end, str(error)
+            except _TooWide:
+                start, trouble = end, "wide"
             self._line += (start if trouble else end) - at
             yield from self._good(good, done)
             at = end
@@ -116,29 +134,31 @@ class _Reading:
                 yield self._bad(Reject.UNREADABLE, row, end - start)
             elif trouble:
                 rest = sum(map(len, lines[at:])) if not is_last else 0
-                if "end of data" in trouble and not is_last and rest <= _LARGEST_RECORD:
+                is_held = rest <= _LARGEST_RECORD and len(lines) - at <= _MOST_LINES
+                if "end of data" in trouble and not is_last and is_held:
                     return lines[at:]
-                large = self._too_large(lines, at) if "limit" in trouble else None
+                wide = _roughly(lines[at], self._delimiter, _SHOWN), taken.next - at
+                large = wide if trouble == "wide" else self._too_large(lines, at) if "limit" in trouble else None
                 if large is None and "limit" in trouble and not is_last and rest <= _LOOK_AHEAD:
                     return lines[at:]
                 if large is not None:
                     yield self._bad(Reject.TOO_LARGE, *large)
                     at += large[1]
                 else:
-                    yield self._bad(Reject.UNREADABLE, _roughly(lines[at], self._delimiter), 1)
+                    yield self._bad(Reject.UNREADABLE, _roughly(lines[at], self._delimiter, MOST_CELLS), 1)
                     at += 1
         return []
 
-    def _reader(self, lines: Sequence[str], at: int) -> _csv.Reader:
-        return csv.reader(map(lines.__getitem__, range(at, len(lines))), delimiter=self._delimiter, strict=True)
+    def _reader(self, lines: Iterable[str]) -> _csv.Reader:
+        return csv.reader(lines, delimiter=self._delimiter, strict=True)
 
     def _too_large(self, lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
         """The row at ``at`` and its number of lines, if it is one but for the size of a cell; else None."""
         csv.field_size_limit(_LONGEST_LINE + 1)
         try:
-            reader = self._reader(lines, at)
+            reader = self._reader(_Lines(lines, at, self._delimiter))
             return next(reader), reader.line_num
-        except csv.Error:
+        except (csv.Error, _TooWide):
             return None
         finally:
             csv.field_size_limit(LARGEST_CELL)
@@ -153,9 +173,64 @@ class _Reading:
         return bad
 
 
-def _roughly(line: str, delimiter: str) -> list[str]:
-    """What a person sees in a line with a quote too many."""
-    return [cell[:LARGEST_CELL] for cell in line.rstrip("\r\n").split(delimiter)]
+class _TooWide(Exception):
+    """A row has more than ``MOST_CELLS``."""
+
+
+class _Lines:
+    """The lines from ``at`` on for a reader of rows. Raises _TooWide before one that makes a row too wide is taken."""
+
+    def __init__(self, lines: Sequence[str], at: int, delimiter: str) -> None:
+        self._lines, self._delimiter = lines, delimiter
+        self.next = at
+        self.next_row()
+
+    def next_row(self) -> None:
+        """The row before has ended."""
+        self._row, self._delimiters = self.next, 0
+        self._width: _Width | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        for line in islice(self._lines, self.next, None):
+            self.next += 1
+            self._delimiters += line.count(self._delimiter)
+            if self._delimiters >= MOST_CELLS:  # perhaps they stand in quotes
+                new = [line]
+                if self._width is None:
+                    self._width, new = _Width(self._delimiter), list(self._lines[self._row : self.next])
+                for one in new:
+                    self._width.add(one)
+                if self._width.cells > MOST_CELLS:
+                    raise _TooWide
+            yield line
+
+
+class _Width:
+    """How many cells a row has, told from its lines one by one without making the cells."""
+
+    def __init__(self, delimiter: str) -> None:
+        self.cells = 1
+        self._delimiter, self._is_open = delimiter, False
+
+    def add(self, line: str) -> None:
+        at = 0
+        while True:
+            if self._is_open:
+                closed = _CLOSED.match(line, at)
+                if not closed:
+                    return
+                at, self._is_open = closed.end(), False
+            quote = line.find('"', at)
+            self.cells += line.count(self._delimiter, at, len(line) if quote < 0 else quote)
+            if quote < 0:
+                return
+            self._is_open = quote == 0 or line[quote - 1] == self._delimiter
+            at = quote + 1
+
+
+def _roughly(line: str, delimiter: str, most: int) -> list[str]:
+    """What a person sees in a line with a quote too many, and of ``most`` cells at most."""
+    return [cell[:LARGEST_CELL] for cell in line.rstrip("\r\n").split(delimiter, most)[:most]]
 
 
 def _blocks(file: BinaryIO, encoding: str) -> Iterator[tuple[str, int, bool]]:

@@ -16,20 +16,25 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from leaddesk.domain.errors import FileUnreadable
-from leaddesk.files.xlsx_strings import SharedStrings
+from leaddesk.files.xlsx_strings import SMALL, SharedStrings
 from leaddesk.files.zip_limits import check_directory, unpacked, unpacked_whole
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 1_500_000
 """Of one slice; calamine takes about 65 bytes for each."""
-_SLICE, _LARGEST_SLICE = 16 << 20, 96 << 20
-"""Bytes of rows in a slice: more where a sheet has many strings, because each slice reads all of them."""
+_SLICE = 16 << 20
+"""Bytes of rows in a slice: half of it where memory is needed for many strings."""
 _FIRST_SLICE = 1 << 20
 """The first is smaller: whoever wants to see the beginning does not wait for more."""
+_LARGEST_ROW = 32 << 20
+"""Bytes."""
 _LARGEST_PART = 16 << 20
 """Of what tells how the file is built."""
 
-_LETTERS = re.compile(rb"""\sr=["']([A-Z]+)[0-9]""")
-_NUMBERS = re.compile(rb"""\sr=["'][A-Z]*([0-9]+)["']""")
+_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]""")
+_NUMBERS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*([0-9]{1,10})["']""")
+_PLAIN_LETTERS = re.compile(rb"""<c r="([A-Z]+)[0-9]""")
+_PLAIN_NUMBERS = re.compile(rb"""<c r="[A-Z]+([0-9]{1,10})\"""")
+"""As nearly every program writes them: four times as fast."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>|<(?:\w+:)?row(?:\s[^>]*)?/>")
@@ -81,7 +86,6 @@ class XlsxParts:
         """
         done, rest, head, wanted = 0, bytearray(), b"", _FIRST_SLICE
         strings = 0 if self._strings is None else self._strings.size
-        most = max(_SLICE, min(_LARGEST_SLICE, strings // 2))
         is_over = False
         for block in unpacked(self._archive, self._sheets[sheet], self._path):
             done += len(block)
@@ -102,38 +106,39 @@ class XlsxParts:
             end = _end_of_data(rest, len(block))
             is_over = bool(end)
             if end:
-                rows, is_first = bytes(rest[: end.start()]), wanted == _FIRST_SLICE
-                yield from ((one, done) for one in self._workbooks(sheet, head, rows, is_first=is_first))
+                yield from ((one, done) for one in self._workbooks(sheet, head, bytes(rest[: end.start()])))
             elif len(rest) >= wanted:
                 cut = _end_of_rows(rest)
-                if not cut and len(rest) > 2 * _LARGEST_SLICE:
+                if not cut and len(rest) > _LARGEST_ROW:
                     raise FileUnreadable(self._path, "too-large")
                 if cut:
-                    rows, is_first = bytes(rest[:cut]), wanted == _FIRST_SLICE
-                    yield from ((one, done) for one in self._workbooks(sheet, head, rows, is_first=is_first))
+                    yield from ((one, done) for one in self._workbooks(sheet, head, bytes(rest[:cut])))
                     del rest[:cut]
-                    wanted = most
+                    wanted = _SLICE if strings <= SMALL else _SLICE // 2
         if not is_over:
             raise FileUnreadable(self._path, "damaged")
 
-    def _workbooks(self, sheet: str, head: bytes, rows: bytes, *, is_first: bool) -> Iterator[io.BytesIO]:
-        """One workbook of these rows, or several where the box of all their cells would be too large."""
+    def _workbooks(self, sheet: str, head: bytes, rows: bytes) -> Iterator[io.BytesIO]:
+        """One workbook of these rows, or several where all their cells or texts would be too large together."""
         if not _ROW.search(rows):
             return
-        if _box(rows) > MOST_CELLS:
+        taken = None if _box(rows) > MOST_CELLS else (rows, b"")
+        if taken and self._strings is not None:
+            taken = self._strings.for_rows(rows)
+        if taken is None:
             middle = _end_of_rows(rows[: len(rows) // 2]) or _end_of_first_row(rows)
             if not 0 < middle < len(rows) or not _ROW.search(rows[middle:]):
                 raise FileUnreadable(self._path, "too-large")
-            yield from self._workbooks(sheet, head, rows[:middle], is_first=is_first)
-            yield from self._workbooks(sheet, head, rows[middle:], is_first=False)
+            yield from self._workbooks(sheet, head, rows[:middle])
+            yield from self._workbooks(sheet, head, rows[middle:])
             return
+        rows, strings = taken
         prefix = re.sub(rb".*<(\w+:)?sheetData\b.*", rb"\1", head, flags=re.DOTALL)
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
             for name, content in self._kept.items():
                 archive.writestr(name, content)
             if self._strings is not None:
-                strings = self._strings.enough_for(rows) if is_first else self._strings.whole()
                 archive.writestr(self._strings.name, strings)
             with archive.open(self._sheets[sheet].filename, "w") as part:
                 part.write(head)
@@ -233,10 +238,14 @@ def _end_of_first_row(text: bytes) -> int:
 
 def _box(rows: bytes) -> int:
     """How many cells lie between the first and the last one, at most."""
-    widest = max((_column(letters) for letters in set(_LETTERS.findall(rows))), default=1)
-    numbers = set(_NUMBERS.findall(rows))
-    first, last = (min(map(int, numbers)), max(map(int, numbers))) if numbers else (1, 1)
-    if rows.count(b"<c") != rows.count(b'<c r="'):  # perhaps cells without an address: they follow the one before
+    cells = rows.count(b"<c")
+    letters, numbers = _PLAIN_LETTERS.findall(rows), _PLAIN_NUMBERS.findall(rows)
+    if not (are_plain := len(letters) == len(numbers) == cells):
+        letters, numbers = _LETTERS.findall(rows), _NUMBERS.findall(rows)
+    widest = max(map(_column, set(letters)), default=1)
+    places = list(map(int, set(numbers))) or [1]
+    first, last = min(places), max(places)
+    if not are_plain and cells != rows.count(b'<c r="'):  # perhaps cells without an address: they follow the one before
         widest += max(len(_CELL.findall(row)) for row in _ROW.split(rows)) - 1
         last += len(_ROW.findall(rows)) - 1
     return widest * (last - first + 1)
@@ -244,6 +253,6 @@ def _box(rows: bytes) -> int:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters[:8]:
+    for letter in letters[:8].upper():
         number = number * 26 + letter - 64
     return number

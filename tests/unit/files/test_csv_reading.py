@@ -201,6 +201,34 @@ def test_a_line_without_end_is_no_row_and_stays_out_of_memory(monkeypatch: pytes
     assert bad == [(2, 2, Reject.UNREADABLE)]
 
 
+def test_a_row_of_too_many_lines_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reading, "_MOST_LINES", 1000)
+    monkeypatch.setattr(csv_reading, "_BLOCK", 1000)
+    good, bad = numbered("a,b\n" + '"' + "x\n" * 900 + '",1\n3,4\n')
+    assert [row for _, row in good] == [["a", "b"], ["x\n" * 900, "1"], ["3", "4"]]
+    assert not bad
+    good, bad = numbered("a,b\n" + '"' + "x\n" * 2000 + '",1\n3,4\n')
+    assert bad[0] == (2, 2, Reject.UNREADABLE)
+
+
+@pytest.mark.usefixtures("_in_small_blocks")
+def test_delimiters_in_quotes_make_no_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reading, "MOST_CELLS", 4)
+    monkeypatch.setattr(csv_reading, "_BLOCK", 4)
+    rows = [
+        ["a", "b"],
+        ['{"x": [1,2,3,4,5,6],\n"y": "7,8",\n}', '5" pipe, 6", 7,,,,,,'],
+        ["1", "2", "3", '"'],
+        ["", "4"],
+    ]
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    assert rows_of(out.getvalue()) == rows
+    good, bad = numbered('a,b\n1,"x\n",3,4,5\n6,7" x,",",9\n1,2\n')
+    assert [row for _, row in good] == [["a", "b"], ["6", '7" x', ",", "9"], ["1", "2"]]
+    assert bad == [(2, 2, Reject.TOO_LARGE)]
+
+
 def test_a_nul_becomes_what_later_readers_would_make_of_it() -> None:
     assert rows_of("a\0b,c\n") == [["a\ufffdb", "c"]]
 

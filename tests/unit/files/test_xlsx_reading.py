@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from leaddesk.domain.errors import FileUnreadable
 from leaddesk.domain.imports import FileKind, FileShape, Reject
-from leaddesk.files import xlsx_parts, zip_limits
+from leaddesk.files import xlsx_parts, xlsx_strings, zip_limits
 from leaddesk.files.file_rows import BadRow, Rows
 from leaddesk.files.lead_files import look_into, open_lead_file
 
@@ -122,7 +122,6 @@ def test_rows_are_the_same_however_they_are_cut(tmp_path: Path, monkeypatch: pyt
     assert len(whole) == 3000
     monkeypatch.setattr(xlsx_parts, "_FIRST_SLICE", 3000)
     monkeypatch.setattr(xlsx_parts, "_SLICE", 20_000)
-    monkeypatch.setattr(xlsx_parts, "_LARGEST_SLICE", 20_000)
     monkeypatch.setattr(xlsx_parts, "MOST_CELLS", 40)
     assert all_rows(path) == whole
 
@@ -138,8 +137,9 @@ def test_a_cell_far_away_takes_no_memory(tmp_path: Path) -> None:
 
 def test_cells_that_lie_about_their_place_are_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.xlsx", ["x"])
-    rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c></row>'
-    assert refused(with_rows(path, rows)) == "too-large"
+    for far in (b"XFD1048576", b"xfd1048576"):
+        rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="' + far + b'"><v>2</v></c></row>'
+        assert refused(with_rows(path, rows)) == "too-large"
 
 
 def test_cells_without_an_address(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_an_archive_that_lies_about_a_size(tmp_path: Path) -> None:
 
 
 def test_a_line_of_rows_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_parts, "_LARGEST_SLICE", 100_000)
+    monkeypatch.setattr(xlsx_parts, "_LARGEST_ROW", 100_000)
     monkeypatch.setattr(xlsx_parts, "_FIRST_SLICE", 100_000)
     path = saved(tmp_path / "a.xlsx", ["x"])
     rows = b'<row r="1">' + b"".join(b'<c r="A1"><v>%d</v></c>' % number for number in range(100_000)) + b"</row>"
@@ -260,5 +260,47 @@ def test_shared_strings_are_the_same_wherever_the_rows_are_cut(tmp_path: Path, m
     for first, more in ((1 << 20, 1 << 20), (3000, 20_000)):
         monkeypatch.setattr(xlsx_parts, "_FIRST_SLICE", first)
         monkeypatch.setattr(xlsx_parts, "_SLICE", more)
-        monkeypatch.setattr(xlsx_parts, "_LARGEST_SLICE", more)
         assert all_rows(path) == table
+
+
+@pytest.mark.parametrize("is_small", [True, False])
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (b'<c r="A1" t = "s"><v>1</v></c><c r="B1" t="s"/><c r="C1" t="s"><v></v></c>', ["one"]),
+        (b"""<c r="A1" t="s"><f>X</f><v>1</v></c><c r="B1" s="1" t='s'><v> 0 </v></c>""", ["one", "zero"]),
+        (b'<c r="A1" t="str"><v>"s" \'s\'</v></c><c r="B1" t="s"><v>1</v></c>', ["\"s\" 's'", "one"]),
+        (b'<x:c r="A1" t="s"><x:v>1</x:v></x:c>', ["one"]),
+    ],
+)
+def test_cells_with_shared_strings_as_others_write_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: bytes, expected: list[str], *, is_small: bool
+) -> None:
+    monkeypatch.setattr(xlsx_strings, "SMALL", 1 << 20 if is_small else 0)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["zero", "one"])
+    assert all_rows(with_rows(path, b'<row r="1">' + cells + b"</row>")) == [expected]
+
+
+@pytest.mark.parametrize("strings", [b"<si/><si ><t>b</t></si >", b"<x:si><x:t></x:t></x:si><si><t>b</t></si\n>"])
+def test_strings_as_others_write_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strings: bytes) -> None:
+    monkeypatch.setattr(xlsx_strings, "SMALL", 0)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["x", "y"])
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "xl/sharedStrings.xml":
+            return content
+        return content[: content.index(b"<si>")] + strings + b"</sst>"
+
+    assert [row[-1] for row in all_rows(rewritten(path, change))] == ["b"]
+
+
+def test_a_string_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_strings, "SMALL", 0)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_string(0, 0, "x")
+    assert refused(with_rows(path, b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>')) == "damaged"
