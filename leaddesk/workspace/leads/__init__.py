@@ -15,8 +15,3 @@ both with the same result; ``records`` is what sources say and what is shown of 
 goes out: ``reading_out``. ``backups``, ``backup_files`` and ``restoring`` keep the file safe. ``lead_store`` and
 ``lead_keeping`` are what the actions hold.
 """
-
-import os
-
-# Nothing here multiplies matrices: numpy's own threads would only take memory, and hold up the end of the process.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
