@@ -124,7 +124,8 @@ class LeadParts:
         """Another LeadDesk may have changed something: say so if anything did since the last look."""
         if not self._path.is_file():
             return
-        version = await self._reader.read(lambda connection: int(connection.pragma("data_version")))
+        # The connection that writes: what it wrote itself does not count as a change for it.
+        version = await self._leads.read(lambda connection: int(connection.pragma("data_version")))
         before, self._version = self._version, version
         if before not in {None, version}:
             self._announcer.announce(Changes(leads=True, lead_lists=True))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -16,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.ui import theme
+from leaddesk.ui.widgets.plain_head import PADDING, PlainHead
 
 _Index = QModelIndex | QPersistentModelIndex
-_PADDING = 8
 _WIDEST = 26
 """Average characters of the widest column; longer values end in an ellipsis and are whole in the tooltip."""
 CHANGED = Qt.ItemDataRole.UserRole
@@ -84,7 +83,7 @@ class PreviewTable(QTableView):
         self._model = PreviewModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_PreviewDelegate(self))
-        self.setHorizontalHeader(_PreviewHead(self))
+        self.setHorizontalHeader(PlainHead(self))
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -119,36 +118,6 @@ class PreviewTable(QTableView):
         return self.horizontalHeader().sizeHint().height() + rows * (self.fontMetrics().height() + 9) + bar + 2
 
 
-class _PreviewHead(QHeaderView):
-    """Titles in bold over a hairline."""
-
-    def __init__(self, parent: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() + 12)
-
-    def sectionSizeFromContents(self, section: int, /) -> QSize:
-        title = str(self.model().headerData(section, self.orientation()))
-        width = QFontMetrics(theme.font(theme.BODY, 600)).horizontalAdvance(title) + 2 * _PADDING + 2
-        return QSize(width, self.sizeHint().height())
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
-        colours = theme.tokens()
-        painter.save()
-        painter.fillRect(rect, QColor(colours.surface))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.border))
-        painter.setFont(theme.font(theme.BODY, 600))
-        painter.setPen(QColor(colours.text if self.isEnabled() else colours.disabled))
-        inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        title = str(self.model().headerData(section, self.orientation()))
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.restore()
-
-
 class _PreviewDelegate(QStyledItemDelegate):
     """One line a cell; line breaks become a sign, a neutralised cell is in the colour of warnings."""
 
@@ -163,14 +132,14 @@ class _PreviewDelegate(QStyledItemDelegate):
             painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(colours.accent_soft))
         ink = colours.disabled if not view.isEnabled() else colours.warning if index.data(CHANGED) else colours.text
         painter.setPen(QColor(ink))
-        inside = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        inside = rect.adjusted(PADDING, 0, -PADDING, 0)
         shown = painter.fontMetrics().elidedText(_one_line(index), Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         metrics = option.fontMetrics
-        return QSize(metrics.horizontalAdvance(_one_line(index)) + 2 * _PADDING + 2, metrics.height() + 9)
+        return QSize(metrics.horizontalAdvance(_one_line(index)) + 2 * PADDING + 2, metrics.height() + 9)
 
 
 def _one_line(index: _Index) -> str:
