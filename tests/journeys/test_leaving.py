@@ -17,15 +17,18 @@ from leaddesk.tour.visitor import Visitor
 from tests.journeys.acts import READY, chips, enter, shows
 from tests.journeys.conftest import Desktop, Desktops, OpenDesktop
 
+_SOON = 30
+"""Milliseconds after which LeadDesk takes its database for locked."""
+
 pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
-def lock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[apsw.Connection]:
+def lock(tmp_path: Path) -> Iterator[apsw.Connection]:
     """Another program's hand on the database of ``home``, which takes it with ``BEGIN IMMEDIATE``."""
-    monkeypatch.setattr("leaddesk.workspace.database._PATIENCE", 30)
     (tmp_path / "home").mkdir()
     with closing(apsw.Connection(str(tmp_path / "home" / "leaddesk.db"))) as other:
+        other.set_busy_timeout(10_000)  # LeadDesk may just be writing
         yield other
 
 
@@ -35,6 +38,8 @@ async def closed_in_trouble(open_desktop: OpenDesktop, lock: apsw.Connection, ho
     visitor = desktop.visitor
     enter(visitor, "job_title_level", "Director")
     await visitor.wait(lambda: shows(visitor, "status-saved", "All changes saved"), "it is saved")
+    await desktop.parts.saving.flush()
+    await desktop.parts.database.read(lambda connection: connection.set_busy_timeout(_SOON))
     lock.execute("BEGIN IMMEDIATE")
     (home / "settings.json").unlink()
     (home / "settings.json").mkdir()

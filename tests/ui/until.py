@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
+"""Seconds; a disk that is busy with other things may hold a commit up for many."""
 _ROUNDS = 20
 
 
