@@ -28,6 +28,10 @@ class Changes:
     """Other leads are kept in My Leads, or other values in them, or what is worked out from them is there now."""
     lead_lists: bool = False
     """Lists kept by hand, tags, saved views, suppression entries, export profiles or mappings are others."""
+    purchases: bool = False
+    """A purchase took a step, records of one came, a balance was read, or a delivery is kept."""
+    receiver: bool = False
+    """The receiver of webhooks listens somewhere else, or not any more, or was tried."""
 
 
 class Announcer:

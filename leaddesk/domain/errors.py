@@ -26,6 +26,11 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
     │   ├── NoKeychain                this computer has none that is safe
     │   ├── KeychainNotAnswering      locked, or hanging
     │   └── KeychainRefused           it said no
+    ├── ReceiverError
+    │   ├── PortTaken                 another program listens where the receiver should
+    │   ├── NoRoundTrip               a test through the public address did not come back
+    │   ├── NoWebhookSecret           none is kept, so a fetch cannot name it
+    │   └── InboxRefused              the inbox elsewhere does not answer as one, or not to this key
     ├── DemoNotStarted                the demo's own process did not come up
     ├── FilterUnreadable              pasted text that is not a filter
     ├── FileError
@@ -41,6 +46,8 @@ type. Anything else that is raised is a bug, but for ``asyncio.CancelledError``,
         ├── ReadElsewhere             another LeadDesk reads this list now
         ├── StepOverwritten           what was done since stands in the way of undoing or doing again
         ├── LeadsBusy                 an import, or another LeadDesk, is writing to My Leads
+        ├── PurchasesDamaged          the file of purchases is damaged; nothing is bought until it is put right
+        ├── PurchaseBlocked           another purchase, or a difference in the ledger, must be settled first
         ├── WorkBroken                the process that did the work ended without a word; nothing was changed
         └── LeadsDamaged              the file of My Leads is damaged; it is open for reading, or a backup is
 """
@@ -211,6 +218,43 @@ class KeychainRefused(KeychainError):
         self.kind = kind
 
 
+class ReceiverError(LeadDeskError):
+    """Deliveries cannot be received as things stand."""
+
+
+class PortTaken(ReceiverError):
+    """Another program listens there, or the system does not let us."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.port = port
+
+
+class NoRoundTrip(ReceiverError):
+    """A test through the public address did not come back to us."""
+
+    def __init__(self, host: str, found: str) -> None:
+        """``found``: ``name``, ``refused``, ``cut``, ``tls``, ``network``, ``slow``, ``redirect``, ``status 404``,
+        ``not-ours`` (answered well, but our receiver saw nothing), ``no-address``, ``not-listening``.
+        """
+        super().__init__(host, found)
+        self.host = host
+        self.found = found
+
+
+class NoWebhookSecret(ReceiverError):
+    """None is kept."""
+
+
+class InboxRefused(ReceiverError):
+    """The inbox elsewhere; ``found`` as of NoRoundTrip, or ``key``, ``shape``."""
+
+    def __init__(self, host: str, found: str) -> None:
+        super().__init__(host, found)
+        self.host = host
+        self.found = found
+
+
 class DemoNotStarted(LeadDeskError):
     """The demo's own process did not come up."""
 
@@ -319,6 +363,22 @@ class LeadsDamaged(WorkspaceError):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+
+
+class PurchasesDamaged(WorkspaceError):
+    """The file of purchases is damaged: it is open for reading, and nothing is bought."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class PurchaseBlocked(WorkspaceError):
+    """Something must be settled first. ``number``: of the purchase in the way; None for a difference in the ledger."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class WorkBroken(WorkspaceError):

@@ -72,6 +72,19 @@ EXPORT_FOLDER = Preference("export_folder", "")
 EXPORT_KIND = Preference("export_kind", "crm-import", ("crm-import", "xlsx", "spreadsheet-safe"))
 EXPORT_FIELD_NAMES = Preference("export_field_names", default=False)
 """Whether an export's header has the provider's field names rather than the names on screen."""
+PURCHASE_LIMIT = Preference("purchase_limit", 250)
+"""Contacts; the number of a larger purchase must be typed."""
+DELIVERY_WAY = Preference("delivery_way", "polling", ("polling", "webhook"))
+"""How the records of a purchase come, as chosen last."""
+RECEIVER_ON = Preference("receiver_on", default=False)
+"""Whether this LeadDesk receives webhooks while it runs."""
+RECEIVER_PORT = Preference("receiver_port", 47_811)
+RECEIVER_ADDRESS = Preference("receiver_address", "")
+"""The public address that leads to the receiver, without the secret path: ``https://leads.example.com``."""
+INBOX_ADDRESS = Preference("inbox_address", "")
+"""Of a ``leaddesk inbox`` elsewhere that deliveries are collected from; empty for none."""
+OLD_SECRET_UNTIL = Preference("old_secret_until", "")
+"""ISO moment until which the webhook secret before the present one is accepted; empty for no longer."""
 
 PREFERENCES: tuple[Preference[Any], ...] = (
     THEME,
@@ -92,4 +105,11 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     EXPORT_FOLDER,
     EXPORT_KIND,
     EXPORT_FIELD_NAMES,
+    PURCHASE_LIMIT,
+    DELIVERY_WAY,
+    RECEIVER_ON,
+    RECEIVER_PORT,
+    RECEIVER_ADDRESS,
+    INBOX_ADDRESS,
+    OLD_SECRET_UNTIL,
 )
