@@ -71,7 +71,14 @@ class DemoProcess:
 
         It holds as soon as the process has read it, a moment after this returns. Raises DemoFailedError.
         """
-        line = json.dumps({"leadsopedia": {"seconds_between_calls": seconds}}).encode() + b"\n"
+        await self.switch({"leadsopedia": {"seconds_between_calls": seconds}})
+
+    async def switch(self, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+        """Switches (``leaddesk.sandbox``) by provider id; they hold a moment after this returns.
+
+        Raises DemoFailedError.
+        """
+        line = json.dumps(wanted).encode() + b"\n"
         async with self._telling:  # what was told last, holds
             if self._spawning is None:
                 raise DemoFailedError

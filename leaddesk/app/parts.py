@@ -29,7 +29,7 @@ from leaddesk.actions.read_credits import ReadCredits
 from leaddesk.actions.read_list import ReadList, WayToRead
 from leaddesk.actions.report_diagnostics import ReportDiagnostics
 from leaddesk.actions.save_download import SaveDownload
-from leaddesk.app.demo_process import DemoFailedError, DemoProcess
+from leaddesk.app.demo import Demo
 from leaddesk.app.late import (
     LateLeadsopedia,
     LateReachStream,
@@ -99,18 +99,16 @@ class Parts:
         self.keychain = keychain
         self.database = Database(folders.data / "leaddesk.db", on_damaged=lambda kept: self.on_damaged(kept))  # noqa: PLW0108 - the window sets another
         self.dialects = Dialects(self.database, self._address_of)
-        self.demo = DemoProcess() if demo else None
         self._environment: MutableMapping[str, str] = {} if demo else dict(os.environ)
+        self.demo = Demo(self._environment, keychain) if demo else None
         self._ready: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         """Whether calls can be made; done when that is known."""
-        self._seconds_between = SECONDS_BETWEEN_CALLS
-        self._demo_seconds = SECONDS_BETWEEN_CALLS
         self.lists = KeptLists(self.database, clock=_now, erased=self._erased)
         self.book = CallBook(
             self.database,
             LEADSOPEDIA.id,
             limit=CALLS_A_MONTH,
-            seconds=lambda: self._seconds_between,
+            seconds=self._seconds_between,
             clock=_now,
             monotonic=time.monotonic,
         )
@@ -210,16 +208,12 @@ class Parts:
     async def keep_real_wait(self, *, real: bool) -> None:
         """The demo's Leadsopedia wants the real 10 seconds between two calls, or its short ones again."""
         self.saving.set(DEMO_REAL_WAIT, real)
-        if self.demo is not None:
-            seconds = SECONDS_BETWEEN_CALLS if real else self._demo_seconds
-            self._seconds_between = max(seconds, self._seconds_between)  # while it is told, the longer one holds
-            try:
-                await self.demo.set_wait(seconds)
-            except DemoFailedError:  # its process has ended: the next call will tell
-                _log.warning("the demo does not hear")
-            else:
-                self._seconds_between = seconds
-                self.leadsopedia.look_again()
+        if self.demo is not None and await self.demo.keep_real_wait(real=real):
+            self.leadsopedia.look_again()
+
+    def _seconds_between(self) -> float:
+        """Calls to Leadsopedia."""
+        return SECONDS_BETWEEN_CALLS if self.demo is None else self.demo.seconds_between
 
     def _heed(self, changes: Changes) -> None:
         if LEADSOPEDIA.id in changes.keys:
@@ -252,7 +246,7 @@ class Parts:
             self._address(LEADSOPEDIA.id),
             self._key(LEADSOPEDIA.id),
             remembered=self.dialects,
-            seconds_between=lambda: self._seconds_between,
+            seconds_between=self._seconds_between,
             book=self.book,
         )
 
@@ -321,7 +315,7 @@ class Parts:
                 self.leadsopedia.page,
                 CONTACTS_A_PAGE,
                 checks=False,
-                seconds_between=lambda: self._seconds_between,
+                seconds_between=self._seconds_between,
                 month=CALLS_A_MONTH,
                 only_waits=self.leadsopedia.only_waits,
             ),
@@ -377,21 +371,14 @@ class Parts:
 
         return key
 
-    async def _connect_demo(self, demo: DemoProcess) -> None:
-        try:
-            providers = await demo.start()
-        except (DemoFailedError, OSError, TimeoutError):
-            _log.exception("the demo providers did not start")
-            self._ready.set_result(False)
-            return
-        for name, provider in providers.items():
-            variable = next(known.address_variable for known in PROVIDERS if known.id == name)
-            self._environment[variable] = provider.address
-            await self.keychain.keep_until_quit(name, provider.key)
-        self._demo_seconds = providers[LEADSOPEDIA.id].seconds_between_calls
-        await self.keep_real_wait(real=self.saving.get(DEMO_REAL_WAIT))
+    async def _connect_demo(self, demo: Demo) -> None:
+        providers = await demo.start(real_wait=self.saving.get(DEMO_REAL_WAIT))
         if not self._ready.done():
-            self._ready.set_result(True)  # the lists are not waited for: their database may not come up
+            self._ready.set_result(
+                providers is not None
+            )  # the lists are not waited for: their database may not come up
+        if providers is None:
+            return
         there = frozenset(providers)
         self.announcer.announce(Changes(keys=there, addresses=there))
         if not await self.lists.all(REACTIN.id):
