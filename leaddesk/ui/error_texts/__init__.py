@@ -6,7 +6,7 @@ Each type of ``domain/errors.py`` has one entry; ``tests/unit/ui/test_error_text
 from __future__ import annotations
 
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.ui.error_texts import computer, providers
+from leaddesk.ui.error_texts import computer, providers, purchases
 from leaddesk.ui.error_texts.words import ErrorWords
 
 __all__ = ["ErrorWords", "explain"]
@@ -15,7 +15,7 @@ __all__ = ["ErrorWords", "explain"]
 def explain(error: LeadDeskError) -> ErrorWords:
     """The words for ``error``."""
     for kind in type(error).__mro__:
-        words = providers.WORDS.get(kind) or computer.WORDS.get(kind)
+        words = providers.WORDS.get(kind) or computer.WORDS.get(kind) or purchases.WORDS.get(kind)
         if words is not None:
             return words(error)
     raise LookupError(f"no words for {type(error).__name__}")

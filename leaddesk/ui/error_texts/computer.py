@@ -12,7 +12,7 @@ from leaddesk.domain.saved_filters import SavedFilterGone
 from leaddesk.ui import wording
 from leaddesk.ui.error_texts.words import ErrorWords, tr
 
-_OWN_FILES = {"settings.json", "leaddesk.db", "leads.db"}
+_OWN_FILES = {"settings.json", "leaddesk.db", "leads.db", "purchases.db"}
 """Those that LeadDesk keeps itself: nobody chose their place, and nobody else has them open."""
 
 
@@ -191,6 +191,7 @@ _JOBS = {
     "export": "The export",
     "prepare": "Preparing the search",
     "keep": "The change",
+    "take": "Taking in a delivery",
 }
 
 

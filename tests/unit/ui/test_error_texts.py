@@ -40,7 +40,11 @@ FILE_REASONS = (
     "changed",
     "no-columns",
 )
-FAMILIES = {"ProviderError", "_Answered", "KeychainError", "FileError", "WorkspaceError"}
+FOUND = (
+    *("name", "refused", "cut", "tls", "network", "slow", "redirect", "not-ours", "no-address", "not-listening"),
+    *("key", "shape", "status 404"),
+)
+FAMILIES = {"ProviderError", "_Answered", "KeychainError", "FileError", "WorkspaceError", "ReceiverError"}
 """Types that are never raised themselves."""
 
 
@@ -114,6 +118,13 @@ ERRORS: list[LeadDeskError] = [
     PairGone(),
     errors.WorkBroken("else"),
     errors.LeadsDamaged(PLACE),
+    errors.PortTaken(47_811),
+    *(errors.NoRoundTrip("leads.example.com", found) for found in FOUND),
+    errors.NoWebhookSecret(),
+    *(errors.InboxRefused("leads.example.com", found) for found in FOUND),
+    errors.PurchasesDamaged(PLACE),
+    errors.PurchaseBlocked(7),
+    errors.PurchaseBlocked(None),
     SavedFilterGone(),
 ]
 
