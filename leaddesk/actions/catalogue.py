@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from leaddesk.actions.keep_backups import KeepBackups
     from leaddesk.actions.keep_leads import KeepLeads
     from leaddesk.actions.lead_catalogue import LeadActions
+    from leaddesk.actions.purchase_catalogue import PurchaseActions
     from leaddesk.actions.review_duplicates import ReviewDuplicates
     from leaddesk.actions.suppress_people import SuppressPeople
 
@@ -51,6 +52,8 @@ class Actions:
     report_diagnostics: ReportDiagnostics
     leads: Callable[[], LeadActions]
     """Those of My Leads, which are loaded when the first of them is asked for."""
+    purchases: Callable[[], PurchaseActions]
+    """Those around buying; as above."""
 
     @property
     def find_leads(self) -> FindLeads:

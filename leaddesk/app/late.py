@@ -14,9 +14,12 @@ from leaddesk.domain.filter import Filter
 from leaddesk.domain.leadsopedia import Facts
 from leaddesk.domain.lists import ACCOUNT, ACTIVITY, DOWNLOADS, HISTORY, KeptList
 from leaddesk.domain.pages import Entry, Page
+from leaddesk.domain.purchases import DeliveryWay
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.reachstream import Count, Credits, PresetValues
 from leaddesk.domain.records import Row
+from leaddesk.domain.secret import Secret
+from leaddesk.domain.sending import BatchAnswer, Sent
 from leaddesk.domain.urgency import Urgency
 
 if TYPE_CHECKING:
@@ -97,6 +100,22 @@ class LateReachStream(_Late["ReachStream"]):
 
     async def count(self, wanted: Filter, *, urgency: Urgency) -> Count:
         return await (await self.load()).count(wanted, urgency=urgency)
+
+    async def batch(self, processing_id: str) -> BatchAnswer:
+        return await (await self.load()).batch(processing_id)
+
+    async def send(
+        self,
+        body: bytes,
+        secret: Secret | None,
+        *,
+        way: DeliveryWay,
+        leaving: Callable[[], Awaitable[None]],
+        deadline: float = 60.0,
+    ) -> Sent:
+        """Buys. Raises DemoNotStarted, and then nothing was sent; else as ``FetchSender.send``."""
+        client = await self.load()
+        return await client.send(body, secret, way=way, leaving=leaving, deadline=deadline)
 
 
 class LateReactIn(_Late["ReactIn"]):

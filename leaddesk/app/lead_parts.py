@@ -25,6 +25,7 @@ from leaddesk.app.work.export_samples import ExportSamples
 from leaddesk.app.work.worker import Worker
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
+from leaddesk.domain.filter import Filter
 from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import SourceKind
 from leaddesk.files.lead_files import look_into
@@ -43,6 +44,7 @@ from leaddesk.workspace.leads.mappings import Mappings
 from leaddesk.workspace.leads.profiles import Profiles
 from leaddesk.workspace.leads.schema import LEADS
 from leaddesk.workspace.leads.working_out import is_much, look
+from leaddesk.workspace.purchases.schema import PURCHASES
 
 _log = logging.getLogger(__name__)
 
@@ -64,11 +66,13 @@ class LeadParts:
         """Held by whoever writes into the index; set when they are to stop."""
         self._path, self._index, self._announcer = data / "leads.db", data / "leads-index.db", announcer
         self._worker, self._has_begun = Worker(), False
-        self.backups = Backups(self._path, [data / "leaddesk.db"], clock=clock)
+        bought = data / "purchases.db"
+        self.backups = Backups(self._path, [data / "leaddesk.db", bought], clock=clock)
         self._leads, self._reader = self._opened(_BUSY_AFTER), self._opened(None)
         self.backups.databases = (self._leads, self._reader)
         self._finder = LeadFinder(self._reader, self._index, self._prepare)
-        others = OtherFiles(self._leads, main, self._drop_index, self.backups.scrub)
+        self._purchases = Database(bought, schema=lambda: PURCHASES, damaged_stays=True)
+        others = OtherFiles(self._leads, main, self._drop_index, self.backups.scrub, self._purchases)
         self._store = LeadStore(self._leads, self._reader, clock=clock)
         self._numbers = NumberFiles(data / "at-work")
         elsewhere = ActsElsewhere(self._path, self, self._numbers)
@@ -143,6 +147,10 @@ class LeadParts:
             raise LeadsDamaged(self._path)
         return await self._worker.run(name, job, progress=progress, cancel=cancel)
 
+    async def known(self, wanted: Filter) -> tuple[int, int]:
+        """As ``LeadFinder.known``."""
+        return await self._finder.known(wanted)
+
     async def erased(self) -> Teller | None:
         """How to tell who was erased and is not to be kept again, anywhere; None for nobody. Raises WorkspaceError."""
         return await self._reader.read(teller) if self._path.is_file() else None
@@ -159,6 +167,7 @@ class LeadParts:
         await self._finder.aclose()
         await self._reader.aclose()
         await self._leads.aclose()
+        await self._purchases.aclose()
         if self._has_begun:
             self.backups.end()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 
-from leaddesk.actions.ask_leadsopedia import CREDITS, AskLeadsopedia
+from leaddesk.actions.ask_leadsopedia import AskLeadsopedia
 from leaddesk.actions.catalogue import Actions
 from leaddesk.actions.connect_provider import ConnectProvider
 from leaddesk.actions.count_matches import CountMatches
@@ -30,6 +30,7 @@ from leaddesk.actions.read_list import ReadList, WayToRead
 from leaddesk.actions.report_diagnostics import ReportDiagnostics
 from leaddesk.actions.save_download import SaveDownload
 from leaddesk.app.demo import Demo
+from leaddesk.app.key_tests import key_tests
 from leaddesk.app.late import (
     LateLeadsopedia,
     LateReachStream,
@@ -50,14 +51,13 @@ from leaddesk.domain.call_budget import (
     SECONDS_BETWEEN_CALLS,
 )
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import NoAccess, NoKeychain, NoListToAsk, NothingThere, ProviderError, WorkspaceError
+from leaddesk.domain.errors import NoKeychain, WorkspaceError
 from leaddesk.domain.lists import RowState
 from leaddesk.domain.preferences import DEMO_REAL_WAIT
 from leaddesk.domain.providers import LEADSOPEDIA, PROVIDERS, REACHSTREAM, REACTIN
 from leaddesk.domain.queue import QueueState
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.table import RowSource
-from leaddesk.domain.urgency import Urgency
 from leaddesk.keychain.keychain import Keychain
 from leaddesk.workspace.call_book import CallBook
 from leaddesk.workspace.database import Database
@@ -71,6 +71,7 @@ from leaddesk.workspace.saved_filters import SavedFilters
 
 if TYPE_CHECKING:
     from leaddesk.app.lead_parts import LeadParts
+    from leaddesk.app.purchase_parts import PurchaseParts
     from leaddesk.providers.leadsopedia import Leadsopedia
     from leaddesk.providers.reachstream import ReachStream
     from leaddesk.providers.reactin import ReactIn
@@ -122,6 +123,7 @@ class Parts:
             ready=self._ready, connect=self._connect_leadsopedia, on_queue=self._queue_of(LEADSOPEDIA.id)
         )
         self._leads: LeadParts | None = None
+        self._purchases: PurchaseParts | None = None
         self._is_alone = False
         self.actions = self._actions()
         self._reopening: set[asyncio.Task[None]] = set()
@@ -166,7 +168,8 @@ class Parts:
                 _log.warning("removed lists stay in the database: %s", type(error).__name__)
         for client in (self.reachstream, self.reactin, self.leadsopedia):
             await client.load()
-        await asyncio.to_thread(importlib.import_module, "leaddesk.app.lead_parts")
+        for module in ("leaddesk.app.lead_parts", "leaddesk.app.purchase_parts"):
+            await asyncio.to_thread(importlib.import_module, module)
         self._is_alone = alone and unusable is None
         if unusable is not None:
             raise unusable
@@ -175,6 +178,10 @@ class Parts:
     async def wake_leads(self) -> None:
         """The slow half of My Leads, after ``wake``. Raises LeadsDamaged."""
         await self._lead_parts().wake(alone=self._is_alone)
+
+    async def wake_purchases(self) -> None:
+        """The slow half of buying, after ``wake``."""
+        await self.purchase_parts().wake(register=self.demo.register_webhook if self.demo is not None else None)
 
     async def look_again(self) -> None:
         """As ``LeadParts.look_again``. Raises WorkspaceError."""
@@ -185,6 +192,7 @@ class Parts:
         """In order: settings, HTTP, database, demo, lock, log. One that fails does not keep the next from closing."""
         steps: list[Callable[[], object]] = [
             self.saving.aclose,
+            *([self._purchases.close] if self._purchases is not None else []),
             self.reachstream.aclose,
             self.reactin.aclose,
             self.leadsopedia.aclose,
@@ -252,16 +260,17 @@ class Parts:
 
     def _actions(self) -> Actions:
         count_matches = CountMatches(self.reachstream)
-        read_credits = ReadCredits(self.reachstream)
+        read_credits = ReadCredits(
+            self.reachstream,
+            book=lambda: self.purchase_parts().ledger,
+            account=self._address(REACHSTREAM.id),
+            announcer=self.announcer,
+        )
         connect_provider = ConnectProvider(
             keychain=self.keychain,
             preferences=self.saving,
             environment=self._environment,
-            testers={
-                REACHSTREAM.id: self._test_reachstream,
-                REACTIN.id: self._test_reactin,
-                LEADSOPEDIA.id: self._test_leadsopedia,
-            },
+            testers=key_tests(self.reachstream, self.reactin, self.lists, lambda: self.actions),
             dialects=self.dialects,
             announcer=self.announcer,
         )
@@ -289,6 +298,7 @@ class Parts:
                 folders={"Data": self.folders.data, "Settings": self.folders.config, "Logs": self.folders.logs},
             ),
             leads=lambda: self._lead_parts().actions,
+            purchases=lambda: self.purchase_parts().actions,
         )
 
     async def _erased(self) -> Erased | None:
@@ -301,6 +311,23 @@ class Parts:
 
             self._leads = LeadParts(self.folders.data, self.database, self.announcer, _now)
         return self._leads
+
+    def purchase_parts(self) -> PurchaseParts:
+        if self._purchases is None:
+            from leaddesk.app.purchase_parts import PurchaseParts  # noqa: PLC0415 - after the first picture
+
+            self._purchases = PurchaseParts(
+                self.folders.data,
+                reachstream=self.reachstream,
+                account=self._address(REACHSTREAM.id),
+                actions=self.actions,
+                leads=self._lead_parts(),
+                keychain=self.keychain,
+                preferences=self.saving,
+                announcer=self.announcer,
+                clock=_now,
+            )
+        return self._purchases
 
     def _ways_to_read(self) -> dict[str, WayToRead]:
         return {
@@ -325,24 +352,6 @@ class Parts:
         from leaddesk.workspace.kept_rows import KeptRows  # noqa: PLC0415 - after the first picture
 
         return await KeptRows.open(self.database, id_, wanted)
-
-    async def _test_reachstream(self) -> int:
-        return (await self.reachstream.credits(urgency=Urgency.CLICK)).available
-
-    async def _test_reactin(self) -> None:
-        """It can only be asked for a list (providers.md). Raises NoListToAsk."""
-        problem: ProviderError = NoListToAsk(REACTIN.id)
-        for kept in await self.lists.all(REACTIN.id):
-            try:
-                await self.reactin.page(kept, 1, urgency=Urgency.CLICK)
-            except (NoAccess, NothingThere) as error:  # that is about the list; another one may tell of the key
-                problem = error
-            else:
-                return
-        raise problem
-
-    async def _test_leadsopedia(self) -> int | None:
-        return (await self.actions.ask_leadsopedia.read(CREDITS)).number("credits_left")
 
     def _facts(self) -> dict[str, str]:
         learnt = {

@@ -181,6 +181,7 @@ class Session(QObject):
     def _awake(self, alone: bool) -> None:
         self._connections.awake()
         self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
+        self._background.run(self._parts.wake_purchases())
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")
@@ -204,13 +205,13 @@ class Session(QObject):
             TabPlan("reactin-tab", "ReactIn", "chat", self._build_reactin),
             TabPlan("leadsopedia-tab", "Leadsopedia", "list", self._build_leadsopedia),
             TabPlan("leads-tab", self.tr("My Leads"), "people", self._build_leads),
-            TabPlan("activity-tab", self.tr("Activity"), "activity", lambda: self._coming("activity-tab")),
+            TabPlan("activity-tab", self.tr("Activity"), "activity", self._build_activity),
         ]
 
-    def _coming(self, name: str) -> QWidget:
-        from leaddesk.ui.coming_page import ComingPage  # noqa: PLC0415 - few look at it
+    def _build_activity(self) -> QWidget:
+        from leaddesk.ui.activity.page import ActivityPage  # noqa: PLC0415 - built when it is first shown
 
-        return ComingPage(name)
+        return ActivityPage(self.desk)
 
     def _build_reachstream(self) -> QWidget:
         if self._parts.is_demo or self.desk.preferences.get(WELCOME_DONE):

@@ -86,10 +86,11 @@ def read_payload(body: bytes) -> Payload:
     """The records of a webhook's body, a polled batch's answer, or a file with either; lenient, as providers.md asks.
 
     ``data`` may be JSON inside a string; the records may stand in ``data``, ``records`` or ``data.records``, or be the
-    document itself. Raises PayloadUnreadableError.
+    document itself, in a list or in an object with the indexes as keys, as ReachStream's filters. Nulls among them are
+    nobody. Raises PayloadUnreadableError.
     """
     try:
-        found = json.loads(body.decode("utf-8-sig"))
+        found = json.loads(body.decode("utf-8-sig"), strict=False)
     except UnicodeDecodeError as error:
         raise PayloadUnreadableError("text") from error
     except (ValueError, RecursionError) as error:
@@ -100,8 +101,9 @@ def read_payload(body: bytes) -> Payload:
     data = _opened(document.get("data"))
     inner = data if isinstance(data, dict) else {}
     places = (data, inner.get("records"), inner.get("data"), document.get("records"))
-    listed = next((opened for place in places if isinstance(opened := _opened(place), list)), [])
-    if not all(isinstance(record, dict) for record in listed):
+    lists = [opened for place in places if isinstance(opened := _listed(_opened(place)), list)]
+    listed = [record for record in next(filter(None, lists), []) if record is not None]
+    if not all(isinstance(record, dict) for record in listed) or _is_broken(data):
         raise PayloadUnreadableError("shape")
     ids = ("unique_processing_id", "batch_process_id")
     return Payload(
@@ -136,6 +138,17 @@ def _opened(value: object) -> object:
         return json.loads(value)
     except (ValueError, RecursionError):
         return value
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, dict) and value and all(key.isdecimal() for key in value):
+        return list(value.values())
+    return value
+
+
+def _is_broken(data: object) -> bool:
+    """JSON inside a string that is none: records that were paid for may stand in it."""
+    return isinstance(data, str) and data.lstrip()[:1] in {"[", "{"}
 
 
 def _first_text(document: Mapping[str, Any], inner: Mapping[str, Any], names: tuple[str, ...]) -> str:

@@ -14,6 +14,9 @@ _MARKS = (
 )
 """Any of them, or an e-mail address, makes a row somebody."""
 
+SEPARATOR = "\x1f"
+"""Between the cells of a row that was not taken apart, none of which holds it."""
+
 
 def column_for_extra(number: int) -> str:
     """The custom field for the cells of a row that is longer than the header; ``number`` from 0."""
@@ -41,10 +44,15 @@ def judged(values: AbcMapping[str, str]) -> Reject | None:
     return Reject.NOBODY
 
 
+def telling_places(mapping: Mapping) -> list[int]:
+    """Which cells of a row make it somebody, whatever is in them."""
+    marks = {mark.value for mark in _MARKS}
+    return [place for place, column in enumerate(mapping.columns) if column in marks]
+
+
 def judge_for(mapping: Mapping) -> Callable[[Sequence[str]], Reject | None]:
     """``judged`` for rows as they come from the file, quick for those that have a name."""
-    marks = {mark.value for mark in _MARKS}
-    places = [place for place, column in enumerate(mapping.columns) if column in marks]
+    places = telling_places(mapping)
 
     def judge(row: Sequence[str]) -> Reject | None:
         for place in places:

@@ -72,9 +72,5 @@ def is_shared(address: str) -> bool:
         local = local.partition("+")[0]
     if "-" in local or "_" in local:
         local = local.replace("-", ".").replace("_", ".")
-    if local.rstrip(_DIGITS) in SHARED or local in SHARED:
-        return True
-    if "." not in local:
-        return False
-    parts = local.split(".")
-    return parts[0].rstrip(_DIGITS) in SHARED or parts[-1].rstrip(_DIGITS) in SHARED
+    first, last = local.partition(".")[0], local.rpartition(".")[2]
+    return first.rstrip(_DIGITS) in SHARED or last.rstrip(_DIGITS) in SHARED

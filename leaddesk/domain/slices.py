@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from leaddesk.domain.filter import Filter
-from leaddesk.domain.purchases import Purchase, PurchaseState
+from leaddesk.domain.purchases import Purchase, PurchaseState, Ruling
 
 SLICING_FIELDS = (
     "company_address_country",
@@ -15,10 +15,10 @@ SLICING_FIELDS = (
     "company_employee_size",
     "job_title_level",
     "job_dept_name",
-    "company_industry_categories_list",
     "company_annual_revenue_amount",
 )
-"""The fields that a filter is cut by: those with few values that nearly every contact has one of."""
+"""The fields that a filter is cut by: those with few values that nearly every contact has one of, and only one: who is
+in two industries would be in two slices, and be paid for twice."""
 
 
 class Overlap(Enum):
@@ -93,7 +93,8 @@ def bought_among(wanted: Filter, purchases: Iterable[Purchase]) -> tuple[tuple[P
     """The purchases that share contacts with ``wanted``, or may, in their order."""
     told = []
     for purchase in purchases:
-        if purchase.state in NOT_BOUGHT and not purchase.received:
+        is_elsewhere = purchase.ruling is Ruling.BOUGHT_ELSEWHERE
+        if purchase.state in NOT_BOUGHT and not purchase.received and not is_elsewhere:
             continue
         how = overlap(wanted, purchase.filter)
         if how is not None:

@@ -23,6 +23,10 @@ class Kind(Enum):
     LINK = "link"
     """Opens in the browser."""
     EMAIL = "email"
+    DAY = "day"
+    """A moment as ISO 8601 text in UTC, so that its text sorts by time; shown as its day, today with the time."""
+    MOMENT = "moment"
+    """As DAY, shown to the second."""
 
 
 @dataclass(frozen=True)

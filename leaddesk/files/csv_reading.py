@@ -6,7 +6,8 @@ with bytes that the encoding does not have is a ``BadRow``, and reading goes on 
 begins on: it must not swallow its neighbours. A row with far too many cells is a ``BadRow`` before anybody takes it
 apart. A NUL becomes U+FFFD, which is what every later reader would make of it.
 
-Blocks without any of that, nearly all, go through Python's ``csv`` as they are. The others are read again with care.
+Blocks without any of that, nearly all, go through Python's ``csv`` as they are, or are not even taken apart where that
+is asked for. The others are read again with care.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from leaddesk.domain.imports import Reject
 from leaddesk.files.file_rows import LARGEST_CELL, BadRow, FileRows, Rows
+from leaddesk.files.joined_rows import joined_rows
 
 if TYPE_CHECKING:
     import _csv
@@ -58,19 +60,20 @@ def _end(error: UnicodeError) -> int:
     raise error
 
 
-def read_csv(file: BinaryIO, encoding: str, delimiter: str) -> FileRows:
+def read_csv(file: BinaryIO, encoding: str, delimiter: str, *, joined: bool = False) -> FileRows:
     """All rows of ``file`` from where it stands. ``encoding`` is Python's name.
 
-    Raises OSError, and UnicodeError where ``utf-16`` lacks the mark that it needs.
+    ``joined``: all but the first ones come as ``JoinedRows`` where that can be. Raises OSError, and UnicodeError where
+    ``utf-16`` lacks the mark that it needs.
     """
-    return _Reading(delimiter).rows(_blocks(file, encoding))
+    return _Reading(delimiter, joined=joined).rows(_blocks(file, encoding))
 
 
 class _Reading:
     """One pass through a file."""
 
-    def __init__(self, delimiter: str) -> None:
-        self._delimiter = delimiter
+    def __init__(self, delimiter: str, *, joined: bool) -> None:
+        self._delimiter, self._joined = delimiter, joined
         self._row, self._line = 1, 1
         """Of what comes next."""
 
@@ -80,6 +83,11 @@ class _Reading:
         size = tried = 0
         for text, done, is_last in blocks:
             if not pending and _MISSING not in text and len(text) <= 2 * _BLOCK:
+                if self._joined and self._row > 1 and (whole := joined_rows(text, self._delimiter)):
+                    yield Rows(self._row, whole, done)
+                    self._row += len(whole)
+                    self._line += text.count("\n")
+                    continue
                 try:
                     reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
                     rows = list(reader)
@@ -96,7 +104,7 @@ class _Reading:
             pending = yield from self._carefully(pending, done, is_last=is_last)
             size = tried = sum(map(len, pending))
 
-    def _good(self, rows: list[list[str]], done: int) -> FileRows:
+    def _good(self, rows: Sequence[list[str]], done: int) -> FileRows:
         if [] in rows:
             rows = [row for row in rows if row]
         if rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leaddesk.domain.imports import Reject
@@ -17,7 +17,8 @@ class Rows:
 
     first: int
     """The number of the first one, from 1, with the header counted where there is one."""
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
+    """Of a CSV file perhaps ``JoinedRows``, if those are asked for."""
     done: int
     """How much of the file was read for it: bytes of a CSV file, rows of a spreadsheet."""
 

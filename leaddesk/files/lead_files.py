@@ -15,6 +15,7 @@ from leaddesk.domain.lead_fields import field_for_header
 from leaddesk.files import recognition
 from leaddesk.files.csv_reading import read_csv
 from leaddesk.files.file_rows import BadRow, FileRows, Rows
+from leaddesk.files.joined_rows import JoinedRows
 from leaddesk.files.xlsx_parts import XlsxParts
 from leaddesk.files.xlsx_reading import read_xlsx
 
@@ -85,15 +86,15 @@ def look_into(path: Path, shape: FileShape | None = None) -> Peek:
 
 
 @contextmanager
-def open_lead_file(path: Path, shape: FileShape, *, seen: str = "") -> Iterator[OpenLeadFile]:
-    """All rows of ``path``. Raises FileUnreadable, in the block as well: also when the block ends, if the file is not
-    the one that was begun with (or not ``Peek.seen``) any more."""
+def open_lead_file(path: Path, shape: FileShape, *, seen: str = "", joined: bool = False) -> Iterator[OpenLeadFile]:
+    """All rows of ``path``; ``joined``: as ``read_csv``. Raises FileUnreadable, in the block as well: also when the
+    block ends, if the file is not the one that was begun with (or not ``Peek.seen``) any more."""
     with ExitStack() as stack:
         with _told_as_unreadable(path):
             began = _seen(path)
             if seen and seen != began:
                 raise FileUnreadable(path, "changed")
-            rows, total = _rows(path, shape, stack)
+            rows, total = _rows(path, shape, stack, joined=joined)
             file = _opened(path, _told(path, rows), total, has_header=shape.has_header)
         yield file
         with _told_as_unreadable(path):
@@ -101,10 +102,10 @@ def open_lead_file(path: Path, shape: FileShape, *, seen: str = "") -> Iterator[
                 raise FileUnreadable(path, "changed")
 
 
-def _rows(path: Path, shape: FileShape, stack: ExitStack) -> tuple[FileRows, int]:
+def _rows(path: Path, shape: FileShape, stack: ExitStack, *, joined: bool) -> tuple[FileRows, int]:
     if shape.kind is FileKind.CSV:
         file = stack.enter_context(path.open("rb"))
-        return read_csv(file, shape.encoding, shape.delimiter), os.fstat(file.fileno()).st_size
+        return read_csv(file, shape.encoding, shape.delimiter, joined=joined), os.fstat(file.fileno()).st_size
     parts = stack.enter_context(XlsxParts(path))
     sheet = shape.sheet or parts.sheets[0]
     if sheet not in parts.sheets:
@@ -186,7 +187,8 @@ def _fitted(blocks: FileRows, width: int, header_rows: int) -> FileRows:
             yield BadRow(block.number - header_rows, block.line, block.reject, block.cells)
             continue
         first, rows, start = block.first - header_rows, block.rows, 0
-        if set(map(len, rows)) == {width}:
+        widths = {rows.width} if isinstance(rows, JoinedRows) else set(map(len, rows))
+        if widths == {width}:
             yield Rows(first, rows, block.done)
             continue
         rows = [row if len(row) == width else _fit(row, width) for row in rows]

@@ -7,6 +7,10 @@ provider's limit), ``body`` (reading an answer without unfolding a bomb), ``wire
 or a broken connection as an error of ``domain.errors``), ``dialect`` (operations that are documented under two paths)
 and ``paging`` (a page of a list, however it is written). ``files`` fetches downloads: it knows neither key nor queue.
 
+What spends money does not go through ``session``, which repeats: ``sending`` is a door of its own, out of which a fetch
+goes once. ``departure`` knows, for both, when a request has left. ``round_trip`` and ``inbox_client`` speak to
+receivers of deliveries, by ``receiver_call``; they know no API key.
+
 Imports ``domain`` only, and nobody beside it. httpx lives here and nowhere else, so that no other floor can send a key;
 it takes long to import, so ``app`` imports these modules when the first call is made. JSON of a provider never leaves
 this package, nor does an exception of httpx: its text can hold the headers, and with them the key.

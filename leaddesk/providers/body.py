@@ -22,13 +22,16 @@ ACCEPTED = "gzip"
 _PLAIN = {"", "identity"}
 _FOLDED = {"gzip", "x-gzip", "deflate"}
 _STEP = 1024 * 1024
+_FEW = 4
 _EITHER = 47  # zlib: find out from the first bytes whether it is gzip or zlib (the "deflate" of RFC 9110, 8.4.1.2)
 
 
 async def read_body(response: httpx.Response, provider: str, limit: int) -> bytes:
     """The decoded body, at most ``limit`` bytes. Raises what ``pieces`` raises."""
     async with aclosing(pieces(response, provider, limit)) as found:
-        return b"".join([piece async for piece in found])
+        read = [piece async for piece in found]
+    # joining a quarter of a gigabyte takes longer than the window may stand still; Python's lock is let go meanwhile
+    return b"".join(read) if len(read) <= _FEW else await asyncio.to_thread(b"".join, read)
 
 
 async def pieces(response: httpx.Response, provider: str, limit: int) -> AsyncGenerator[bytes, None]:

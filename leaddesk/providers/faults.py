@@ -69,16 +69,16 @@ def unreachable(provider: str, host: str, error: BaseException) -> Unreachable:
     return Unreachable(provider, host, reason)
 
 
-def said(data: object, hidden: str = "") -> str:
+def said(data: object, *hidden: str) -> str:
     """The provider's own message in an error's body, as one short line; empty where there is none.
 
-    ``hidden`` is taken out of it, before it is cut to its length: half of a key is too much as well.
+    Each of ``hidden`` is taken out of it, before it is cut to its length: half of a key is too much as well.
     """
     if not isinstance(data, dict):
         return ""
     text = next((text for name in _MESSAGE_FIELDS if isinstance(text := data.get(name), str) and text.strip()), "")
-    if hidden:
-        text = text.replace(hidden, "…")
+    for secret in sorted(filter(None, hidden), key=len, reverse=True):  # the longest first: one may begin as another
+        text = text.replace(secret, "…")
     line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return line[:_LONGEST_SAID]
 

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -35,6 +35,7 @@ from leaddesk.domain.urgency import Urgency
 from leaddesk.providers import faults, wire
 from leaddesk.providers.body import ACCEPTED, read_body
 from leaddesk.providers.connections import Connections
+from leaddesk.providers.departure import Watch
 from leaddesk.providers.pacing import LONGEST_WAIT, Pace, PausedError, Place, Turn
 
 T = TypeVar("T")
@@ -78,11 +79,23 @@ class Answer:
     retry_after: float | None = None
     """Seconds, where the provider asks for a wait."""
     size: int = 0
-    """Bytes of the decoded body."""
+    """Bytes of the unfolded body."""
+    body: bytes = b""
+    """These bytes, where they were asked for (``Raw``); of an error's at most the first megabyte."""
 
     async def turned(self, turn: Callable[[Answer], T]) -> T:
         """What ``turn`` makes of this answer; of a long one in a thread. Raises what ``turn`` raises."""
         return await asyncio.to_thread(turn, self) if self.size > _READ_ASIDE else turn(self)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Asks for the body of an answer as it comes; ``Answer.data`` is then None for one over 64 KB."""
+
+    largest: int
+    """Unfolded bytes."""
+    deadline: float
+    """Seconds, in the place of the session's."""
 
 
 Judge = Callable[[Answer], ProviderError | None]
@@ -145,11 +158,13 @@ class Session:
         key_prefix: str = "",
         urgency: Urgency,
         about: WaitingCall | None = None,
+        raw: Raw | None = None,
+        judge: Judge | None = None,
     ) -> Answer:
         """Asks for ``path`` below the provider's address; ``body`` is sent as JSON, None as no body.
 
         ``key_prefix`` stands before the key in its header (``Bearer``, RFC 6750, 2.1); ``about`` is what the queue
-        shows of the call while it waits, with the urgency that is given here.
+        shows of the call while it waits, with the urgency that is given here; ``judge`` takes the session's place.
 
         For requests that change and spend nothing, whatever their method: a failed one is sent again where that may
         help. Raises ProviderError of every kind, AddressRefused, and KeyUnusable for a kept key that cannot travel.
@@ -162,8 +177,10 @@ class Session:
             raise NoKey(self.provider.id)
         key = Secret.typed(key.reveal())  # httpx would quote a key with a line break, and httpcore would log it
         content = None if body is None else wire.encode(body)
-        errand = _Errand(method, _below(address, path), params, content, key, key_prefix)
-        work = _Work(self._deadline, self.pace.place(urgency), about and replace(about, urgency=urgency))
+        errand = _Errand(method, below(address, path), params, content, key, key_prefix, raw, judge or self._judge)
+        work = _Work(
+            raw.deadline if raw else self._deadline, self.pace.place(urgency), about and replace(about, urgency=urgency)
+        )
         async for attempt in stamina.retry_context(
             work.again, attempts=TRIES, timeout=None, wait_initial=0.25, wait_max=3.0, wait_jitter=0.5
         ):
@@ -187,18 +204,18 @@ class Session:
             failure: ProviderError | None
             try:
                 async with asyncio.timeout(work.left):
-                    answer = await self._exchange(errand, turn, _Watch(turn, self._book))
+                    answer = await self._exchange(errand, turn, Watch(turn, self._claim))
             except _TooEarlyError as early:
                 self.pace.hold(early.wait + self.pace.per * BEHIND_OTHERS)
                 return None
             except MonthUsedUp as used_up:
                 failure = used_up
             except TimeoutError:
-                failure = TooSlow(self.provider.id, self._deadline)
+                failure = TooSlow(self.provider.id, work.deadline)
             except (httpx.HTTPError, OSError, UnicodeError) as error:
                 failure = faults.unreachable(self.provider.id, errand.url.host, error)
             else:
-                failure = self._judge(answer)
+                failure = errand.judge(answer)
                 work.asked = answer.retry_after
                 if isinstance(failure, MonthUsedUp):
                     work.asked = None
@@ -226,7 +243,12 @@ class Session:
         if wait:
             raise AskedToSlowDown(self.provider.id, 429, wait=wait)
 
-    async def _exchange(self, errand: _Errand, turn: Turn, watch: _Watch) -> Answer:
+    async def _claim(self) -> None:
+        """Asks the book, at the last moment: what cannot connect is no call. Raises _TooEarlyError."""
+        if self._book is not None and (wait := await self._book.claim()) > 0:
+            raise _TooEarlyError(wait)
+
+    async def _exchange(self, errand: _Errand, turn: Turn, watch: Watch) -> Answer:
         client = await self._connections.client(errand.url)
         request = client.build_request(
             errand.method,
@@ -244,15 +266,18 @@ class Session:
                 location = response.headers.get("location", "")
                 raise RedirectRefused(self.provider.id, faults.redirect_host(str(errand.url), location))
             wait = faults.retry_after(response.headers) if response.status_code in _WAITING_STATUSES else None
-            size = 0
+            data: object = None
+            raw = errand.raw
             if response.is_success:
-                body = await read_body(response, self.provider.id, self._largest)
-                size, data = len(body), await self._data(response, body)
+                body = await read_body(response, self.provider.id, raw.largest if raw else self._largest)
+                if raw is None or len(body) <= _READ_ASIDE:
+                    data = await self._data(response, body)
             else:
-                data = await self._error_data(response)
+                data, body = await self._error_data(response)
         finally:
             await response.aclose()
-        return Answer(response.status_code, data, faults.said(data, errand.key.reveal()), wait, size)
+        said = faults.said(data, errand.key.reveal())
+        return Answer(response.status_code, data, said, wait, len(body), body if raw else b"")
 
     async def _data(self, response: httpx.Response, body: bytes) -> object:
         if not body and response.status_code == 204:
@@ -263,13 +288,15 @@ class Session:
             found = unreadable.found
         raise UnreadableAnswer(self.provider.id, found)
 
-    async def _error_data(self, response: httpx.Response) -> object:
-        """What is in the body of an error, None where nothing readable is."""
+    async def _error_data(self, response: httpx.Response) -> tuple[object, bytes]:
+        """What is in the body of an error, None where nothing readable is; and the body, as far as it came whole."""
+        body = b""
         try:
             async with asyncio.timeout(_ERROR_PATIENCE):
-                return wire.decode(await read_body(response, self.provider.id, _LARGEST_ERROR))
+                body = await read_body(response, self.provider.id, _LARGEST_ERROR)
+            return wire.decode(body), body
         except (ProviderError, wire.UnreadableError, httpx.HTTPError, OSError):
-            return None
+            return None, body
 
 
 @dataclass(frozen=True)
@@ -282,6 +309,8 @@ class _Errand:
     body: bytes | None
     key: Secret
     key_prefix: str
+    raw: Raw | None
+    judge: Judge
 
 
 class _Work:
@@ -294,13 +323,13 @@ class _Work:
         """Seconds waited in the queue."""
         self.asked: float | None = None
         """Seconds that the last answer asked to wait."""
-        self._deadline = deadline
+        self.deadline = deadline
         self._began = asyncio.get_running_loop().time()
 
     @property
     def left(self) -> float:
         """Seconds of work that are left; the waits in the queue were not work."""
-        return self._deadline - (asyncio.get_running_loop().time() - self._began - self.queued)
+        return self.deadline - (asyncio.get_running_loop().time() - self._began - self.queued)
 
     def again(self, error: Exception) -> bool | float:
         """For stamina: whether to try again, or how many seconds before that. The waits asked for pass in the queue."""
@@ -325,31 +354,7 @@ class _TooEarlyError(Exception):
         self.wait = wait
 
 
-class _Watch:
-    """Stands at the door when a request really leaves: a handshake, or the way through a proxy, comes before.
-
-    That is the moment to ask the book: what cannot connect is no call. Whatever the book raises ends the request before
-    its first byte.
-    """
-
-    def __init__(self, turn: Turn, book: Book | None) -> None:
-        self._turn = turn
-        self._book = book
-        self._tunnel = False
-
-    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """httpx's ``trace`` extension."""
-        if event == "http11.send_request_headers.started":
-            self._tunnel = info["request"].method == b"CONNECT"
-            if not self._tunnel:
-                if self._book is not None and (wait := await self._book.claim()) > 0:
-                    raise _TooEarlyError(wait)
-                self._turn.leaving()
-        elif event == "http11.send_request_body.complete" and not self._tunnel:
-            self._turn.left()
-
-
-def _below(address: str, path: str) -> httpx.URL:
+def below(address: str, path: str) -> httpx.URL:
     """``path`` below ``address``. Raises AddressRefused where httpx reads another host in it than was checked."""
     if not path.startswith("/"):
         raise ValueError("a path begins with a slash")

@@ -4,8 +4,8 @@ What lives here, from the street inwards::
 
     server       the HTTP server: in a thread for tests (``Sandbox``), as a process for the demo (``run_for_parent``);
                  each provider has a port of its own, as each is a host of its own in reality
-    control      paths under /sandbox/ of each port: faults, what arrived, switches, and changes to lists
-    reachstream, reactin/, leadsopedia/    the providers, each as strict as its documentation
+    control      paths under /sandbox/ of each port: faults, what arrived, what was bought, switches, changes to lists
+    reachstream/, reactin/, leadsopedia/    the providers, each as strict as its documentation
     provider     what they have in common: a key, a log, faults, switches; list_provider: those that keep lists
     shelves      lists that a provider keeps, cut out of the world, which may change while they are read
     faults       what can go wrong with an answer; page_faults: with a list that is read page by page; fault_board:
@@ -17,5 +17,5 @@ What lives here, from the street inwards::
 
 It imports nothing of the rest of LeadDesk, and nobody but ``app`` and the tests opens its door: it is a second,
 independent reading of the providers' documentation, so that a mistake in the client does not hide behind the same
-mistake here. Nothing in it contacts any address; it listens on 127.0.0.1 only.
+mistake here. It listens on 127.0.0.1 only, and contacts nobody but a webhook that it was given, on loopback too.
 """

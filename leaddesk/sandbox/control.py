@@ -1,4 +1,4 @@
-"""Paths under /sandbox/ that switch faults on, show what arrived and change account and lists, while the sandbox runs.
+"""Paths under /sandbox/ that switch faults on, show what arrived and was bought, and change account and lists.
 
 They need no key and know no limit; the server listens on loopback only, and requests under another host's name are
 refused, so no page in a browser can reach them by giving its own name this address.
@@ -65,11 +65,23 @@ def control(provider: Provider) -> Starlette:
             shelf.restore()
         return _told(shelf)
 
+    async def submissions(_request: Request) -> Json:
+        return [told for told, _ in provider.submissions()]
+
+    async def one_submission(request: Request) -> Json:
+        number = request.path_params["number"]
+        for told, details in provider.submissions():
+            if told["id"] == number:
+                return {**told, **details}
+        raise ValueError(f"no submission has the id {number}")
+
     return Starlette(
         routes=[
             Route("/sandbox/faults", _answering(faults), methods=["GET", "PUT", "DELETE"]),
             Route("/sandbox/requests", _answering(requests), methods=["GET", "DELETE"]),
             Route(f"/sandbox/{provider.name}", _answering(switches), methods=["GET", "PUT"]),
+            Route("/sandbox/submissions", _answering(submissions), methods=["GET"]),
+            Route("/sandbox/submissions/{number:int}", _answering(one_submission), methods=["GET"]),
             Route("/sandbox/lists", _answering(lists), methods=["GET"]),
             Route("/sandbox/lists/{number}", _answering(one_list), methods=["GET", "PUT", "DELETE"]),
         ],

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 
-from leaddesk.sandbox.faults import FAULTS
+from leaddesk.sandbox.faults import EARLY, FAULTS
 from leaddesk.sandbox.wire import Answer, Json, Received, Release
 
 Catalogue = Mapping[str, Callable[..., Answer]]
@@ -54,6 +54,11 @@ class Fault:
             and self.list_id in {None, received.list_id}
             and self.page in {None, received.page}
         )
+
+    @property
+    def early(self) -> bool:
+        """Whether it strikes before anything is done about the request."""
+        return self.name in EARLY
 
     def change(self, answer: Answer) -> Answer:
         """The answer with this fault in it."""

@@ -77,10 +77,12 @@ def status(
         headers["retry-after"] = str(int(retry_after))
     if retry_after_date is not None:
         headers["retry-after"] = formatdate(time.time() + int(retry_after_date), usegmt=True)
-    document = answer.error(int(status), message or MESSAGES.get(status, "Error"))
-    if status == 402 and answer.enveloped:
-        document["data"] = {"available_credit": 720, "requested_fetch_count": 2000}
-    return replace(answer, status=int(status), document=document, headers=headers)
+    return _with_status(answer, int(status), message, headers)
+
+
+def status_before(answer: Answer, *, status: int = 503, message: str | None = None) -> Answer:
+    """An HTTP status with its documented body, and nothing is done."""
+    return _with_status(answer, int(status), message, dict(answer.headers))
 
 
 def html(answer: Answer, *, status: int = 200) -> Answer:
@@ -104,9 +106,26 @@ def truncated(answer: Answer) -> Answer:
     return replace(answer, missing=1000)
 
 
-def cut(answer: Answer) -> Answer:
-    """The connection breaks before anything is answered."""
-    return replace(answer, silent=True)
+def cut(answer: Answer, *, reset: bool = False) -> Answer:
+    """The connection breaks before anything is answered, but what was asked for is done."""
+    return replace(answer, silent=True, reset=bool(reset))
+
+
+def cut_before(answer: Answer, *, reset: bool = False) -> Answer:
+    """The connection breaks before anything is done."""
+    return replace(answer, silent=True, reset=bool(reset))
+
+
+def cut_midway(answer: Answer, *, reset: bool = False) -> Answer:
+    """The connection breaks after half of the body."""
+    body = answer.rendered()
+    half = len(body) // 2
+    return replace(answer, body=body[:half], missing=len(body) - half, reset=bool(reset))
+
+
+def cut_after(answer: Answer, *, reset: bool = False) -> Answer:
+    """The connection breaks as soon as the answer is complete; a reset may overtake it."""
+    return replace(answer, last=True, reset=bool(reset))
 
 
 def endless(answer: Answer) -> Answer:
@@ -206,9 +225,15 @@ ANY_PROVIDER = named(
 )  # fmt: skip
 """What can happen to every provider's answers."""
 
+_EARLY = named(cut_before, status_before)
+EARLY = frozenset(_EARLY)
+"""Those that strike before anything is done about the request; all others change the answer to what was done."""
+
 FAULTS = {
-    **ANY_PROVIDER, **named(data_in_string, body_status, awkward_names, second_path_only, big_sample),
-}  # fmt: skip
+    **ANY_PROVIDER,
+    **_EARLY,
+    **named(data_in_string, body_status, awkward_names, second_path_only, big_sample, cut_midway, cut_after),
+}
 """ReachStream's."""
 
 
@@ -222,6 +247,13 @@ def with_records(answer: Answer, change: Callable[[list[dict[str, Json]]], list[
         return data
 
     return answer.with_data(changed)
+
+
+def _with_status(answer: Answer, status: int, message: str | None, headers: Mapping[str, str]) -> Answer:
+    document = answer.error(status, message or MESSAGES.get(status, "Error"))
+    if status == 402 and answer.enveloped:
+        document["data"] = {"available_credit": 720, "requested_fetch_count": 2000}
+    return replace(answer, status=status, document=document, headers=headers)
 
 
 def _deep(value: Json, change: Callable[[Json], Json]) -> Json:

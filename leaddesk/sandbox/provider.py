@@ -7,7 +7,7 @@ import json
 import threading
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ClassVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +24,21 @@ Switches = Mapping[str, Callable[[Json], bool]]
 """Names of attributes, and whether a value may be given to them."""
 
 
+class Secrets:
+    """What never belongs into a request but in its own place: keys, and what else is found to be one as time goes by.
+
+    One for all providers of a sandbox. Usable from any thread.
+    """
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self.known = frozenset(known)
+        """All of them; a secret that was replaced is one still."""
+
+    def add(self, secret: str) -> None:
+        """From now on it is one as well."""
+        self.known |= {secret}
+
+
 class Provider(ABC):
     """An ASGI application. Everything but the call itself may be used from any thread."""
 
@@ -37,8 +52,10 @@ class Provider(ABC):
     def __init__(self, key: str, clock: Callable[[], float], faults: FaultBoard) -> None:
         """``key`` is the one that is right; ``clock`` gives the seconds that limits go by."""
         self.key = key
-        self.secrets = frozenset({key})
-        """Keys that never belong into a request, except the own one in its header."""
+        self.secrets = Secrets({key})
+        """What no request may hold, except in its place."""
+        self.failures: list[BaseException] = []
+        """What went wrong in the sandbox itself, outside of any request."""
         self.address = ""
         """Its base address; set when the server listens."""
         self.faults = faults
@@ -99,17 +116,26 @@ class Provider(ABC):
         """Sets some of the switches. Raises ValueError for one that is not there, or not so; then none is set."""
         for name, value in wanted.items():
             if name not in self.switches or not self.switches[name](value):
-                raise ValueError(f"{name} cannot be {value!r}; to be set are: {', '.join(self.switches)}")
+                # Not what it should become: that may be a secret.
+                raise ValueError(f"{name} cannot be set to that; to be set are: {', '.join(self.switches)}")
         for name, value in wanted.items():
-            setattr(self, name, value)
+            setattr(self._holder(name), name, value)
 
     def switched(self) -> dict[str, Json]:
         """All switches as they stand."""
-        return {name: getattr(self, name) for name in self.switches}
+        return {name: getattr(self._holder(name), name) for name in self.switches}
 
     def shelves(self) -> Iterable[Shelf]:
         """The lists that it keeps."""
         return ()
+
+    def submissions(self) -> Iterable[tuple[Mapping[str, Json], Mapping[str, Json]]]:
+        """The orders that it accepted, oldest first: what each is (with its ``id``), and its details."""
+        return ()
+
+    async def end(self) -> None:
+        """The server ends: answers that wait are sent at once, and nothing is left behind."""
+        self.clear_faults()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         arrived = self._clock()
@@ -119,10 +145,13 @@ class Provider(ABC):
         except ClientDisconnect:
             return
         faults, release = self.faults.of(received)
-        answer = self._answer(request, received)
+        early = any(fault.early for fault in faults)
+        answer = self._unprocessed(received) if early else self._answer(request, received)
         for fault in faults:
             answer = fault.change(answer)
         await deliver(answer, release, scope, receive, send)
+        if not faults:
+            self._sent(received)
 
     @abstractmethod
     def _recognise(self, received: Received) -> None:
@@ -131,6 +160,21 @@ class Provider(ABC):
     @abstractmethod
     def _answer(self, request: Request, received: Received) -> Answer:
         """The right answer."""
+
+    def _unprocessed(self, received: Received) -> Answer:
+        """What an early fault begins with, instead of the right answer."""
+        raise NotImplementedError("there are no early faults in this provider's catalogue")
+
+    def _sent(self, received: Received) -> None:  # noqa: B027 - most providers have nothing to do
+        """The right answer has been sent, whole and unchanged."""
+
+    def _holder(self, _switch: str) -> object:
+        """What has a switch as its attribute."""
+        return self
+
+    def _places(self, _request: Request) -> Mapping[str, Collection[str]]:
+        """The headers of a request that secrets belong into, and which ones."""
+        return {self.key_header: {self.key}}
 
     def _key_of(self, values: list[str]) -> tuple[str, str]:
         """``right``, ``wrong`` or ``absent`` for what the key's headers held, and the scheme."""
@@ -142,10 +186,14 @@ class Provider(ABC):
         keys = request.headers.getlist(self.key_header)
         key, scheme = self._key_of(keys)
         path, pairs = request.url.path, request.query_params.multi_items()
+        secrets, places = self.secrets.known, self._places(request)
         elsewhere = [path, body.decode("utf-8", "replace"), *(part for pair in pairs for part in pair)]
-        elsewhere += [value for name, value in request.headers.items() if name != self.key_header]
-        others = self.secrets - {self.key}
-        for secret in self.secrets:
+        stray = any(secret in part for part in elsewhere for secret in secrets) or any(
+            secret in value
+            for name, value in request.headers.items()
+            for secret in secrets.difference(places.get(name, ()))
+        )
+        for secret in secrets:
             body = body.replace(secret.encode("utf-8"), _HIDDEN.encode("utf-8"))
         received = Received(
             method=request.method,
@@ -154,8 +202,7 @@ class Provider(ABC):
             arrived=arrived,
             headers=sorted(request.headers.keys()),
             key=key,
-            stray_key=any(secret in part for part in elsewhere for secret in self.secrets)
-            or any(secret in value for value in keys for secret in others),
+            stray_key=stray,
             body=_decoded(body),
             scheme=scheme,
         )
@@ -169,7 +216,7 @@ class Provider(ABC):
         return hmac.compare_digest(text.encode("utf-8"), self.key.encode("utf-8"))
 
     def _without_keys(self, text: str) -> str:
-        for secret in self.secrets:
+        for secret in self.secrets.known:
             text = text.replace(secret, _HIDDEN)
         return text
 

@@ -21,8 +21,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from leaddesk.sandbox.control import control
 from leaddesk.sandbox.leadsopedia.service import Leadsopedia
-from leaddesk.sandbox.provider import Provider
-from leaddesk.sandbox.reachstream import ReachStream
+from leaddesk.sandbox.provider import Provider, Secrets
+from leaddesk.sandbox.reachstream.service import ReachStream
 from leaddesk.sandbox.reactin.service import ReactIn
 from leaddesk.sandbox.shelves import Crowd
 from leaddesk.sandbox.world import World, demo_world
@@ -202,11 +202,16 @@ class _Front:
 
     def __init__(self, reachstream: ReachStream, reactin: ReactIn, leadsopedia: Leadsopedia) -> None:
         self.providers: tuple[Provider, ...] = (reachstream, reactin, leadsopedia, leadsopedia.files)
-        keys = frozenset({reachstream.key, reactin.key, leadsopedia.key})
+        secrets = Secrets({reachstream.key, reactin.key, leadsopedia.key})
         for provider in self.providers:
-            provider.secrets = keys
-        self.failures: list[Exception] = []
+            provider.secrets = secrets
+        self._failures: list[BaseException] = []
         self._at: Mapping[int, tuple[Provider, ASGIApp]] = {}
+
+    @property
+    def failures(self) -> list[BaseException]:
+        """What went wrong in the sandbox itself."""
+        return [*self._failures, *(failure for provider in self.providers for failure in provider.failures)]
 
     def listen(self) -> list[socket.socket]:
         """A port for each provider, as each is a host of its own in reality."""
@@ -223,7 +228,7 @@ class _Front:
         try:
             await application(scope, receive, send)
         except Exception as error:
-            self.failures.append(error)
+            self._failures.append(error)
             raise
 
 
@@ -266,6 +271,9 @@ class _Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await super().shutdown(sockets)
+        # Once more and last: until here a request could still begin something.
+        for provider in self._front.providers:
+            await provider.end()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +18,9 @@ from leaddesk.sandbox.shelves import Shelf
 
 Json = Any
 """What ``json`` reads and writes."""
+
+_LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""For SO_LINGER: a close is a reset."""
 
 
 @dataclass
@@ -31,8 +37,8 @@ class Received:
     key: str
     """``right``, ``wrong`` or ``absent``: what the key's header held."""
     stray_key: bool
-    """Whether a key of this sandbox, the provider's or another's, was found anywhere but in its own header; what is
-    kept here shows asterisks there."""
+    """Whether a key or webhook secret of this sandbox, the provider's or another's, was found anywhere but in its own
+    header; what is kept here shows asterisks there."""
     body: Json
     """The decoded JSON; None where there was none."""
     operation: str | None = None
@@ -47,6 +53,8 @@ class Received:
     """The page of it, None where pages have no meaning or the number cannot be read."""
     scheme: str = ""
     """How the key was written where there are several ways: ``bare`` or ``bearer``; otherwise empty."""
+    secret: str = ""
+    """``right``, ``wrong`` or ``absent``: what the webhook secret's header held; empty where there should be none."""
     status: int | None = None
     """The HTTP status of the answer; None while there is none, and where the connection was cut before one."""
 
@@ -102,6 +110,10 @@ class Answer:
     """So many bytes more are promised than sent; then the connection is cut."""
     silent: bool = False
     """The connection is cut before a byte is sent."""
+    last: bool = False
+    """The connection is cut behind the last byte."""
+    reset: bool = False
+    """Wherever the connection is cut, that is by a reset (RST) instead of an orderly end (FIN)."""
 
     def with_data(self, change: Callable[[Json], Json]) -> Answer:
         """The same answer with what was asked for changed: its ``data``, or all of it where there is no envelope."""
@@ -162,7 +174,7 @@ async def deliver(answer: Answer, release: Release, scope: Scope, receive: Recei
     if answer.wait != 0:
         await release.wait(answer.wait)
     if answer.silent:
-        await _cut(transport, receive)
+        await _cut(transport, receive, answer.reset)
         return
     answer.received.status = answer.status
     await send(_start(answer))
@@ -172,10 +184,10 @@ async def deliver(answer: Answer, release: Release, scope: Scope, receive: Recei
         if transport.is_closing() or (answer.stream is not None and release.given):
             break
         await (release.wait(answer.pause) if answer.pause else asyncio.sleep(0))
-    if answer.missing:
-        await _cut(transport, receive)
-    else:
+    if not answer.missing:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+    if answer.missing or answer.last:
+        await _cut(transport, receive, answer.reset)
 
 
 def _start(answer: Answer) -> Message:
@@ -186,7 +198,11 @@ def _start(answer: Answer) -> Message:
     return {"type": "http.response.start", "status": answer.status, "headers": pairs}
 
 
-async def _cut(transport: asyncio.Transport, receive: Receive) -> None:
-    transport.close()
+async def _cut(transport: asyncio.Transport, receive: Receive, reset: bool) -> None:
+    if reset:
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+        transport.abort()
+    else:
+        transport.close()
     while (await receive())["type"] != "http.disconnect":
         pass

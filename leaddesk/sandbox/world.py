@@ -24,6 +24,8 @@ from leaddesk.sandbox.spellings import SPELLINGS, Spelling, in_ascii
 DEMO_SEED = 1887
 DEMO_PEOPLE = 52_000
 _PEOPLE_A_COMPANY = 8
+_DEAD_MAILBOXES = 41
+"""One e-mail of so many has ceased to work."""
 
 
 class Contact(NamedTuple):
@@ -84,6 +86,15 @@ class World:
         """The last part of the address of a person's page on LinkedIn, whether or not anybody knows it."""
         return f"{_handle(self.name(person), '-')}-{person:x}"
 
+    def contact_id(self, number: int) -> int:
+        """The provider's number for one contact."""
+        # Gaps between the numbers, as after years of deleting; the squares keep them uneven.
+        return 3451 + 7 * number + number * number % 5
+
+    def has_valid_email(self, number: int) -> bool:
+        """Whether a provider would find, on a check, that mail reaches one contact: for nine of ten."""
+        return not self._population.gaps[number] & NO_EMAIL and bool(self.contact_id(number) % _DEAD_MAILBOXES)
+
     def contact(self, number: int) -> Contact:
         """One contact in full. Raises IndexError."""
         person = self._population.person[number]
@@ -97,8 +108,7 @@ class World:
         email = f"{random.choice(_EMAIL_FORMS)(name)}@{'mail.example' if gaps & PRIVATE_EMAIL else company.domain}"
         npi_number = fill("0#########", random) if company.sector == "health" and random.random() < 0.6 else None
         return Contact(
-            # Gaps between the numbers, as after years of deleting; the squares keep them uneven.
-            id=3451 + 7 * number + number * number % 5,
+            id=self.contact_id(number),
             person=person,
             name=SPELLINGS[spelling](name),
             position=self.position(number),

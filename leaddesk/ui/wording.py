@@ -99,6 +99,12 @@ def day(moment: datetime, now: datetime | None = None) -> str:
     return QLocale().toString(_qt(here).date(), form)
 
 
+def to_the_second(moment: datetime) -> str:
+    """``12 Nov 2025, 09:41:07`` in local time: for what is read line by line."""
+    here = _qt(moment.astimezone())
+    return f"{QLocale().toString(here.date(), 'd MMM yyyy')}, {here.toString('HH:mm:ss')}"
+
+
 def exactly(moment: datetime) -> str:
     """The whole date and time in local time, for tooltips."""
     return QLocale().toString(_qt(moment.astimezone()), QLocale.FormatType.LongFormat)

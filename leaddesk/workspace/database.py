@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from leaddesk.domain.errors import DiskFull, LeadDeskError, LeadsBusy, LeadsDamaged, WorkspaceNewer, WorkspaceUnusable
+from leaddesk.domain.errors import DiskFull, LeadDeskError, LeadsBusy, WorkspaceNewer, WorkspaceUnusable
 from leaddesk.workspace.folders import made
 from leaddesk.workspace.put_aside import put_aside
 
@@ -59,9 +59,9 @@ class Database:
         """``schema`` is asked when the file is opened: reading the tables' texts is not for the first picture.
 
         ``on_damaged`` hears, on the event loop, where a damaged file was put aside; a new one is in its place.
-        ``damaged_stays``: it is not put aside. What can be read is read, and writing raises LeadsDamaged; it is not
-        looked through at each opening either, which takes long where it is large. ``before_opening`` is called in the
-        worker thread, each time. ``busy_after``: milliseconds of somebody else's writing after which LeadsBusy is
+        ``damaged_stays``: it is not put aside. What can be read is read, and writing raises ``Schema.damaged``; it is
+        not looked through at each opening either, which takes long where it is large. ``before_opening`` is called in
+        the worker thread, each time. ``busy_after``: milliseconds of somebody else's writing after which LeadsBusy is
         raised; without it, that is waited for longer, and WorkspaceUnusable then.
         """
         self._path = path
@@ -153,7 +153,7 @@ class Database:
                 if self._busy_after is not None:
                     self._connection.set_busy_timeout(self._busy_after)
             if self._is_damaged and begin != "BEGIN":
-                raise LeadsDamaged(self._path)
+                raise self._schema().damaged(self._path)
             return _in_transaction(self._connection, begin, work)
         except (
             apsw.BusyError,
@@ -185,7 +185,7 @@ class Database:
 
         if self._damaged_stays and isinstance(error, apsw.CorruptError | apsw.NotADBError):
             self._is_damaged = True
-            return LeadsDamaged(self._path)
+            return self._schema().damaged(self._path)
         if self._busy_after is not None and isinstance(error, apsw.BusyError):
             return LeadsBusy()
         system = self._connection.system_errno if self._connection is not None else 0

@@ -1,4 +1,4 @@
-"""Tells whether another LeadDesk runs on the same folder."""
+"""Tells whether another LeadDesk runs on the same folder, or is doing there what only one may do at a time."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from pathlib import Path
 from leaddesk.domain.errors import WorkspaceUnusable
 from leaddesk.workspace.folders import made
 
+BUYING = "buying.lock"
+"""Held by the LeadDesk that is between a purchase's confirmation and ReachStream's answer, and while a start looks for
+purchases whose LeadDesk is gone: a living one is never mistaken for an orphan.
+"""
+
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 class HomeLock:
     """A lock of the operating system, held until ``release`` or the end of the process, ``kill -9`` included."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "leaddesk.lock"
+    def __init__(self, folder: Path, name: str = "leaddesk.lock") -> None:
+        """``name``: of the file, a lock each."""
+        self._path = folder / name
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Whether this LeadDesk is alone. Returns at once; True as well where the file system has no locks.
+        """Whether nobody else holds it. Returns at once; True as well where the file system has no locks.
 
         Raises WorkspaceUnusable where the folder cannot be made or written.
         """

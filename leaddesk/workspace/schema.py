@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from leaddesk.domain.errors import LeadsDamaged, WorkspaceError
 
 if TYPE_CHECKING:
     import apsw
@@ -134,6 +138,8 @@ class Schema:
 
     application_id: int
     migrations: tuple[str, ...]
+    damaged: Callable[[Path], WorkspaceError] = LeadsDamaged
+    """What is raised where the file stays although it is damaged (``Database``)."""
 
 
 LEADDESK = Schema(APPLICATION_ID, MIGRATIONS)

@@ -59,7 +59,7 @@ async def test_from_an_empty_window_to_a_csv_at_home(desktops: Desktops, sandbox
         desktop = await open_desktop(settings=READY)
         visitor = desktop.visitor
         assert not visitor.find("count-button").isEnabled(), "there is nothing to count yet"
-        assert not visitor.find("fetch-button").isEnabled(), "nothing spends in this version"
+        assert not visitor.find("fetch-button").isEnabled(), "there is nothing to buy yet"
 
         assert await choose(visitor, "job_title_level", "dir") == "Director"
         assert await choose(visitor, "company_address_country", "united s") == "United States"

@@ -135,13 +135,16 @@ def test_its_buttons_ask(facts: Facts) -> None:
     asked: list[str] = []
     facts.card.count_wanted.connect(lambda: asked.append("count"))
     facts.card.credits_wanted.connect(lambda: asked.append("credits"))
+    facts.card.fetch_wanted.connect(lambda: asked.append("fetch"))
     facts.card.count_button.click()
     facts.card.refresh_credits.click()
-    assert asked == ["count", "credits"]
+    facts.card.fetch_button.click()
+    assert asked == ["count", "credits", "fetch"]
     assert heard(facts.card.count_button) == "Count, Free"
     assert heard(facts.card.fetch_button) == "Fetch…, Spends credits"
-    assert not facts.card.fetch_button.isEnabled()
     assert facts.card.fetch_button.toolTip()
+    facts.card.show_filter(Filter())
+    assert not facts.card.fetch_button.isEnabled(), "everybody there is is not bought"
 
 
 def test_the_sentence_shows_values_literally(facts: Facts) -> None:

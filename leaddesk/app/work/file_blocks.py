@@ -20,6 +20,7 @@ from leaddesk.domain.errors import LeadDeskError, WorkBroken
 from leaddesk.domain.import_messages import plan_from_json, plan_to_json
 from leaddesk.domain.imports import ImportPlan, Reject
 from leaddesk.files.file_rows import BadRow
+from leaddesk.files.joined_rows import JoinedRows
 from leaddesk.files.lead_files import OpenLeadFile, open_lead_file
 from leaddesk.workspace.leads.row_blocks import RowBlock, RowBlocks, packed, unpacked
 
@@ -66,7 +67,7 @@ def serve(job: Mapping[str, Any], out: IO[bytes]) -> None:
     """The second process: all blocks to ``out``, then None; or what is wrong with the file."""
     with suppress(BrokenPipeError):
         try:
-            with _here(plan_from_json(job), job["keeps_given"]) as file:
+            with _here(plan_from_json(job), job["keeps_given"], joined=True) as file:
                 _send(out, (file.header, file.total))
                 for said in file.blocks:
                     _send(out, _packed(said))
@@ -76,14 +77,19 @@ def serve(job: Mapping[str, Any], out: IO[bytes]) -> None:
 
 
 @contextmanager
-def _here(plan: ImportPlan, keeps_given: bool) -> Iterator[FileBlocks]:
-    with open_lead_file(plan.path, plan.shape, seen=plan.seen) as file:
+def _here(plan: ImportPlan, keeps_given: bool, *, joined: bool = False) -> Iterator[FileBlocks]:
+    with open_lead_file(plan.path, plan.shape, seen=plan.seen, joined=joined) as file:
         yield FileBlocks(file.header, file.total, _made(file, RowBlocks(plan.mapping, keeps_given=keeps_given)))
 
 
 def _made(file: OpenLeadFile, reading: RowBlocks) -> Iterator[Read | BadRow]:
-    for rows in file.rows:
-        yield rows if isinstance(rows, BadRow) else Read(reading.block(rows.first, rows.rows), rows.done)
+    for read in file.rows:
+        if isinstance(read, BadRow):
+            yield read
+        elif isinstance(read.rows, JoinedRows):
+            yield Read(reading.joined_block(read.first, read.rows.text, read.rows.width), read.done)
+        else:
+            yield Read(reading.block(read.first, read.rows), read.done)
 
 
 @contextmanager

@@ -22,9 +22,10 @@ _JOBS = {
     "export": "leaddesk.app.work.export_job",
     "prepare": "leaddesk.app.work.prepare_job",
     "keep": "leaddesk.app.work.keep_job",
+    "take": "leaddesk.app.work.take_job",
 }
-_NICE = {"prepare": 10, "keep": 5}
-"""Nobody waits for the first; beside the other one the window is to stay as quick as it is."""
+_NICE = {"prepare": 10, "take": 5, "keep": 5}
+"""Nobody waits for the first; beside the others the window is to stay as quick as it is."""
 
 
 def run_work() -> int:
@@ -32,10 +33,11 @@ def run_work() -> int:
     asked = json.loads(sys.stdin.readline() or "{}")
     if not asked:
         return 0  # LeadDesk ended before it said what it wants
+    if asked["name"] in {"import", "rows"}:
+        gc.disable()  # it finds nothing among lists of text, and takes a twentieth of the time
     if asked["name"] == "rows":
         from leaddesk.app.work.file_blocks import serve  # noqa: PLC0415 - with numpy; the other jobs may not need it
 
-        gc.disable()  # it finds nothing among lists of text, and takes a twentieth of the time
         serve(asked["job"], sys.stdout.buffer)
         return 0
     unwanted = threading.Event()

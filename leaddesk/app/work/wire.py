@@ -20,7 +20,8 @@ _FACTS: Mapping[type[LeadDeskError], tuple[str, ...]] = {
     e.StepOverwritten: ("act",),
     e.LeadsBusy: (),
     e.LeadsDamaged: ("path",),
-    e.WorkBroken: ("name",),
+    e.PurchasesDamaged: ("path",),
+    e.PurchaseBlocked: ("number",),
     e.WorkBroken: ("name",),
 }
 """The errors that a job may raise, and the arguments that make them again."""

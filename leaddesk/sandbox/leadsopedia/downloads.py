@@ -13,7 +13,7 @@ from starlette.requests import Request
 from leaddesk.sandbox.fault_board import FaultBoard
 from leaddesk.sandbox.faults import ANY_PROVIDER
 from leaddesk.sandbox.leadsopedia.my_lists import COLUMNS
-from leaddesk.sandbox.provider import Provider
+from leaddesk.sandbox.provider import Provider, Secrets
 from leaddesk.sandbox.shelves import Record, Shelf
 from leaddesk.sandbox.wire import Answer, Json, Received
 
@@ -52,7 +52,7 @@ class Files(Provider):
     def __init__(self, shelf: Callable[[str], Shelf | None], clock: Callable[[], float]) -> None:
         """``shelf`` finds a list by its id. There is no key that would be right here."""
         super().__init__("", clock, FaultBoard((FILE,), catalogue=ANY_PROVIDER))
-        self.secrets = frozenset()
+        self.secrets = Secrets()
         self._shelf = shelf
 
     @staticmethod

@@ -29,6 +29,8 @@ class FactsCard(Card):
     count_wanted = Signal()
     stop_wanted = Signal()
     credits_wanted = Signal()
+    fetch_wanted = Signal()
+    """The dialog that buys is to be opened."""
 
     def __init__(self) -> None:
         super().__init__("reachstream-facts")
@@ -51,7 +53,6 @@ class FactsCard(Card):
             self.tr("Count"),
             name="count-button",
             cost=Cost.FREE,
-            look="primary",
             hint=self.tr("Asks ReachStream how many contacts match. Free of charge."),
         )
         self.count_button.clicked.connect(self.count_wanted)
@@ -63,11 +64,9 @@ class FactsCard(Card):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW)
         self._slow.timeout.connect(self._offer_to_stop)
-        self.fetch_button = Button(self.tr("Fetch…"), name="fetch-button", cost=Cost.SPENDS)
-        self.fetch_button.setEnabled(False)
-        self.fetch_button.setToolTip(
-            self.tr("Buying contacts comes with the next version of LeadDesk. Nothing here spends credits yet.")
-        )
+        self.fetch_button = Button(self.tr("Fetch…"), name="fetch-button", cost=Cost.SPENDS, look="primary")
+        self.fetch_button.setToolTip(self.tr("Choose how many to buy. Nothing is bought before you confirm it."))
+        self.fetch_button.clicked.connect(self.fetch_wanted)
         self.column.addWidget(self.summary)
         self.column.addWidget(Hairline())
         self.column.addLayout(self._facts())
@@ -139,7 +138,8 @@ class FactsCard(Card):
         self._tell_credits()
         self._tell_price()
         # Also while one runs: a new count replaces it, and the keyboard stays where it is.
-        self.count_button.setEnabled(not self._filter.is_empty)
+        for button in (self.count_button, self.fetch_button):
+            button.setEnabled(not self._filter.is_empty)
         self.count_button.setText(self.tr("Count again") if self.is_stale else self.tr("Count"))
         self.refresh_credits.setEnabled(not self._reading)
         self._arrange()

@@ -22,6 +22,7 @@ from leaddesk.ui.error_texts import explain
 from leaddesk.ui.notices import Notice
 from leaddesk.ui.reachstream.explain_card import ExplainCard
 from leaddesk.ui.reachstream.facts_card import FactsCard
+from leaddesk.ui.reachstream.fetch_door import FetchDoor
 from leaddesk.ui.reachstream.field_titles import field_title
 from leaddesk.ui.reachstream.filter_editing import EditedFilter, FilterEditing, History
 from leaddesk.ui.reachstream.filter_rail import FilterRail
@@ -79,6 +80,7 @@ class ReachStreamPage(QWidget):
         self.facts = FactsCard()
         self.explanation = ExplainCard(is_folded=desk.preferences.get(CHART_FOLDED))
         self.sample = SampleCard(desk)
+        self.buying = FetchDoor(desk, self)
         self._check = ValueCheck(desk, self.editing, self.rail)
         self._look_ups = LookUps(desk, self.rail, lambda: self._answered("look-up"))
         self._lay_out()
@@ -118,6 +120,7 @@ class ReachStreamPage(QWidget):
         self.facts.stop_wanted.connect(self._stop_counting)
         self.facts.count_wanted.connect(self.count)
         self.facts.credits_wanted.connect(self.read_credits)
+        self.facts.fetch_wanted.connect(self.fetch)
         self.explanation.explain_wanted.connect(self.explain)
         self.explanation.cancel_wanted.connect(lambda: self._background.cancel("explain"))
         self.explanation.leave_out_wanted.connect(self._leave_out)
@@ -197,6 +200,24 @@ class ReachStreamPage(QWidget):
 
         work = self._desk.actions.explain_count(filter=self.editing.filter, progress=self.explanation.show_progress)
         self._background.run(work, self._explained, lambda error: self._troubled(error, "count"), ended, "explain")
+
+    def fetch(self) -> None:
+        """Open the dialog that buys."""
+        wanted, count = self.editing.filter, self._count
+        if not wanted.is_empty:
+            fitting = count if count is not None and count.filter == wanted else None
+            self.buying.fetch(wanted, self._saved_name(), fitting)
+
+    def fit_budget(self) -> None:
+        """Open the budget slicer."""
+        if not self.editing.filter.is_empty:
+            available = self._credits.available if self._credits is not None else None
+            self.buying.fit_budget(self.editing.filter, self._saved_name(), available)
+
+    def _saved_name(self) -> str:
+        """Of the saved filter that this is; empty for one that was changed since."""
+        state = self.editing.state
+        return "" if state.is_edited else state.name
 
     def save_filter(self) -> None:
         dialog = SaveFilterDialog(self._desk, self.editing.filter, self.editing.state.name, self.window())

@@ -40,16 +40,19 @@ def add(
     into: int | None = None,
     new_list: str = "",
     skip_suppressed: bool = False,
+    source: int | None = None,
     rejected: Rejected = lambda *_: None,
 ) -> Imported:
     """Add ``rows`` (number in the source, values by column) as one source, in the transaction of ``recording``.
+
+    ``source``: more of one that was begun before (``source_called``), whose kind and name are these.
 
     All leads that they are, known ones too, also go into the list ``into`` or a new one called ``new_list``, which is
     numbered where the name is taken and not made for nobody. Whoever has only the parts of a name gets the
     full one. For up to some ten thousand rows; ``bulk`` does the same
     for a million. Raises ListGone.
     """
-    adding = Adding(connection, recording, kind, name, at)
+    adding = Adding(connection, recording, kind, name, at, source=source)
     clean = [(row, {column: value for column, said in given.items() if (value := said.strip())}) for row, given in rows]
     turned_away = Gate(connection, refuses_suppressed=skip_suppressed).verdicts([values for _, values in clean])
     refused: Counter[Reject] = Counter()
@@ -60,6 +63,17 @@ def add(
         else:
             adding.sort_in(adding.reserve(1), row, with_full_name(values))
     return adding.finished(len(clean), refused, into, new_list)
+
+
+def source_called(connection: apsw.Connection, kind: SourceKind, name: str) -> int | None:
+    """The latest source of this kind and name; None where there is none."""
+    row = connection.execute("SELECT max(id) FROM sources WHERE kind = ? AND name = ?", (kind.value, name)).get
+    return None if row is None else int(row)
+
+
+def leads_of(connection: apsw.Connection, source: int | None) -> int:
+    """How many leads were new with this source, whatever became of them since."""
+    return int(connection.execute("SELECT count(*) FROM leads WHERE source = ?", (source,)).get)
 
 
 class Candidate(NamedTuple):
@@ -82,11 +96,22 @@ class Adding:
     """
 
     def __init__(
-        self, connection: apsw.Connection, recording: Recording, kind: SourceKind, name: str, at: float
+        self,
+        connection: apsw.Connection,
+        recording: Recording,
+        kind: SourceKind,
+        name: str,
+        at: float,
+        *,
+        source: int | None = None,
     ) -> None:
-        self._connection, self._recording, self._at = connection, recording, at
-        connection.execute("INSERT INTO sources (kind, name, at) VALUES (?, ?, ?)", (kind.value, name, at))
-        self.source = connection.last_insert_rowid()
+        """``source``: one that was begun before; without it a new one is."""
+        self._connection, self._recording, self.at = connection, recording, at
+        self._is_begun = source is not None
+        if source is None:
+            connection.execute("INSERT INTO sources (kind, name, at) VALUES (?, ?, ?)", (kind.value, name, at))
+            source = connection.last_insert_rowid()
+        self.source = source
         self._kind, self._name = kind.value, name
         self.first = int(connection.execute(_FREE_ID).get)
         self._next = self.first
@@ -97,7 +122,8 @@ class Adding:
         self.met = array("q")
         """The lead of each row, in any order."""
         self._changed: set[int] = set()
-        self.insertion = self.insertion_of(CELLS)
+        into, row = self.insertion_of(CELLS)
+        self._insertion = f"INSERT {into} VALUES {row}"  # noqa: S608 - ours
         """For a new lead: its id, which row it is, and its cells."""
         self.own_rows = (
             f"SELECT leads.id, {', '.join(f'leads.{cell}' for cell in CELLS)}"  # noqa: S608 - ours
@@ -107,11 +133,11 @@ class Adding:
         )
         """For leads of one record, which came from the same place (``_is_ours``): their ids and cells."""
 
-    def insertion_of(self, cells: Sequence[str]) -> str:
-        """SQL for a new lead: its id, which row it is, and these cells."""
+    def insertion_of(self, cells: Sequence[str]) -> tuple[str, str]:
+        """SQL for a new lead, into what and what: its id, which row it is, and these cells."""
         return (
-            f"INSERT INTO leads (source, added_at, id, source_row, {', '.join(cells)})"  # noqa: S608 - ours
-            f" VALUES ({self.source}, {self._at!r}, ?, ?{', ?' * len(cells)})"
+            f"INTO leads (source, added_at, id, source_row, {', '.join(cells)})",
+            f"({self.source}, {self.at!r}, ?, ?{', ?' * len(cells)})",
         )
 
     def reserve(self, rows: int) -> int:
@@ -129,6 +155,18 @@ class Adding:
         self.met.append(lead)
         self.known += 1
 
+    def took_record(self, lead: int, *, is_news: bool) -> None:
+        """A row that is a record more of a lead now, and whether it is about anything new."""
+        self.met.append(lead)
+        self._has_said = True
+        if lead < self.first:
+            self._changed.add(lead)
+        self._count(is_news=is_news)
+
+    def has_said_so(self, known: records.Known, values: Mapping[str, str]) -> bool:
+        """Whether a record from the same place says all of it already."""
+        return any(values.items() <= one.values.items() and self._is_ours(one.source) for one in known.said)
+
     def sort_in(self, lead: int, row: int | None, values: Mapping[str, str]) -> None:
         """Take a row that is not rejected; as ``lead`` if it is nobody known."""
         self._recording.write_down()
@@ -136,7 +174,7 @@ class Adding:
         found_by = keys(values)
         candidates = list(self._candidates(found_by))
         for found in candidates:
-            if self._has_said_so(found, values):
+            if self.has_said_so(found.known, values):
                 self.took_known(found.lead)
                 return
         if not person.marks:
@@ -182,11 +220,12 @@ class Adding:
             recording.source = self.source
             leads = None if count > 100_000 else {*self.met, *self._changed}
             self._changed |= {lead for lead in suppression.recompute(connection, leads) if lead < self.first}
-        else:
+        elif not self._is_begun:
             connection.execute("DELETE FROM sources WHERE id = ?", (self.source,))
         recording.touch(self._changed)
         if self.new:
-            recording.touch_range(self.first, self._next - 1)
+            recording.added = (self.first, self._next - 1)
+            recording.touch_range(*recording.added)
         recording.facts.update(count=count, new=self.new, merged=self.merged, name=self._name)
         source = self.source if recording.source else 0
         return Imported(
@@ -228,7 +267,7 @@ class Adding:
             with self.as_(drop):
                 merging.retire(self._connection, keep, drop)
             with self.as_(keep):
-                merging.join(self._connection, keep, drop, at=self._at)
+                merging.join(self._connection, keep, drop, at=self.at)
                 records.work_out(self._connection, keep)
             lead, were_two = Candidate(keep, records.known_of(self._connection, keep)), True
         return lead, were_two
@@ -238,15 +277,11 @@ class Adding:
         is_news |= not values.items() <= known.items()
         self._has_said = True
         self._keep_own_record(lead)
-        said = records.Said(self.source, row, self._at, values)
+        said = records.Said(self.source, row, self.at, values)
         with self.as_(lead):
             records.add_record(self._connection, lead, said)
             is_shown = records.show(self._connection, lead, (said, *known.said), known.choices)
         self._count(is_news=is_news or is_shown)
-
-    def _has_said_so(self, found: Candidate, values: Mapping[str, str]) -> bool:
-        """Whether a record from the same place says all of it already."""
-        return any(values.items() <= one.values.items() and self._is_ours(one.source) for one in found.known.said)
 
     def _keep_own_record(self, lead: int) -> None:
         """Not recorded: it changes where the record lies, and nothing of the lead."""
@@ -272,7 +307,7 @@ class Adding:
 
     def _insert(self, lead: int, row: int | None, values: Mapping[str, str], found_by: Iterable[int]) -> None:
         with self.as_(lead):
-            self._connection.execute(self.insertion, (lead, row, *cells_of(values)))
+            self._connection.execute(self._insertion, (lead, row, *cells_of(values)))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key, lead) for key in found_by]
             )

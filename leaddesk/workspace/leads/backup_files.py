@@ -64,11 +64,13 @@ def _read(place: Path) -> Backup:
 def make(
     folder: Path, leads: Path, others: Iterable[Path] = (), *, why: Why, at: datetime, free: int, hear: Opened
 ) -> Backup:
-    """A verified backup of the database ``leads`` and those of ``others`` that are there.
+    """A verified backup of the database ``leads`` and those of ``others`` that are there and sound.
 
     ``free``: how many bytes the disk has left. Raises DiskFull, CopyDamagedError, OSError and apsw.Error;
     nothing is left of it then.
     """
+    import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+
     files = [path for path in (leads, *others) if path.is_file()]
     made(folder)
     remove_parts(folder)
@@ -79,8 +81,13 @@ def make(
     try:
         counts = (0, 0, 0, 0)
         for path in files:
-            copy_out(path, part / path.name, hear)
-            verify(part / path.name, hear)
+            try:
+                copy_out(path, part / path.name, hear)
+                verify(part / path.name, hear)
+            except (CopyDamagedError, apsw.CorruptError, apsw.NotADBError):
+                if path == leads:
+                    raise
+                (part / path.name).unlink(missing_ok=True)  # the leads are backed up all the same
         if leads in files:
             counts = _counted(part / leads.name)
         size = sum(file.stat().st_size for file in part.iterdir())
@@ -114,7 +121,7 @@ def _size(database: Path) -> int:
 
 def copy_out(database: Path, copy: Path, hear: Opened) -> None:
     """All of ``database`` as it is at one moment. Raises CopyDamagedError where the copy lacks rows of leads."""
-    import apsw  # noqa: PLC0415 - the first painted window does not wait for it
+    import apsw  # noqa: PLC0415 - as above
 
     with closing(apsw.Connection(str(database), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
         hear(connection)
@@ -172,6 +179,11 @@ def is_sound(database: Path, hear: Opened) -> bool:
             return bool(connection.pragma("integrity_check", 1) == "ok")
     except (apsw.CorruptError, apsw.NotADBError):
         return False
+
+
+def newest_with(folder: Path, path: Path) -> Backup | None:
+    """The newest backup that has a copy of the database ``path``."""
+    return next((backup for backup in all_in(folder) if (folder / backup.name / path.name).is_file()), None)
 
 
 def remove(folder: Path, name: str) -> None:

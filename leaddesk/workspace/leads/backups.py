@@ -128,7 +128,8 @@ class Backups:
     def _make(self, why: Why) -> Backup:
         new = self._made(why)
         there = backup_files.all_in(self.folder)
-        keep = {new, *kept(there)}
+        # Of a file that is damaged now the last sound copy stays, however old it gets.
+        keep = {new, *kept(there), *(backup_files.newest_with(self.folder, path) for path in self._others)}
         for backup in there:
             if backup not in keep:
                 backup_files.remove(self.folder, backup.name)

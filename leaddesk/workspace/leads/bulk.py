@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from leaddesk.domain.imports import Imported, Reject
 from leaddesk.domain.leads import SourceKind
 from leaddesk.workspace.leads.adding import Adding
 from leaddesk.workspace.leads.gate import Gate
-from leaddesk.workspace.leads.row_blocks import Row, RowBlock, values_in
+from leaddesk.workspace.leads.row_blocks import Row, RowBlock, Table, values_at
 from leaddesk.workspace.leads.sifting import Sieve
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def import_rows(
 
 def _let_in(block: RowBlock, gate: Gate, columns: Sequence[str]) -> RowBlock:
     """``block`` without those that the gate turns away."""
-    said = [values_in(columns, cells) for cells in block.rows]
-    verdicts = gate.verdicts(said)
+    apart = block.table.apart()
+    verdicts = gate.verdicts([values_at(columns, apart, at) for at in range(len(block.numbers))])
     if not any(verdicts):
         return block
     turned_away = [
@@ -83,12 +84,11 @@ def _let_in(block: RowBlock, gate: Gate, columns: Sequence[str]) -> RowBlock:
         if verdict
     ]
     may_pass = np.array([verdict is None for verdict in verdicts], bool)
-    kept = np.flatnonzero(may_pass).tolist()
     places = np.cumsum(may_pass) - 1
     stays = may_pass[block.owners]
     return block._replace(
-        numbers=[block.numbers[at] for at in kept],
-        rows=[block.rows[at] for at in kept],
+        numbers=[*compress(block.numbers, may_pass)],
+        table=Table([cells and [*compress(cells, may_pass)] for cells in apart]),
         keys=block.keys[stays],
         owners=places[block.owners[stays]],
         refused=sorted([*block.refused, *turned_away], key=itemgetter(0)),

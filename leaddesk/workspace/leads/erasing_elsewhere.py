@@ -9,6 +9,7 @@ from functools import partial
 from leaddesk.workspace import list_erasing
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.leads import erasing
+from leaddesk.workspace.purchases import erasing as purchase_erasing
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class OtherFiles:
     """Takes who was erased out of ``leads-index.db``, or drops that file; no byte of them is left in it then."""
     renew_backups: Callable[[], Awaitable[object]]
     """Makes a fresh backup and deletes all others."""
+    purchases: Database | None = None
+    """With what was bought and delivered; None where nothing ever was."""
 
     async def forget(self) -> None:
         """Finish it."""
@@ -31,5 +34,9 @@ class OtherFiles:
             await self.main.write(partial(list_erasing.forget, erased=teller))
         await self.main.wipe()
         await self.leads.wipe()
+        if self.purchases is not None:
+            if teller is not None:
+                await self.purchases.write(partial(purchase_erasing.forget, erased=teller))
+            await self.purchases.wipe()
         await self.renew_backups()
         await self.leads.write(erasing.finished)

@@ -41,6 +41,10 @@ _MOST_AT_ONCE = 32 * 1024 * 1024
 """Bytes of memory for what changed; what is more is written down as a part of the step. A blob has its limits too."""
 
 
+_LAST = 2**63 - 1
+"""No lead comes after it."""
+
+
 class Recording:
     """One change under way."""
 
@@ -52,7 +56,9 @@ class Recording:
         self._touched: set[int] = set()
         self._added: list[tuple[int, int]] = []
         self.source: int | None = None
-        """Set where leads were added: the source that undoing withdraws."""
+        """Set where leads were added: the source that undoing withdraws, of the leads in ``added``."""
+        self.added: tuple[int, int] | None = None
+        """The first and the last id that a new lead of the source may have; None where there is none."""
         self.facts: dict[str, Any] = {}
         """What only the change itself can tell for its sentence; joined with the facts that were given."""
 
@@ -103,13 +109,18 @@ def record(
     *,
     at: float,
     facts: Mapping[str, Any] | None = None,
+    more_of: int | None = None,
 ) -> T:
     """Make ``change`` a step of the history; what was undone before cannot be made again any more.
 
     Call it in a write transaction of its own. A change that changes nothing leaves no step. ``at``: seconds since
-    1970. Raises whatever ``change`` raises.
+    1970. ``more_of``: a source that is added to bit by bit; as long as nothing else is done in between, that is one
+    step. Raises whatever ``change`` raises.
     """
     recording = Recording(connection)
+    begun = None if more_of is None else _begun(connection, more_of)
+    if begun is not None:
+        recording.step = begun.id
     try:
         result = change(recording)
         recording.close()
@@ -117,14 +128,30 @@ def record(
         recording.end()
     if recording.has_changes or recording.source is not None:
         connection.execute("DELETE FROM history WHERE undone = 1")
-        told = json.dumps({**(facts or {}), **recording.facts})
+        told = {**(facts or {}), **recording.facts}
+        if recording.added is not None:
+            told |= {"first": recording.added[0], "last": recording.added[1]}
         connection.execute(
-            "INSERT INTO history (id, at, act, facts, source) VALUES (?, ?, ?, ?, ?)",
-            (recording.step, at, act, told, recording.source),
+            "INSERT INTO history (id, at, act, facts, source) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET (at, facts) = (excluded.at, excluded.facts)",
+            (recording.step, at, act, json.dumps(_joined(begun.facts, told) if begun else told), recording.source),
         )
         _drop_old(connection)
     recording.finish(at)
     return result
+
+
+def _begun(connection: apsw.Connection, source: int) -> Step | None:
+    """The latest step, if it added to ``source`` and was not undone."""
+    return _step(connection, f"id = (SELECT max(id) FROM history) AND undone = 0 AND source = {source:d}")  # noqa: S608 - a number
+
+
+def _joined(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of two parts of one step."""
+    counts = {name: before.get(name, 0) + now.get(name, 0) for name in ("count", "new", "merged")}
+    bounds = {"first": min, "last": max}
+    ids = {name: of(there) for name, of in bounds.items() if (there := [f[name] for f in (before, now) if name in f])}
+    return {**before, **now, **counts, **ids}
 
 
 def _session(connection: apsw.Connection) -> apsw.Session:
@@ -239,8 +266,11 @@ def _go(connection: apsw.Connection, step: Step, *, at: float) -> Step:
         raise StepOverwritten(step.act) from error
     if source is not None:
         here, there = (Standing.KEPT, Standing.WITHDRAWN) if backwards else (Standing.WITHDRAWN, Standing.KEPT)
+        # Of a source that is added to several times, each step has leads of its own.
+        own = (step.facts.get("first", 0), step.facts.get("last", _LAST))
         connection.execute(
-            "UPDATE leads SET standing = ? WHERE source = ? AND standing = ?", (there.value, source, here.value)
+            "UPDATE leads SET standing = ? WHERE source = ? AND standing = ? AND id BETWEEN ? AND ?",
+            (there.value, source, here.value, *own),
         )
     connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(backwards), step.id))
     if named or "suppressions" in tables:

@@ -6,15 +6,17 @@ A lead of one record has it in its own row. A second one, or a typed value, brin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from leaddesk.domain.identity import Mark, folded_name, key, keys, marks
 from leaddesk.domain.leads import Lead, LeadId, LeadListId, Record, Source, SourceId, SourceKind
 from leaddesk.domain.likely import Person
 from leaddesk.workspace.leads.columns import CELLS, SELECTED, cells_of, values_of
+from leaddesk.workspace.leads.picking import ids
 from leaddesk.workspace.leads.standing import Standing
 
 if TYPE_CHECKING:
@@ -65,10 +67,36 @@ def keep_own_record(connection: apsw.Connection, lead: int) -> None:
 
 def add_record(connection: apsw.Connection, lead: int, said: Said) -> None:
     """One record more. What is shown, and the identities, are another matter: ``work_out``."""
-    connection.execute(
-        "INSERT INTO records (lead, origin, source, source_row, at, said) VALUES (?, ?, ?, ?, ?, ?)",
-        (lead, lead, said.source, said.row, said.at, _AS_JSON(values_of(cells_of(said.values)))),
-    )
+    connection.execute(_ADD, (None, *_cells_of_record(lead, said)))
+
+
+def _cells_of_record(lead: int, said: Said) -> tuple[int, int, int, int | None, float, str]:
+    return (lead, lead, said.source, said.row, said.at, _AS_JSON(values_of(cells_of(said.values))))
+
+
+def keep_own_of_each(connection: apsw.Connection, leads: Iterable[tuple[int, Shown]]) -> None:
+    """``keep_own_record`` for each, with the id that its record gets."""
+    own = [(id_, lead) for id_, lead in leads if not lead.has_records]
+    connection.executemany(_ADD, [(id_, *_cells_of_record(lead.id, lead.known.said[0])) for id_, lead in own])
+    connection.executemany("UPDATE leads SET has_records = 1 WHERE id = ?", [(lead.id,) for _, lead in own])
+
+
+def add_to_each(connection: apsw.Connection, additions: Iterable[tuple[int, Said, Shown]]) -> set[int]:
+    """For each lead, which keeps its own as a record, one record more with this id; returns which show something else
+    by it."""
+    said, found_by, shows = [], [], []
+    changed: set[int] = set()
+    for id_, one, lead in additions:
+        said.append((id_, *_cells_of_record(lead.id, one)))
+        found_by += [(key, lead.id) for key in keys(one.values)]
+        after = cells_of(shown(_newest_first((one, *lead.known.said)), lead.known.choices))
+        if after != lead.cells:
+            shows.append((*after, lead.id))
+            changed.add(lead.id)
+    connection.executemany(_ADD, said)
+    connection.executemany(_KNOW, found_by)
+    connection.executemany(_SHOW, shows)
+    return changed
 
 
 def work_out(connection: apsw.Connection, lead: int) -> bool:
@@ -78,7 +106,7 @@ def work_out(connection: apsw.Connection, lead: int) -> bool:
 
 def show(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: Mapping[str, str]) -> bool:
     """``work_out`` where its records and choices are at hand; of records that are as old the latest one comes first."""
-    said = sorted(said, key=lambda record: record.at, reverse=True)
+    said = _newest_first(said)
     _identify(connection, lead, said, choices)
     before = connection.execute(f"SELECT {SELECTED} FROM leads WHERE id = ?", (lead,)).fetchone()  # noqa: S608 - ours
     after = cells_of(shown(said, choices))
@@ -86,6 +114,10 @@ def show(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: 
         return False
     connection.execute(_SHOW, (*after, lead))
     return True
+
+
+def _newest_first(said: Iterable[Said]) -> list[Said]:
+    return sorted(said, key=lambda record: record.at, reverse=True)
 
 
 def shown(said: Iterable[Said], choices: Mapping[str, str]) -> dict[str, str]:
@@ -97,14 +129,24 @@ def shown(said: Iterable[Said], choices: Mapping[str, str]) -> dict[str, str]:
     return {column: value for column, value in values.items() if value}
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True)
+class Known:
     """What is known of a lead."""
 
     said: tuple[Said, ...]
     """Newest first."""
     choices: Mapping[str, str]
-    person: Person
-    """The marks in all its records and choices, and the name that is shown."""
+
+    @cached_property
+    def marks(self) -> frozenset[Mark]:
+        """Those in all its records and choices."""
+        everything = (*(record.values for record in self.said), self.choices)
+        return frozenset(mark for values in everything for mark in marks(values))
+
+    @cached_property
+    def person(self) -> Person:
+        """Its marks, and the name that is shown."""
+        return Person(self.marks, folded_name(shown(self.said, self.choices)))
 
     def says(self, values: Mapping[str, str]) -> bool:
         """Whether a record says the very same: then whoever is described so is this lead, whatever it became since."""
@@ -116,8 +158,34 @@ class Known(NamedTuple):
 
 
 def known_of(connection: apsw.Connection, lead: int) -> Known:
-    said, choices = said_of(connection, lead), choices_of(connection, lead)
-    return Known(said, choices, Person(_marks_in(said, choices), folded_name(shown(said, choices))))
+    return Known(said_of(connection, lead), choices_of(connection, lead))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A lead as it stands in the database."""
+
+    id: int
+    has_records: bool
+    cells: tuple[str | None, ...]
+    """What it shows, in the order of ``CELLS``."""
+    known: Known
+
+
+def shown_of(connection: apsw.Connection, leads: Collection[int]) -> dict[int, Shown]:
+    """``known_of`` for each of ``leads``, and what it shows."""
+    said: dict[int, list[Said]] = {}
+    for lead, source, row, at, values in connection.execute(_RECORDS, (ids(leads),)):
+        said.setdefault(lead, []).append(Said(source, row, at, json.loads(values)))
+    choices: dict[int, dict[str, str]] = {}
+    for lead, field, value in connection.execute(_CHOICES, (ids(leads),)):
+        choices.setdefault(lead, {})[field] = value
+    found = {}
+    for lead, has_records, source, row, at, *cells in connection.execute(_OWN, (ids(leads),)):
+        own = [] if lead in said else [Said(source, row, at, values_of(cells))]
+        known = Known(tuple(said.get(lead, own)), choices.get(lead, {}))
+        found[lead] = Shown(lead, bool(has_records), tuple(cells), known)
+    return found
 
 
 def person_of(connection: apsw.Connection, lead: int) -> Person:
@@ -125,16 +193,23 @@ def person_of(connection: apsw.Connection, lead: int) -> Person:
     return known_of(connection, lead).person
 
 
-def _marks_in(said: Iterable[Said], choices: Mapping[str, str]) -> frozenset[Mark]:
-    return frozenset(mark for values in (*(record.values for record in said), choices) for mark in marks(values))
-
-
 def _identify(connection: apsw.Connection, lead: int, said: Iterable[Said], choices: Mapping[str, str]) -> None:
     """Keys of marks that it has no more may stay: whoever joins by a key compares the marks."""
     found = {key(mark) for mark in marks(choices)}.union(*(keys(record.values) for record in said))
-    connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key, lead) for key in found])
+    connection.executemany(_KNOW, [(key, lead) for key in found])
 
 
+_ADD = "INSERT INTO records (id, lead, origin, source, source_row, at, said) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_KNOW = "INSERT OR IGNORE INTO identities VALUES (?, ?)"
+_RECORDS = (
+    "SELECT lead, source, source_row, at, said FROM carray(?) CROSS JOIN records ON lead = value"
+    " ORDER BY lead, at DESC, id DESC"
+)
+_CHOICES = "SELECT lead, field, choices.value FROM carray(?) AS wanted CROSS JOIN choices ON lead = wanted.value"
+_OWN = (
+    f"SELECT id, has_records, source, source_row, added_at, {SELECTED}"  # noqa: S608 - ours
+    " FROM carray(?) CROSS JOIN leads ON id = value"
+)
 _SHOW = f"UPDATE leads SET {', '.join(f'{cell} = ?' for cell in CELLS)} WHERE id = ?"  # noqa: S608 - ours
 
 

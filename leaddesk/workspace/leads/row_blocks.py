@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from leaddesk.domain import identity
 from leaddesk.domain.identity import CONTENTS, NAME_PARTS, contents, full_name, with_full_name
-from leaddesk.domain.import_rows import judge_for, values_of
+from leaddesk.domain.import_rows import SEPARATOR, judge_for, telling_places, values_of
 from leaddesk.domain.imports import Mapping as Columns
 from leaddesk.domain.imports import Reject
 from leaddesk.domain.leads import Field
 from leaddesk.domain.many_marks import MARKED, folded_all
+from leaddesk.workspace.leads.cell_columns import JoinedCells, ListedCells
 from leaddesk.workspace.leads.columns import FIELDS, MORE, more_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,32 @@ if TYPE_CHECKING:
 
 Row = Sequence[str]
 Cells = Sequence[str | None]
+"""Of one row, or of one column."""
 
+_NAME = Field.NAME.value
 _LINE_BREAK = 10
+
+
+class Table(NamedTuple):
+    """The cells of some rows, column by column; nothing is blank."""
+
+    columns: Sequence[Cells | tuple[int, bool] | None]
+    """In the order of ``RowBlocks.columns``: all cells of each, or which cell of each row in ``text`` it is and whether
+    some of them are empty; None for a column without a value."""
+    text: bytes = b""
+    """``JoinedCells.text``."""
+    width: int = 0
+    """Cells of a row in ``text``."""
+
+    def apart(self) -> list[Cells | None]:
+        """All cells of each column; None for one without a value."""
+        cells = self.text.decode().split(SEPARATOR)
+
+        def found(place: int, has_gaps: bool) -> Cells:
+            column = cells[place :: self.width]
+            return [cell or None for cell in column] if has_gaps else column
+
+        return [found(*column) if isinstance(column, tuple) else column for column in self.columns]
 
 
 class RowBlock(NamedTuple):
@@ -40,94 +64,114 @@ class RowBlock(NamedTuple):
     total: int
     """How many there were with those that are not taken."""
     numbers: Sequence[int]
-    rows: Sequence[Cells]
-    """In the order of ``RowBlocks.columns``; nothing is blank."""
+    table: Table
     keys: Keys
     """``identity.keys`` of all rows, those of one kind in the order of the rows."""
     owners: Keys
-    """For each key the place of its row in ``rows``."""
+    """For each key the place of its row."""
     refused: Sequence[tuple[int, Row, Reject]]
     """The others: number, cells of the file, and why."""
     given: Sequence[Row] = ()
-    """The cells of the file of ``rows``, where they are wanted."""
+    """The cells of the file of all rows that are taken, where they are wanted."""
 
 
 class RowBlocks:
     """Knows where in a row of the file what stands."""
 
     def __init__(self, mapping: Columns, *, keeps_given: bool) -> None:
-        self._mapping, self._judge = mapping, judge_for(mapping)
+        self._mapping, self._judge, self._telling = mapping, judge_for(mapping), telling_places(mapping)
         self._keeps_given = keeps_given
         columns = mapping.columns
         self._width = len(columns)
-        places = [place for place, column in enumerate(columns) if column in FIELDS]
-        self._custom = [(place, column) for place, column in enumerate(columns) if column and column not in FIELDS]
-        fields = [str(columns[place]) for place in places]
-        self._is_plain = bool(fields) and len({*fields}) == len(fields)
+        self._custom = [(column, place) for place, column in enumerate(columns) if column and column not in FIELDS]
+        fields = [(column, place) for place, column in enumerate(columns) if column and column in FIELDS]
+        self._places = dict(fields)
+        self._is_plain = bool(fields) and len(self._places) == len(fields)
         """Each field stands in one column; of several, the last one with a value counts."""
-        self._pick: Callable[[Row], Row] | None = None
-        """Where not all cells of a row are taken for fields."""
-        if len(places) == 1:
-            self._pick = itemgetter(slice(places[0], places[0] + 1))
-        elif 1 < len(places) < self._width:
-            self._pick = itemgetter(*places)
-        name = Field.NAME.value
-        has_parts = {NAME_PARTS[0], NAME_PARTS[-1]} <= {*fields}
-        self._adds_name = has_parts and name not in fields
-        self.columns = (*dict.fromkeys(fields), *([name] if self._adds_name else []), MORE)
+        self._adds_names = {NAME_PARTS[0], NAME_PARTS[-1]} <= self._places.keys()
+        self.columns = (*dict.fromkeys([*self._places, *([_NAME] if self._adds_names else [])]), MORE)
         """SQL columns of ``leads``."""
-        self._parts = [self.columns.index(part) if part in fields else None for part in NAME_PARTS]
-        self._name = self.columns.index(name) if has_parts else None
 
     def block(self, first: int, given: Sequence[Row]) -> RowBlock:
         """``given``: rows as they stand in the file, shorter or longer than the mapping, from number ``first`` on."""
-        rows, count = given, len(given)
+        total, rows = len(given), given
         if min(map(len, given), default=self._width) < self._width:
             rows = [row if len(row) >= self._width else [*row, *repeat("", self._width - len(row))] for row in given]
         verdicts = [self._judge(row) for row in rows]
-        numbers: Sequence[int] = range(first, first + len(rows))
+        numbers: Sequence[int] = range(first, first + total)
         refused: list[tuple[int, Row, Reject]] = []
         if any(verdicts):
             judged = zip(numbers, given, verdicts, strict=True)
             refused = [(number, row, verdict) for number, row, verdict in judged if verdict]
             numbers = [number for number, verdict in zip(numbers, verdicts, strict=True) if not verdict]
             rows, given = ([of_all[number - first] for number in numbers] for of_all in (rows, given))
-        cells = self._cells(rows)
-        return RowBlock(count, numbers, cells, *self._keys(cells), refused, given if self._keeps_given else ())
+        if self._is_plain and rows and max(map(len, rows)) <= self._width:
+            table, marked = self._told(ListedCells(rows))
+        else:
+            table, marked = self._told_one_by_one(rows)
+        keys = self._keys(len(rows), table, marked)
+        return RowBlock(total, numbers, table, *keys, refused, given if self._keeps_given else ())
 
-    def _cells(self, rows: Sequence[Row]) -> list[list[str | None]]:
-        if not self._is_plain or max(map(len, rows), default=0) > self._width:
-            return [self._cells_of(with_full_name(values_of(row, self._mapping))) for row in rows]
-        picked = map(self._pick, rows) if self._pick else rows
-        found = [[cell.strip() or None for cell in row] for row in picked]
-        for cells in found:
-            if self._adds_name:
-                cells.append(None)
-            if self._name is not None and cells[self._name] is None:
-                cells[self._name] = full_name(*((at is not None and cells[at]) or "" for at in self._parts)) or None
-        for cells, row in zip(found, rows, strict=True):
-            cells.append(self._more(row) if self._custom else None)
-        return found
+    def joined_block(self, first: int, text: bytes, width: int) -> RowBlock:
+        """As ``block``, for rows as ``JoinedCells`` takes them."""
+        cells = JoinedCells(text, width)
+        if self._keeps_given or not self._is_plain or width != self._width or cells.has_blank_edges():
+            return self.block(first, cells.rows())
+        total = cells.count
+        numbers: Sequence[int] = range(first, first + total)
+        doubtful = np.flatnonzero(~cells.is_filled[:, self._telling].any(axis=1)).tolist()
+        judged = [(at, row, self._judge(row)) for at in doubtful for row in [cells.row(at)]]
+        refused = [(first + at, row, verdict) for at, row, verdict in judged if verdict]
+        if refused:
+            gone = {number - first for number, _, _ in refused}
+            numbers = [number for number in numbers if number - first not in gone]
+            cells = cells.without(gone)
+        table, marked = self._told(cells) if numbers else self._told_one_by_one([])
+        return RowBlock(total, numbers, table, *self._keys(len(numbers), table, marked), refused)
 
-    def _cells_of(self, values: Mapping[str, str]) -> list[str | None]:
-        return [*(values.get(column) for column in self.columns[:-1]), more_of(values)]
+    def _told(self, cells: ListedCells | JoinedCells) -> tuple[Table, Mapping[str, Sequence[str]]]:
+        """The cells of My Leads, and those with marks in them, by their kinds; each field stands in one column."""
+        columns: dict[str, Cells | tuple[int, bool] | None] = {
+            column: cells.told(place) for column, place in self._places.items()
+        }
+        if self._adds_names and (_NAME not in columns or cells.has_gaps(self._places[_NAME])):
+            columns[_NAME] = self._names(cells)
+        columns[MORE] = self._mores(cells) if self._custom else None
+        fields = {kind: field.value for kind, field in MARKED.items()}
+        marked = {kind: cells.column(self._places[field]) for kind, field in fields.items() if columns.get(field)}
+        return Table([columns[column] for column in self.columns], cells.text, cells.width), marked
 
-    def _more(self, row: Row) -> str | None:
-        return more_of({column: cell for place, column in self._custom if (cell := row[place].strip())})
+    def _told_one_by_one(self, rows: Sequence[Row]) -> tuple[Table, Mapping[str, Sequence[str]]]:
+        found = [with_full_name(values_of(row, self._mapping)) for row in rows]
+        columns = [[values.get(column) for values in found] for column in self.columns[:-1]]
+        marked = {kind: [values.get(field.value, "") for values in found] for kind, field in MARKED.items()}
+        return Table([*columns, [more_of(values) for values in found]]), marked
 
-    def _keys(self, rows: Sequence[Cells]) -> tuple[Keys, Keys]:
+    def _names(self, cells: ListedCells | JoinedCells) -> Cells:
+        """Full names, out of their parts where they are missing."""
+        names, *parts = (
+            cells.column(self._places[column]) if column in self._places else repeat("", cells.count)
+            for column in (_NAME, *NAME_PARTS)
+        )
+        return [name or full_name(*given) or None for name, *given in zip(names, *parts, strict=True)]
+
+    def _mores(self, cells: ListedCells | JoinedCells) -> Cells:
+        names = [column for column, _ in self._custom]
+        rows = zip(*(cells.column(place) for _, place in self._custom), strict=True)
+        return [more_of(dict(zip(names, row, strict=True))) for row in rows]
+
+    def _keys(self, count: int, table: Table, marked: Mapping[str, Sequence[str]]) -> tuple[Keys, Keys]:
         keys, owners = [np.zeros(0, np.int64)], array("q")
-        for kind, field in MARKED.items():
-            if field.value in self.columns:
-                place = self.columns.index(field.value)
-                folded = folded_all(kind, [cells[place] or "" for cells in rows])
-                owners.extend([at for at, mark in enumerate(folded) if mark])
-                keys.append(keys_of(kind, [mark for mark in folded if mark]))
-        is_unmarked = np.ones(len(rows), bool)
+        for kind, cells in marked.items():
+            folded = folded_all(kind, cells)
+            owners.extend([at for at, mark in enumerate(folded) if mark])
+            keys.append(keys_of(kind, [mark for mark in folded if mark]))
+        is_unmarked = np.ones(count, bool)
         is_unmarked[np.array(owners, np.int64)] = False
-        unmarked = np.flatnonzero(is_unmarked).tolist()
-        owners.extend(unmarked)
-        keys.append(keys_of(CONTENTS, [contents(values_in(self.columns, rows[at])) for at in unmarked]))
+        if is_unmarked.any():
+            unmarked, columns = np.flatnonzero(is_unmarked).tolist(), table.apart()
+            owners.extend(unmarked)
+            keys.append(keys_of(CONTENTS, [contents(values_at(self.columns, columns, at)) for at in unmarked]))
         return np.concatenate(keys), np.array(owners, np.int64)
 
 
@@ -137,7 +181,7 @@ def packed(block: RowBlock) -> tuple[Any, ...]:
     return (
         block.total,
         (numbers.start, numbers.stop) if isinstance(numbers, range) else numbers,
-        block.rows,
+        tuple(block.table),
         block.keys.tobytes(),
         block.owners.tobytes(),
         [(number, row, reject.value) for number, row, reject in block.refused],
@@ -147,11 +191,11 @@ def packed(block: RowBlock) -> tuple[Any, ...]:
 
 def unpacked(said: tuple[Any, ...]) -> RowBlock:
     """The block that ``packed`` made ``said`` of."""
-    total, numbers, rows, keys, owners, refused, given = said
+    total, numbers, table, keys, owners, refused, given = said
     return RowBlock(
         total,
         range(*numbers) if isinstance(numbers, tuple) else numbers,
-        rows,
+        Table(*table),
         np.frombuffer(keys, np.int64),
         np.frombuffer(owners, np.int64),
         [(number, row, Reject(reject)) for number, row, reject in refused],
@@ -159,9 +203,10 @@ def unpacked(said: tuple[Any, ...]) -> RowBlock:
     )
 
 
-def values_in(columns: Sequence[str], cells: Cells) -> dict[str, str]:
-    """What ``cells`` say, by column of My Leads. ``columns``: as ``RowBlocks.columns``."""
-    values = {column: cell for column, cell in zip(columns[:-1], cells, strict=False) if cell}
+def values_at(names: Sequence[str], columns: Sequence[Cells | None], at: int) -> dict[str, str]:
+    """What one row says, by column of My Leads. ``names``: ``RowBlocks.columns``; ``columns``: ``Table.apart``."""
+    cells = [column[at] if column else None for column in columns]
+    values = {name: cell for name, cell in zip(names[:-1], cells, strict=False) if cell}
     if more := cells[-1]:
         values.update(json.loads(more))
     return values
@@ -177,7 +222,7 @@ def keys_of(kind: str, folded: Sequence[str]) -> Keys:
     longest = int((ends - starts).max())
     powers = np.array(identity.powers(longest + 1), np.uint64)
     places = np.arange(len(text)) - np.repeat(starts, np.diff(np.append(starts, len(text))))
-    terms = text.astype(np.uint64) * powers[np.minimum(places, longest)]
+    terms = text * powers[places]
     terms[ends[:-1]] = 0
     sums = np.add.reduceat(terms, starts) + np.uint64(identity.seed(kind))
     mixed = (sums ^ (sums >> np.uint64(32))) * np.uint64(identity.FACTOR)

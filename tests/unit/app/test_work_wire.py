@@ -28,6 +28,9 @@ ERRORS: list[LeadDeskError] = [
     e.ListGone(),
     e.LeadsBusy(),
     e.LeadsDamaged(PLACE),
+    e.PurchasesDamaged(PLACE),
+    e.PurchaseBlocked(7),
+    e.PurchaseBlocked(None),
     e.WorkBroken("rows"),
 ]
 

@@ -10,6 +10,7 @@ import pytest
 from leaddesk.sandbox.clock import HandClock
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.world import World
+from tests.unit.sandbox.webhook_receiver import SECRET, Receiver
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +61,13 @@ def leadsopedia(sandbox: Sandbox, clock: HandClock) -> Iterator[httpx.Client]:
     address = sandbox.leadsopedia.address
     with httpx.Client(base_url=address, headers=headers, timeout=10, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def receiver(sandbox: Sandbox) -> Iterator[Receiver]:
+    """Registered and active as the account's webhook; processing takes no time, nor do retries."""
+    with Receiver() as receiver:
+        sandbox.reachstream.webhook = {"url": receiver.url, "secret": SECRET, "active": True}
+        sandbox.reachstream.switch({"seconds_to_process": 0, "seconds_between_retries": 0.001})
+        yield receiver
+        sandbox.reset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -170,6 +171,68 @@ def test_cut(client: httpx.Client, sandbox: Sandbox, fault: Fault) -> None:
         balance(client)
     assert sandbox.reachstream.requests[-1].status is None
     assert balance(client).status_code == 200
+
+
+def order(client: httpx.Client) -> httpx.Response:
+    """Buys, which leaves a trace."""
+    return client.post("/api/v2/async/records/filter/data", json={"fetchCount": 3, "filter": {}})
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_cut_when_all_is_done(client: httpx.Client, sandbox: Sandbox, fault: Fault, reset: bool) -> None:
+    fault("cut", operation="polled-fetch", reset=reset)
+    with pytest.raises(httpx.ReadError if reset else httpx.RemoteProtocolError):
+        order(client)
+    assert len(sandbox.reachstream.books.submissions) == 1
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_cut_before_anything_is_done(client: httpx.Client, sandbox: Sandbox, fault: Fault, reset: bool) -> None:
+    fault("cut-before", operation="polled-fetch", reset=reset)
+    with pytest.raises(httpx.ReadError if reset else httpx.RemoteProtocolError):
+        order(client)
+    assert sandbox.reachstream.requests[-1].status is None
+    assert sandbox.reachstream.books.submissions == []
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_cut_midway(client: httpx.Client, sandbox: Sandbox, fault: Fault, reset: bool) -> None:
+    whole = len(balance(client).content)
+    fault("cut-midway", reset=reset)
+    arrived: list[bytes] = []
+    with client.stream("POST", CREDITS) as answer:
+        assert int(answer.headers["content-length"]) == whole
+        with pytest.raises(httpx.ReadError if reset else httpx.RemoteProtocolError):
+            arrived.extend(answer.iter_raw())
+    assert len(b"".join(arrived)) == whole // 2
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
+        order(client)
+    assert len(sandbox.reachstream.books.submissions) == 1
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_cut_after(client: httpx.Client, sandbox: Sandbox, fault: Fault, reset: bool) -> None:
+    fault("cut-after", reset=reset)
+    with contextlib.suppress(*[httpx.ReadError] if reset else []):
+        assert order(client).json()["status"] == 200
+    assert len(sandbox.reachstream.books.submissions) == 1
+
+
+@pytest.mark.parametrize("status", [400, 402, 429, 500, 503])
+def test_status_before_and_after(client: httpx.Client, sandbox: Sandbox, fault: Fault, status: int) -> None:
+    fault("status-before", status=status, operation="polled-fetch", times=1)
+    fault("status", status=status, operation="polled-fetch", times=2)
+    one, two, three = order(client), order(client), order(client)
+    assert (one.status_code, two.status_code, three.status_code) == (status, status, 200)
+    assert one.json() == two.json()
+    # The first was not processed, whatever else was wrong with its answer.
+    assert len(sandbox.reachstream.books.submissions) == 2
+
+
+def test_early_faults_do_not_count_for_the_limit(client: httpx.Client, fault: Fault, clock: HandClock) -> None:
+    clock.step = 0.0
+    fault("status-before", times=10)
+    assert [balance(client).status_code for _ in range(20)] == [503] * 10 + [200] * 10
 
 
 def test_endless(client: httpx.Client, fault: Fault) -> None:

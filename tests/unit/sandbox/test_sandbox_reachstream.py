@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from leaddesk.sandbox.clock import HandClock
-from leaddesk.sandbox.reachstream import PRESET_PARAMETERS, RECORD_FIELDS
+from leaddesk.sandbox.reachstream.filters import PRESET_PARAMETERS
+from leaddesk.sandbox.reachstream.records import RECORD_FIELDS
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.world import World
 
@@ -175,8 +176,10 @@ def test_two_keys_are_one_too_many(client: httpx.Client, sandbox: Sandbox) -> No
         ("PUT", COUNT),
         ("POST", COUNT + "/"),
         ("GET", "/"),
-        ("POST", "/api/v2/async/records/filter"),
-        ("POST", "/api/v2/async/records/filter/data"),
+        ("GET", "/api/v2/async/records/filter"),
+        ("GET", "/api/v2/async/records/filter/data"),
+        ("POST", "/api/v2/records/batch-process"),
+        ("GET", "/api/v2/records/batch-process/1300"),
         ("GET", "/sandbox"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaddesk.sandbox.reachstream import PRESET_PARAMETERS
+from leaddesk.sandbox.reachstream.filters import PRESET_PARAMETERS
 from leaddesk.sandbox.search import values_of_company, values_of_position
 from leaddesk.sandbox.world import World, demo_world
 

@@ -18,6 +18,7 @@ import pytest
 
 from leaddesk.sandbox.server import Sandbox
 from leaddesk.sandbox.world import World
+from tests.unit.sandbox.webhook_receiver import Receiver
 
 CREDITS = "/api/v2/retrive/users/active/credits"
 _RUN = [sys.executable, "-c", "from leaddesk.sandbox.server import run_for_parent; run_for_parent()"]
@@ -194,6 +195,41 @@ def test_the_demo_obeys_its_parent_and_ignores_what_it_does_not_understand() -> 
                 process.stdin.flush()
             assert any(_switched(told, "reactin")["paths"] == "second" for _ in range(1000))
             assert _switched(told, "leadsopedia")["seconds_between_calls"] == 10
+            process.stdin.close()
+            _ended_quietly(process)
+        finally:
+            process.kill()
+
+
+def test_the_parent_registers_the_webhook_of_the_demo() -> None:
+    secret = "from-parent-to-demo"
+    pipe = subprocess.PIPE
+    with (
+        Receiver() as receiver,
+        subprocess.Popen(_RUN, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process,  # noqa: S603  # our own program
+    ):
+        try:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            told = json.loads(process.stdout.readline())
+            for url in ("http://elsewhere.example/", receiver.url):
+                webhook = {"url": url, "secret": secret, "active": True}
+                process.stdin.write(json.dumps({"reachstream": {"webhook": webhook}}) + "\n")
+                process.stdin.flush()
+            note = process.stderr.readline()
+            assert note.startswith("the demo ignores a line: ")
+            assert secret not in note
+            assert any(_switched(told, "reachstream")["webhook"] for _ in range(1000))
+            headers = {"X-API-Key": told["reachstream"]["key"], "webhook_secret_key": secret}
+            address = told["reachstream"]["address"]
+            order = {"fetchCount": 20, "filter": {}}
+            answer = httpx.post(
+                f"{address}/api/v2/async/records/filter", json=order, headers=headers, trust_env=False
+            ).json()
+            (delivery,) = receiver.wait_for(1, timeout=20)
+            assert delivery.document["unique_processing_id"] == answer["data"]["unique_processing_id"]
+            assert delivery.headers["webhook_secret_key"] == secret
             process.stdin.close()
             _ended_quietly(process)
         finally:

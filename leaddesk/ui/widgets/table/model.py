@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -26,7 +27,12 @@ def cell_text(value: Value, kind: Kind) -> str:
     """The whole value as it is read on screen; empty for no value."""
     if value is None:
         return ""
-    return wording.number(value) if kind is Kind.NUMBER and not isinstance(value, str) else str(value)
+    if kind is Kind.NUMBER and not isinstance(value, str):
+        return wording.number(value)
+    if kind in {Kind.DAY, Kind.MOMENT}:
+        moment = datetime.fromisoformat(str(value))
+        return wording.day(moment) if kind is Kind.DAY else wording.to_the_second(moment)
+    return str(value)
 
 
 def is_right_aligned(kind: Kind) -> bool:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from leaddesk.domain.filter import Filter
 from leaddesk.domain.lead_views import Facet, Shelves, View
 from leaddesk.domain.leads import LISTS, LeadId
 from leaddesk.domain.table import Column, RowSource
+from leaddesk.workspace.leads.index import comparing
 from leaddesk.workspace.leads.index.arrays import Arrays, state_of
 from leaddesk.workspace.leads.index.counting import Counting
 from leaddesk.workspace.leads.index.index_file import IndexFile
@@ -102,6 +104,18 @@ class LeadFinder:
 
     async def values(self, column: str, typed: str, limit: int) -> tuple[str, ...]:
         return await self._asked(lambda: self._counting.values(column, typed, limit))
+
+    async def known(self, wanted: Filter, progress: Callable[[float], None] = lambda _: None) -> tuple[int, int]:
+        """How many leads a filter of ReachStream finds, for certain and likely; see ``domain.comparison``.
+
+        ``progress`` hears 0.0 to 1.0 on the event loop.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell(done: float) -> None:
+            loop.call_soon_threadsafe(progress, done)
+
+        return await self._asked(lambda: comparing.known(self._ask, self._arrays, wanted, tell))
 
     def forget(self) -> None:
         """``leads.db`` or the index is another file now: after a backup was restored, or the index deleted."""

@@ -1,0 +1,83 @@
+"""Take in what was delivered: the working process reads it, and the records become leads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from leaddesk.actions.purchase_books import Deliveries, Journal
+from leaddesk.actions.read_credits import ReadCredits
+from leaddesk.domain.changes import Announcer, Changes
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.purchases import Purchase
+from leaddesk.domain.urgency import Urgency
+from leaddesk.domain.work import Work
+
+_log = logging.getLogger(__name__)
+
+
+class TakeDeliveries:
+    """However often it is asked for at once, one process works, and what came meanwhile is read by the next."""
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        deliveries: Deliveries,
+        work: Work,
+        job: Mapping[str, Any],
+        read_credits: ReadCredits,
+        announcer: Announcer,
+        arrived: Callable[[Purchase, int], None] = lambda _purchase, _records: None,
+    ) -> None:
+        """``job``: what the working process is told, where the files are. ``arrived`` hears of a purchase of which so
+        many records came just now, for a notification.
+        """
+        self._journal, self._deliveries = journal, deliveries
+        self._work, self._job = work, job
+        self._read_credits, self._announcer, self._arrived = read_credits, announcer, arrived
+        self._taking = asyncio.Lock()
+        self._is_wanted = False
+        self._is_behind = True
+        """Records may be kept that are not in My Leads yet: of the time before the start, or because it was busy."""
+
+    async def __call__(self) -> None:
+        """Returns when what was kept before the call was read. What My Leads was too busy for is added the next time.
+
+        Raises WorkspaceError, DiskFull: it waits on then, nothing is lost.
+        """
+        self._is_wanted = True
+        async with self._taking:
+            if not self._is_wanted:  # whoever was before us began after we asked
+                return
+            self._is_wanted = False
+            try:
+                purchases = await self._journal.all()
+                if await self._deliveries.count_raw() or (self._is_behind and purchases):
+                    await self._run(purchases)
+            except BaseException:
+                self._is_wanted = self._is_behind = True
+                raise
+
+    async def _run(self, purchases: Sequence[Purchase]) -> None:
+        before = {purchase.id: purchase.received for purchase in purchases}
+        try:
+            done = await self._work.run("take", self._job)
+            self._is_behind = done is None or bool(done.get("waits"))
+        finally:  # a part of it may be done, whatever became of the rest
+            risen = [(one, one.received - before.get(one.id, 0)) for one in await self._journal.all()]
+            came = [(purchase, records) for purchase, records in risen if records > 0]
+            self._announcer.announce(Changes(purchases=True, leads=True))
+            for purchase, records in came:
+                self._arrived(purchase, records)
+        if came:
+            await self._look_at_balance()
+
+    async def _look_at_balance(self) -> None:
+        """What the records cost shows in it."""
+        try:
+            await self._read_credits(urgency=Urgency.BACKGROUND, why="delivered")
+        except LeadDeskError as error:  # the next reading shows it as well
+            _log.info("the balance was not read after a delivery: %s", type(error).__name__)

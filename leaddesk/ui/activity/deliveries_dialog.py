@@ -1,0 +1,165 @@
+"""Everything that arrived, whatever became of it; and a delivery that a person gives by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from leaddesk.domain.deliveries import Delivery, DeliveryId, DeliveryState
+from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.table import Column, Kind
+from leaddesk.ui import theme, wording
+from leaddesk.ui.activity import words
+from leaddesk.ui.activity.state_cells import STATE, StateCells
+from leaddesk.ui.background import Background
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
+from leaddesk.ui.screen_room import room_for
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.inline_message import InlineMessage
+from leaddesk.ui.widgets.labels import Words
+from leaddesk.ui.widgets.table.lead_table import LeadTable
+
+_COLUMNS = (
+    Column("arrived", Kind.MOMENT),
+    Column("by"),
+    Column("number"),
+    Column("records", Kind.NUMBER),
+    Column("size", Kind.NUMBER),
+    Column(STATE),
+)
+_KINDS = {
+    DeliveryState.RAW: "info",
+    DeliveryState.TAKEN: "success",
+    DeliveryState.QUARANTINED: "warning",
+    DeliveryState.UNREADABLE: "danger",
+}
+
+
+class DeliveriesDialog(QDialog):
+    """Non-blocking. A file can be dropped on it."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = desk.actions.purchases()
+        self._background = Background(self, desk.notices)
+        self.setObjectName("deliveries-dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Deliveries"))
+        self.setAcceptDrops(True)
+        title = Words(self.tr("Deliveries"), size=theme.PAGE_TITLE, weight=600)
+        about = Words(
+            self.tr(
+                "What arrived is kept before it is read. One with a number that belongs to no purchase waits here, and "
+                "is taken in when its purchase appears."
+            ),
+            muted=True,
+            wrap=True,
+        )
+        self._message = InlineMessage(name="deliveries-message", button="deliveries-message-button")
+        self._table = LeadTable(
+            "deliveries-table",
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=self._title,
+            main_column="arrived",
+            first_columns=[column.name for column in _COLUMNS],
+            cells=self._cells,
+        )
+        self._give = Button(self.tr("Give a file…"), name="delivery-give", icon="import")
+        self._give.setToolTip(self.tr("A delivery that you have as a JSON file; it can also be dropped here"))
+        close = Button(self.tr("Close"), name="deliveries-close")
+        close.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        for part in (title, about, self._message):
+            column.addWidget(part)
+        column.addWidget(self._table, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._give)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column.addLayout(foot)
+        self._give.clicked.connect(self._choose)
+        close.clicked.connect(self.close)
+        self.resize(QSize(760, 480).boundedTo(room_for(self)))
+        self._table.show_loading()
+        self.destroyed.connect(desk.announcer.subscribe(lambda changes: self._read() if changes.purchases else None))
+        self._read()
+
+    def give(self, path: Path) -> None:
+        """Keep what stands in this file, and read it."""
+        self._message.say("info", wording.filled(self.tr("Reading “%1”…"), path.name))
+        self._background.run(
+            self._actions.receive_deliveries.give(path=path), self._given, self._not_given, replacing="give"
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                self.give(Path(url.toLocalFile()))
+
+    def _read(self) -> None:
+        self._background.run(self._actions.see_purchases.deliveries(), self._came, replacing="read")
+
+    def _came(self, deliveries: Sequence[Delivery]) -> None:
+        self._painter.tell_kinds({words.delivery_state(state): kind for state, kind in _KINDS.items()})
+        if deliveries:
+            self._table.show_source(HeldRows(_COLUMNS, [_row(one) for one in deliveries]), keep_place=True)
+        else:
+            text = self.tr("They come by webhook, by polling, or as a file that you give.")
+            self._table.show_empty("import", self.tr("Nothing has arrived yet"), text)
+
+    def _given(self, kept: tuple[DeliveryId, bool]) -> None:
+        if kept[1]:
+            self._message.say("success", self.tr("The delivery is kept."), self.tr("Its records appear in a moment."))
+        else:
+            self._message.say("info", self.tr("This delivery was here already."), self.tr("Nothing was added."))
+
+    def _not_given(self, error: LeadDeskError) -> None:
+        told = explain(error)
+        self._message.say("danger", told.title, told.advice)
+
+    def _choose(self) -> None:
+        browser = QFileDialog(self, self.tr("Give a delivery"))
+        browser.setObjectName("delivery-file")
+        browser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        browser.setNameFilter(self.tr("Deliveries (*.json);;All files (*)"))
+        browser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        browser.fileSelected.connect(lambda name: self.give(Path(name)))
+        browser.open()
+
+    def _cells(self, model: object, main_column: str) -> StateCells:
+        self._painter = StateCells(model, main_column)  # type: ignore[arg-type]  # the model of this very table
+        return self._painter
+
+    def _title(self, name: str) -> str:
+        return {
+            "arrived": self.tr("Arrived"),
+            "by": self.tr("How"),
+            "number": self.tr("ReachStream’s number"),
+            "records": self.tr("Records"),
+            "size": self.tr("KB"),
+            STATE: self.tr("State"),
+        }[name]
+
+
+def _row(delivery: Delivery) -> tuple[str | int | None, ...]:
+    return (
+        words.iso(delivery.arrived_at),
+        words.delivered_by(delivery.by),
+        delivery.processing_id or None,
+        delivery.records or None,
+        max(1, delivery.size // 1024),
+        words.delivery_state(delivery.state),
+    )

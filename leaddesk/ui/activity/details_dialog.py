@@ -1,0 +1,215 @@
+"""One purchase whole: what it is, what happened step by step, its records, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.leads import SourceKind
+from leaddesk.domain.purchases import Purchase, PurchaseState, Ruling, Step
+from leaddesk.domain.table import Column, Kind, RowSource
+from leaddesk.ui import theme, wording
+from leaddesk.ui.activity import words
+from leaddesk.ui.background import Background
+from leaddesk.ui.column_titles import title_of
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.reachstream.filter_words import sentence
+from leaddesk.ui.screen_room import room_for
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.collecting.collecting import Collecting
+from leaddesk.ui.widgets.inline_message import InlineMessage
+from leaddesk.ui.widgets.labels import Words
+from leaddesk.ui.widgets.table.lead_table import LeadTable
+
+_STEP_COLUMNS = (Column("at", Kind.MOMENT), Column("what"), Column("facts"))
+_FIRST_RECORDS = (
+    "contact_name",
+    "contact_job_title_1",
+    "company_company_name",
+    "contact_email_1",
+    "contact_phone_1",
+    "company_address_city",
+    "company_address_country",
+)
+_MAY_BE_RULED = {
+    PurchaseState.UNKNOWN: (Ruling.NOT_BOUGHT, Ruling.BOUGHT_ELSEWHERE),
+    PurchaseState.ACCEPTED: (Ruling.BOUGHT_ELSEWHERE,),
+    PurchaseState.RECEIVING: (Ruling.THAT_IS_ALL,),
+}
+
+
+class PurchaseDialog(QDialog):
+    """Non-blocking. It follows the purchase while it is open."""
+
+    evidence_wanted = Signal(object)
+    """Of this Purchase."""
+
+    def __init__(self, desk: Desk, purchase: Purchase, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._actions, self._purchase = desk, desk.actions.purchases(), purchase
+        self._background = Background(self, desk.notices)
+        self._shown = -1
+        """How many records are on screen."""
+        self._ruling: Ruling | None = None
+        self.setObjectName("purchase-dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = Words(name="purchase-title", size=theme.PAGE_TITLE, weight=600, wrap=True)
+        self._outcome = Words(name="purchase-outcome", weight=500, wrap=True)
+        self._why = Words(name="purchase-reason", muted=True, wrap=True)
+        self._filter = Words(name="purchase-filter", size=theme.CAPTION, muted=True, wrap=True)
+        for part in (self._outcome, self._why, self._filter):
+            part.be_a_stop()
+        self._message = InlineMessage(name="purchase-message", button="purchase-message-button")
+        self._steps = LeadTable(
+            "purchase-steps",
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=self._step_title,
+            main_column="what",
+            first_columns=[column.name for column in _STEP_COLUMNS],
+        )
+        self._records = LeadTable(
+            "purchase-records",
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=title_of,
+            main_column="contact_name",
+            first_columns=_FIRST_RECORDS,
+        )
+        Collecting(
+            desk,
+            self._records,
+            prefix="purchase",
+            provider=SourceKind.REACHSTREAM,
+            source_name=lambda: words.name_of(self._purchase),
+            titles=title_of,
+        )
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName("purchase-tabs")
+        self._tabs.addTab(self._steps, self.tr("What happened"))
+        self._tabs.addTab(self._records, self.tr("Records"))
+        self._look = Button(self.tr("Look now"), name="purchase-look")
+        self._rulings = {ruling: Button("", name=f"purchase-{ruling.value}") for ruling in Ruling}
+        self._evidence = Button(self.tr("Evidence…"), name="purchase-evidence", icon="export")
+        self._close = Button(self.tr("Close"), name="purchase-close")
+        self._close.setDefault(True)
+        self._lay_out()
+        self._connect()
+        self.resize(QSize(860, 620).boundedTo(room_for(self)))
+        self._steps.show_loading()
+        self.destroyed.connect(desk.announcer.subscribe(lambda changes: self._read() if changes.purchases else None))
+        self._show()
+        self._read()
+        self._steps.setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        for part in (self._title, self._outcome, self._why, self._filter, self._message):
+            column.addWidget(part)
+        column.addWidget(self._tabs, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for button in (self._look, *self._rulings.values(), self._evidence):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        foot.addWidget(self._close)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._close.clicked.connect(self.close)
+        self._look.clicked.connect(self._look_now)
+        self._evidence.clicked.connect(lambda: self.evidence_wanted.emit(self._purchase))
+        for ruling, button in self._rulings.items():
+            button.clicked.connect(lambda _=False, ruling=ruling: self._ask(ruling))
+        self._message.pressed.connect(self._rule)
+
+    def _read(self) -> None:
+        see, number = self._actions.see_purchases, self._purchase.id
+
+        async def asked() -> tuple[Purchase, Sequence[Step], RowSource]:
+            purchases = await see.all()
+            now = next((one for one in purchases if one.id == number), self._purchase)
+            return now, await see.steps(number), await see.records(number)
+
+        self._background.run(asked(), self._came, replacing="read")
+
+    def _came(self, found: tuple[Purchase, Sequence[Step], RowSource]) -> None:
+        self._purchase, steps, records = found
+        self._show()
+        rows = [(words.iso(step.at), words.step_words(step), words.facts_words(step)) for step in steps]
+        self._steps.show_source(HeldRows(_STEP_COLUMNS, rows), keep_place=True)
+        self._tabs.setTabText(1, wording.filled(self.tr("Records (%1)"), wording.number(len(records))))
+        if not len(records):
+            text = self.tr("They appear here, and in My Leads, as soon as they arrive.")
+            self._records.show_empty("import", self.tr("No records yet"), text)
+        elif len(records) != self._shown:
+            self._records.show_source(records, keep_place=self._shown > 0)
+        self._shown = len(records)
+
+    def _show(self) -> None:
+        purchase = self._purchase
+        title = wording.filled(self.tr("Purchase %1: %2"), wording.number(purchase.number), words.state_words(purchase))
+        self.setWindowTitle(wording.filled(self.tr("Purchase %1"), wording.number(purchase.number)))
+        self._title.tell(title)
+        when = wording.filled(self.tr("Bought %1."), wording.to_the_second(purchase.confirmed_at))
+        number = purchase.processing_id
+        told = wording.filled(self.tr("ReachStream calls it %1."), number) if number else ""
+        self._outcome.tell(
+            words.unknown_title(purchase) if purchase.state is PurchaseState.UNKNOWN else words.outcome(purchase)
+        )
+        why = words.unknown_advice(purchase) if purchase.state is PurchaseState.UNKNOWN else ""
+        self._why.tell(" ".join(part for part in (why, words.reason_words(purchase)) if part))
+        self._why.setVisible(bool(self._why.text()))
+        self._filter.setText(" ".join(part for part in (sentence(purchase.filter, rich=False), when, told) if part))
+        self._look.setVisible(purchase.is_open)
+        may = _MAY_BE_RULED.get(purchase.state, ())
+        for ruling, button in self._rulings.items():
+            button.setVisible(ruling in may)
+            button.setText(self._verb(ruling))
+
+    def _look_now(self) -> None:
+        self._look.setEnabled(False)
+        self._background.run(
+            self._actions.watch_purchases.look_now(id=self._purchase.id),
+            failed=self._desk.notices.problem,
+            ended=lambda: self._look.setEnabled(True),
+            replacing="look",
+        )
+
+    def _ask(self, ruling: Ruling) -> None:
+        """Once more, with what follows from it."""
+        self._ruling = ruling
+        says = {
+            Ruling.NOT_BOUGHT: self.tr(
+                "Choose this only if ReachStream told you so. LeadDesk stops watching; records that come all the same "
+                "are still taken."
+            ),
+            Ruling.BOUGHT_ELSEWHERE: self.tr(
+                "LeadDesk stops waiting. Records that come all the same are still taken, and the ledger shows what it "
+                "cost as a difference."
+            ),
+            Ruling.THAT_IS_ALL: self.tr("LeadDesk stops waiting. Records that come all the same are still taken."),
+        }
+        self._message.say("warning", f"{self._verb(ruling).rstrip('…')}?", says[ruling], self.tr("Yes"))
+        self._message.focus_button()
+
+    def _rule(self) -> None:
+        ruling, self._ruling = self._ruling, None
+        self._message.clear()
+        if ruling is not None:
+            self._background.run(self._actions.buy_contacts.rule(id=self._purchase.id, ruling=ruling))
+
+    def _verb(self, ruling: Ruling) -> str:
+        return {
+            Ruling.NOT_BOUGHT: self.tr("It was not bought…"),
+            Ruling.BOUGHT_ELSEWHERE: self.tr("Wait no longer…"),
+            Ruling.THAT_IS_ALL: self.tr("That is all…"),
+        }[ruling]
+
+    def _step_title(self, name: str) -> str:
+        return {"at": self.tr("When"), "what": self.tr("What"), "facts": self.tr("Details")}[name]

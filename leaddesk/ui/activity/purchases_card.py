@@ -1,0 +1,179 @@
+"""What was bought: a line for each purchase, and what waits for a decision under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import Signal
+
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.purchases import Purchase, PurchaseState
+from leaddesk.domain.table import Column, Kind
+from leaddesk.ui import wording
+from leaddesk.ui.activity import words
+from leaddesk.ui.activity.head import CardHead
+from leaddesk.ui.activity.state_cells import STATE, StateCells
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.widgets.buttons import Button
+from leaddesk.ui.widgets.card import Card, Hairline
+from leaddesk.ui.widgets.inline_message import InlineMessage
+from leaddesk.ui.widgets.table.lead_table import LeadTable
+
+_COLUMNS = (
+    Column("when", Kind.DAY),
+    Column("filter"),
+    Column("asked", Kind.NUMBER),
+    Column("received", Kind.NUMBER),
+    Column("charged", Kind.NUMBER),
+    Column(STATE),
+    Column("new_leads", Kind.NUMBER),
+    Column("with_email", Kind.NUMBER),
+    Column("with_phone", Kind.NUMBER),
+    Column("cost", Kind.NUMBER),
+    Column("number", Kind.NUMBER),
+)
+_FIRST = ("when", "filter", "asked", "received", "charged", STATE)
+_LATELY = timedelta(days=30)
+
+
+class PurchasesCard(Card):
+    """Newest first."""
+
+    opened = Signal(object)
+    """This Purchase is to be looked at."""
+    deliveries_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("purchases-card", padding=0, spacing=0)
+        self._purchases: tuple[Purchase, ...] = ()
+        self._waiting: Purchase | None = None
+        self._details = Button(self.tr("Details"), name="purchase-details", icon="detail", look="quiet")
+        self._details.setToolTip(self.tr("What happened step by step, and the records (Enter)"))
+        self._deliveries = Button(self.tr("Deliveries…"), name="deliveries-open", icon="webhook", look="quiet")
+        self._deliveries.setToolTip(self.tr("Everything that arrived; give a delivery by hand"))
+        self.head = CardHead(self.tr("Purchases"), "purchases-about", self._deliveries, self._details)
+        self.table = LeadTable(
+            "purchases-table",
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=self.title_of,
+            main_column="filter",
+            first_columns=_FIRST,
+            cells=self._cells,
+        )
+        self.banner = InlineMessage(name="purchase-unknown", button="purchase-unknown-details")
+        self.column.setContentsMargins(1, 1, 1, 1)
+        self.column.addWidget(self.head)
+        self.column.addWidget(Hairline())
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.banner)
+        self.setMinimumHeight(160)
+        self._details.clicked.connect(self.open_chosen)
+        self._deliveries.clicked.connect(self.deliveries_wanted)
+        self.table.view.opened.connect(self.open_chosen)
+        self.table.offers_changed.connect(self._offer)
+        self.banner.pressed.connect(lambda: self.opened.emit(self._waiting))
+        self.table.show_loading()
+        self._offer()
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self._purchases)
+
+    def show_purchases(self, purchases: Sequence[Purchase]) -> None:
+        """``purchases`` newest first."""
+        self._purchases = tuple(purchases)
+        self._painter.tell_kinds({words.state_words(one): words.state_kind(one) for one in purchases})
+        if purchases:
+            self.table.show_source(HeldRows(_COLUMNS, [_row(one) for one in purchases]), keep_place=True)
+        else:
+            title = self.tr("Nothing was bought yet")
+            text = self.tr("Build a filter in ReachStream, count, and press Fetch. The price is told before you pay.")
+            self.table.show_empty("credits", title, text)
+        self.head.about.setText(self._lately())
+        self._tell_waiting()
+        self._offer()
+
+    def tell_time(self) -> None:
+        """Ages and waits are others by now."""
+        self._tell_waiting()
+
+    def chosen(self) -> Purchase | None:
+        """Where the keyboard is; the newest one where it is nowhere."""
+        if not self._purchases:
+            return None
+        index = self.table.view.currentIndex()
+        numbers = self.table.shown_rows()
+        if index.isValid() and index.row() < len(numbers):
+            return self._purchases[numbers[index.row()]]
+        return None
+
+    def open_chosen(self) -> None:
+        purchase = self.chosen()
+        if purchase is not None:
+            self.opened.emit(purchase)
+
+    def _cells(self, model: object, main_column: str) -> StateCells:
+        self._painter = StateCells(model, main_column)  # type: ignore[arg-type]  # the model of this very table
+        return self._painter
+
+    def _offer(self) -> None:
+        there = self.chosen() is not None
+        self._details.setEnabled(there)
+
+    def _lately(self) -> str:
+        since = datetime.now(UTC) - _LATELY
+        lately = [one for one in self._purchases if one.confirmed_at >= since and one.received]
+        contacts = sum(one.received for one in lately)
+        if not contacts:
+            return ""
+        charged = sum(one.received if one.charged is None else one.charged for one in lately)
+        told = self.tr("%Ln {contact|contacts} for %2 credits in 30 days", "", contacts)
+        return wording.filled(told, wording.number(contacts), wording.number(charged))
+
+    def _tell_waiting(self) -> None:
+        unknown = [one for one in self._purchases if one.state is PurchaseState.UNKNOWN]
+        self._waiting = unknown[0] if unknown else None
+        if self._waiting is None:
+            self.banner.clear()
+            return
+        told = words.unknown_advice(self._waiting), words.next_look(self._waiting)
+        self.banner.say(
+            "warning", words.unknown_title(self._waiting), " ".join(part for part in told if part), self.tr("Details")
+        )
+
+    def title_of(self, name: str) -> str:
+        """Of a column."""
+        return {
+            "when": self.tr("When"),
+            "filter": self.tr("Filter"),
+            "asked": self.tr("Asked"),
+            "received": self.tr("Received"),
+            "charged": self.tr("Charged"),
+            STATE: self.tr("State"),
+            "new_leads": self.tr("New in My Leads"),
+            "with_email": self.tr("With e-mail"),
+            "with_phone": self.tr("With phone"),
+            "cost": self.tr("Credits for a new lead"),
+            "number": self.tr("Number"),
+        }[name]
+
+
+def _row(purchase: Purchase) -> tuple[str | int | float | None, ...]:
+    came = bool(purchase.received)
+    charged = purchase.charged
+    cost = charged / purchase.new_leads if charged and purchase.new_leads else None
+    return (
+        words.iso(purchase.confirmed_at),
+        words.name_of(purchase),
+        purchase.asked,
+        purchase.received if came or not purchase.is_open else None,
+        charged,
+        words.state_words(purchase),
+        purchase.new_leads if came else None,
+        purchase.with_email if came else None,
+        purchase.with_phone if came else None,
+        round(cost, 2) if cost is not None else None,
+        purchase.number,
+    )

@@ -1,0 +1,74 @@
+"""Cells whose words stand in a mark of their colour, as the states of purchases do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from leaddesk.domain.records import Row
+from leaddesk.ui import theme
+from leaddesk.ui.widgets.table.cells import PADDING, CellPainter
+from leaddesk.ui.widgets.table.model import RowModel
+
+STATE = "state"
+"""The column with the words; the colours are told apart from them."""
+_INSIDE = 7
+_INKS = {"info": ("accent", "accent_soft"), "neutral": ("muted", "fill")}
+
+
+class StateCells(CellPainter):
+    """As every table's, but for the column STATE."""
+
+    def __init__(self, model: RowModel, main_column: str) -> None:
+        self._rows = model
+        self._kinds: Mapping[str, str] = {}
+        super().__init__(model, main_column)
+
+    def dress(self) -> None:
+        super().dress()
+        self._mark_font = theme.font(theme.MARK, 600)
+        self._mark_metrics = QFontMetrics(self._mark_font)
+
+    def tell_kinds(self, kinds: Mapping[str, str]) -> None:
+        """By the words of a state: ``success``, ``warning``, ``danger``, ``info`` or ``neutral``."""
+        self._kinds = kinds
+
+    def paint_column(
+        self, painter: QPainter, column: int, place: QRect, rows: Iterable[Row | None], *, enabled: bool
+    ) -> None:
+        if self._rows.columns[column].name != STATE:
+            super().paint_column(painter, column, place, rows, enabled=enabled)
+            return
+        cell = QRect(place)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._mark_font)
+        for values in rows:
+            if values is None:
+                self.paint_bone(painter, cell, column)
+            elif values[column]:
+                self._paint_mark(painter, cell, str(values[column]))
+            cell.translate(0, cell.height())
+        painter.restore()
+
+    def needed_width(self, row: int, column: int) -> int:
+        if self._rows.columns[column].name != STATE:
+            return super().needed_width(row, column)
+        text = self._rows.text(row, column)
+        return self._mark_metrics.horizontalAdvance(text) + 2 * _INSIDE + 2 * PADDING
+
+    def _paint_mark(self, painter: QPainter, cell: QRect, text: str) -> None:
+        kind, colours = self._kinds.get(text, "neutral"), theme.tokens()
+        ink, soft = _INKS.get(kind, (kind, f"{kind}_soft"))
+        room = cell.width() - 2 * PADDING
+        shown = self._mark_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 2 * _INSIDE)
+        width = min(room, self._mark_metrics.horizontalAdvance(shown) + 2 * _INSIDE)
+        high = min(cell.height() - 6, self._mark_metrics.height() + 4)
+        mark = QRectF(cell.left() + PADDING, cell.center().y() - high / 2 + 0.5, width, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(str(getattr(colours, soft))))
+        painter.drawRoundedRect(mark, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
+        painter.setPen(QColor(str(getattr(colours, ink))))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)

@@ -1,0 +1,424 @@
+"""The state machine of a purchase, with the real journal: what is written when, and what is never sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from leaddesk.domain.errors import (
+    DiskFull,
+    KeyRefused,
+    LeadsBusy,
+    NoRoundTrip,
+    NotEnoughCredits,
+    PurchaseBlocked,
+    Unreachable,
+)
+from leaddesk.domain.purchases import DeliveryWay, Purchase, PurchaseState, Reason, Ruling, hash_of
+from leaddesk.domain.sending import Accepted, Ambiguous, NothingSent, Refused, Sent, SlowDown
+from leaddesk.workspace.lock import BUYING, HomeLock
+from tests.fakes.buying_bench import GERMANY, BuyingBench
+
+OK = Accepted("1300")
+CUT = Ambiguous(Reason.CUT)
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[BuyingBench]:
+    bench = BuyingBench(tmp_path)
+    yield bench
+    await bench.close()
+
+
+async def _states(bench: BuyingBench, purchase: Purchase) -> list[str]:
+    return [step.state.value for step in await bench.journal.steps(purchase.id)]
+
+
+async def test_an_accepted_purchase_went_through_every_step_in_order(bench: BuyingBench) -> None:
+    heard: list[PurchaseState] = []
+    bench.reachstream.answers = [OK]
+
+    bought = await bench.buying.buy(
+        offer=await bench.offer(), asked=100, way=DeliveryWay.POLLING, progress=lambda one: heard.append(one.state)
+    )
+
+    assert (bought.state, bought.processing_id, bought.balance, bought.tries) == (
+        PurchaseState.ACCEPTED,
+        "1300",
+        800,
+        1,
+    )
+    assert await _states(bench, bought) == ["confirmed", "armed", "sending", "accepted"]
+    ((body, secret, way),) = bench.reachstream.sent
+    assert json.loads(body) == {"fetchCount": 100, "filter": {"company_address_country": {"0": "Germany"}}}
+    assert (bought.body_hash, secret, way) == (hash_of(body), None, DeliveryWay.POLLING)
+    await asyncio.sleep(0)
+    assert [state.value for state in heard] == ["confirmed", "armed", "sending", "accepted"]
+    assert bench.changes[-1].purchases
+    assert bench.lock.acquire(), "the lock is free again"
+    bench.lock.release()
+
+
+async def test_the_step_is_on_the_disk_before_anything_leaves(bench: BuyingBench) -> None:
+    async def look() -> Sent:
+        (there,) = await bench.journal.all()
+        assert (there.state, there.tries) == (PurchaseState.SENDING, 1)
+        return OK
+
+    assert (await bench.buy(100, look)).state is PurchaseState.ACCEPTED
+
+
+async def test_pressing_twice_is_one_purchase(bench: BuyingBench) -> None:
+    offer = await bench.offer()
+    bench.reachstream.answers = [OK]
+
+    first, second = await asyncio.gather(
+        *(bench.buying.buy(offer=offer, asked=100, way=DeliveryWay.POLLING) for _ in range(2))
+    )
+    third = await bench.buying.buy(offer=offer, asked=100, way=DeliveryWay.POLLING)
+
+    assert first == second == third
+    assert len(bench.reachstream.sent) == len(await bench.journal.all()) == 1
+
+
+async def test_an_offer_is_at_most_the_balance_and_tells_what_was_bought_before(bench: BuyingBench) -> None:
+    bench.reachstream.balance = 300
+    offer = await bench.offer()
+    assert (offer.matches, offer.available, offer.most, offer.bought_before) == (500, 300, 300, ())
+    for asked in (0, 301):
+        with pytest.raises(ValueError, match=str(asked)):
+            await bench.buying.buy(offer=offer, asked=asked, way=DeliveryWay.POLLING)
+
+    bought = await bench.buy(100, OK)
+
+    assert [one.id for one in (await bench.offer()).bought_before] == [bought.id]
+
+
+async def test_a_fresh_count_of_the_same_filter_is_not_taken_again(bench: BuyingBench) -> None:
+    count = await bench.reachstream.count(GERMANY, urgency=...)  # type: ignore[arg-type]  # not looked at
+    bench.reachstream.matches = 7
+    ask = bench.buying.offer
+    assert (await ask(filter=GERMANY, filter_name="", count=count)).matches == 500
+    await bench.clock.sleep(301)
+    assert (await ask(filter=GERMANY, filter_name="", count=count)).matches == 7
+    with pytest.raises(ValueError, match="without values"):
+        await ask(filter=GERMANY.without("company_address_country"), filter_name="", count=count)
+
+
+@pytest.mark.parametrize("reason", [Reason.CUT, Reason.TIMEOUT, Reason.SERVER_ERROR, Reason.UNREADABLE])
+async def test_what_may_have_been_bought_is_unknown_and_blocks_the_next(bench: BuyingBench, reason: Reason) -> None:
+    bought = await bench.buy(100, Ambiguous(reason, 500))
+
+    assert (bought.state, bought.reason, bought.trouble) == (PurchaseState.UNKNOWN, reason, "500")
+    assert (await bench.offer()).blocked_by == bought
+    with pytest.raises(PurchaseBlocked) as blocked:
+        await bench.buy(100, OK)
+    assert blocked.value.number == bought.number
+    assert len(bench.reachstream.sent) == 1
+    await bench.buying.rule(id=bought.id, ruling=Ruling.NOT_BOUGHT)
+    assert (await bench.buy(100, OK)).state is PurchaseState.ACCEPTED
+
+
+async def test_no_connection_is_tried_three_times_in_all(bench: BuyingBench) -> None:
+    bought = await bench.buy(100, *[NothingSent("refused")] * 3, OK)
+
+    assert (bought.state, bought.reason, bought.trouble) == (PurchaseState.CLOSED, Reason.NOT_CONNECTED, "refused")
+    assert bought.tries == 3
+    assert bench.clock.slept == [2.0, 5.0]
+    assert await _states(bench, bought) == [
+        "confirmed", "armed", "sending", "armed", "sending", "armed", "sending", "closed",
+    ]  # fmt: skip
+
+
+async def test_a_connection_on_the_third_try_buys_once(bench: BuyingBench) -> None:
+    bought = await bench.buy(100, NothingSent("name"), NothingSent("tls"), OK)
+    assert (bought.state, bought.tries) == (PurchaseState.ACCEPTED, 3)
+
+
+async def test_what_nobody_can_send_with_is_not_tried_again(bench: BuyingBench) -> None:
+    bought = await bench.buy(100, NothingSent("no-key"))
+    assert (bought.state, bought.trouble, bench.clock.slept) == (PurchaseState.CLOSED, "no-key", [])
+
+
+async def test_asked_to_slow_down_it_waits_and_sends_again(bench: BuyingBench) -> None:
+    bought = await bench.buy(100, SlowDown(30.0), SlowDown(None), OK)
+    assert (bought.state, bought.tries, bench.clock.slept) == (PurchaseState.ACCEPTED, 3, [30.0, 60.0])
+
+
+async def test_longer_than_ten_minutes_is_not_waited(bench: BuyingBench) -> None:
+    bought = await bench.buy(100, SlowDown(400.0), SlowDown(201.0))
+    assert (bought.state, bought.reason) == (PurchaseState.CLOSED, Reason.SLOW_DOWN)
+    assert bench.clock.slept == [400.0]
+
+
+async def test_a_wait_tells_what_is_left_and_can_be_ended(bench: BuyingBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, for_ever = asyncio.Event(), asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        waiting.set()
+        await for_ever.wait()
+
+    monkeypatch.setattr(bench.clock, "sleep", sleep)
+    object.__setattr__(bench.means, "sleep", sleep)
+    offer = await bench.offer()
+    bench.reachstream.answers = [SlowDown(120.0)]
+    buying = asyncio.ensure_future(bench.buying.buy(offer=offer, asked=5, way=DeliveryWay.POLLING))
+    await waiting.wait()
+    assert bench.buying.waits_until(id=offer.id) == 120.0
+
+    cancelled = await bench.buying.cancel(id=offer.id)
+
+    assert cancelled == await buying
+    assert (cancelled.state, cancelled.reason) == (PurchaseState.CLOSED, Reason.CANCELLED)
+    assert bench.buying.waits_until(id=offer.id) is None
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404])
+async def test_a_refusal_is_believed_where_the_balance_did_not_fall(bench: BuyingBench, status: int) -> None:
+    bought = await bench.buy(100, Refused(status, "No"))
+    why = Reason.NO_CREDITS if status == 402 else Reason.REFUSED
+    assert (bought.state, bought.reason, bought.trouble) == (PurchaseState.REJECTED, why, f"{status} No")
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404])
+async def test_a_refusal_after_which_the_balance_fell_is_unknown(bench: BuyingBench, status: int) -> None:
+    async def charged() -> Sent:
+        bench.reachstream.balance = 799
+        return Refused(status)
+
+    bought = await bench.buy(100, charged)
+    assert (bought.state, bought.reason) == (PurchaseState.UNKNOWN, Reason.REFUSED_BUT_CHARGED)
+
+
+@pytest.mark.parametrize(
+    ("status", "state"), [(401, "rejected"), (403, "rejected"), (400, "unknown"), (402, "unknown")]
+)
+async def test_a_balance_that_a_refused_key_cannot_read(bench: BuyingBench, status: int, state: str) -> None:
+    async def refused() -> Sent:
+        bench.reachstream.balance = KeyRefused("reachstream", 401)
+        return Refused(status)
+
+    assert (await bench.buy(100, refused)).state.value == state
+
+
+async def test_a_balance_that_cannot_be_read_leaves_it_unknown(bench: BuyingBench) -> None:
+    async def refused() -> Sent:
+        bench.reachstream.balance = Unreachable("reachstream", "reachstream.example", "cut")
+        return Refused(401)
+
+    assert (await bench.buy(100, refused)).state is PurchaseState.UNKNOWN
+
+
+async def test_a_way_that_does_not_come_through_stops_it_before_it_is_armed(bench: BuyingBench) -> None:
+    bench.webhook.found = NoRoundTrip("leads.example", "name")
+
+    with pytest.raises(NoRoundTrip):
+        await bench.buy(100, way=DeliveryWay.WEBHOOK)
+
+    (there,) = await bench.journal.all()
+    assert (there.state, there.reason, there.trouble) == (PurchaseState.CLOSED, Reason.PREFLIGHT, "NoRoundTrip")
+    assert not bench.reachstream.sent
+    bench.webhook.found = None
+    assert (await bench.buy(100, OK, way=DeliveryWay.WEBHOOK)).state is PurchaseState.ACCEPTED
+    assert bench.reachstream.sent[0][1] is not None
+
+
+async def test_too_little_room_or_credits_stop_it(bench: BuyingBench) -> None:
+    bench.free = 1 << 20
+    with pytest.raises(DiskFull):
+        await bench.buy(100)
+    bench.free = 1 << 40
+    offer = await bench.offer()
+    bench.reachstream.balance = 99
+    with pytest.raises((NotEnoughCredits, PurchaseBlocked)):
+        await bench.buying.buy(offer=offer, asked=100, way=DeliveryWay.POLLING)
+    assert {one.reason for one in await bench.journal.all()} == {Reason.PREFLIGHT}
+    assert not bench.reachstream.sent
+
+
+async def test_a_difference_must_be_acknowledged_first(bench: BuyingBench) -> None:
+    await bench.offer()
+    bench.reachstream.balance = 700
+    offer = await bench.offer()
+    assert offer.difference == 100
+    with pytest.raises(PurchaseBlocked) as blocked:
+        await bench.buying.buy(offer=offer, asked=10, way=DeliveryWay.POLLING)
+    assert blocked.value.number is None
+    await bench.ledger.acknowledge(bench.account, 100, "bought in the browser")
+    assert (await bench.buy(10, OK)).state is PurchaseState.ACCEPTED
+
+
+async def test_who_asked_may_be_gone_and_it_goes_on(bench: BuyingBench) -> None:
+    leaving, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> Sent:
+        leaving.set()
+        await go_on.wait()
+        return OK
+
+    dialog = asyncio.ensure_future(bench.buy(100, slow))
+    await leaving.wait()
+    dialog.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dialog
+    (under_way,) = await bench.journal.all()
+    assert (await bench.buying.cancel(id=under_way.id)).state is PurchaseState.SENDING, "too late"
+    with pytest.raises(PurchaseBlocked) as blocked:
+        await bench.buy(1)
+    assert blocked.value.number == under_way.number
+
+    go_on.set()
+    await bench.buying.aclose()
+
+    assert (await bench.journal.one(under_way.id)).state is PurchaseState.ACCEPTED
+
+
+async def test_a_listener_that_fails_does_not_stop_what_is_under_way(bench: BuyingBench) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    bench.reachstream.answers = [OK]
+
+    def gone(_: Purchase) -> None:
+        raise RuntimeError("the dialog is deleted")
+
+    bought = await bench.buying.buy(offer=await bench.offer(), asked=1, way=DeliveryWay.POLLING, progress=gone)
+
+    assert bought.state is PurchaseState.ACCEPTED
+    await asyncio.sleep(0)
+    assert len(told) == 4
+
+
+async def test_an_answer_that_cannot_be_written_is_written_later_and_never_sent_again(
+    bench: BuyingBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = bench.journal.accepted, [DiskFull(Path("purchases.db")), LeadsBusy(), LeadsBusy()]
+
+    async def accepted(id_: str, number: str) -> Purchase:
+        if failures:
+            raise failures.pop()
+        return await real(id_, number)  # type: ignore[arg-type]  # a PurchaseId
+
+    monkeypatch.setattr(bench.journal, "accepted", accepted)
+
+    bought = await bench.buy(100, OK)
+    await asyncio.sleep(0)
+
+    assert (bought.state, bought.processing_id) == (PurchaseState.ACCEPTED, "1300")
+    assert [type(error) for error in bench.troubles] == [LeadsBusy, LeadsBusy, DiskFull]
+    assert len(bench.reachstream.sent) == 1
+
+
+async def test_an_end_before_the_answer_is_written_leaves_it_unknown(
+    bench: BuyingBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closing: list[asyncio.Task[None]] = []
+
+    async def accepted(id_: str, number: str) -> Purchase:
+        closing.append(asyncio.ensure_future(bench.buying.aclose()))
+        raise DiskFull(Path("purchases.db"))
+
+    monkeypatch.setattr(bench.journal, "accepted", accepted)
+    with pytest.raises(DiskFull):
+        await bench.buy(100, OK)
+    await asyncio.wait(closing)
+    (there,) = await bench.journal.all()
+    assert there.state is PurchaseState.SENDING
+
+    (settled,) = await bench.buying.recover()
+
+    assert (settled.state, settled.reason) == (PurchaseState.UNKNOWN, Reason.CRASHED)
+
+
+async def test_a_step_that_cannot_be_written_sends_nothing(bench: BuyingBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sending(_: str) -> Purchase:
+        raise DiskFull(Path("purchases.db"))
+
+    monkeypatch.setattr(bench.journal, "sending", sending)
+    with pytest.raises(DiskFull):
+        await bench.buy(100, OK)
+    (there,) = await bench.journal.all()
+    assert (there.state, bench.reachstream.sent) == (PurchaseState.CLOSED, [])
+
+
+async def test_a_bug_while_it_is_under_way_leaves_it_unknown(bench: BuyingBench) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await bench.buy(100, ZeroDivisionError())
+    (there,) = await bench.journal.all()
+    assert (there.state, there.trouble) == (PurchaseState.UNKNOWN, "ZeroDivisionError")
+
+
+async def test_another_address_than_the_one_of_the_preflight_gets_nothing(bench: BuyingBench) -> None:
+    async def settings() -> None:
+        bench.account = "https://elsewhere.example"
+
+    offer = await bench.offer()
+    bench.reachstream.before_leaving = settings
+    bought = await bench.buying.buy(offer=offer, asked=1, way=DeliveryWay.POLLING)
+    assert (bought.state, bench.reachstream.sent) == (PurchaseState.CLOSED, [])
+
+
+async def test_a_second_leaddesk_waits_for_the_first(bench: BuyingBench, tmp_path: Path) -> None:
+    other = BuyingBench(tmp_path, bench.clock, bench.reachstream)
+    leaving, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> Sent:
+        leaving.set()
+        await go_on.wait()
+        return OK
+
+    first = asyncio.ensure_future(bench.buy(100, slow))
+    await leaving.wait()
+    with pytest.raises(PurchaseBlocked) as blocked:
+        await other.buy(100)
+    assert blocked.value.number == 1
+    assert await other.buying.recover() == (), "what lives is no orphan"
+    go_on.set()
+    assert (await first).state is PurchaseState.ACCEPTED
+    assert (await other.buy(100, OK)).number == 2
+    await other.close()
+
+
+async def test_orphans_are_settled_before_the_next_purchase(bench: BuyingBench) -> None:
+    begun = []
+    for _ in range(3):
+        offer = await bench.offer()
+        begun.append(await bench.journal.begin(offer, asked=1, way=DeliveryWay.POLLING, account=bench.account))
+    facts = {"body": b"{}", "balance": 800, "balance_read_at": bench.clock()}
+    await bench.journal.arm(begun[1].id, **facts)  # type: ignore[arg-type]  # as its arguments are
+
+    assert (await bench.buy(100, OK)).state is PurchaseState.ACCEPTED
+
+    assert [(await bench.journal.one(one.id)).reason for one in begun] == [Reason.ENDED_BEFORE] * 3
+
+
+async def test_one_that_was_left_behind_can_be_taken_back(bench: BuyingBench) -> None:
+    begun = await bench.journal.begin(await bench.offer(), asked=1, way=DeliveryWay.POLLING, account=bench.account)
+    assert (await bench.buying.cancel(id=begun.id)).reason is Reason.CANCELLED
+    assert (await bench.buying.cancel(id=begun.id)).state is PurchaseState.CLOSED
+
+
+async def test_at_the_end_what_was_not_sent_is_closed(bench: BuyingBench) -> None:
+    at_the_door = asyncio.Event()
+
+    async def wait_for_the_turn() -> None:
+        at_the_door.set()
+        await asyncio.sleep(0)
+
+    bench.reachstream.before_leaving = wait_for_the_turn
+    buying = asyncio.ensure_future(bench.buy(100, OK))
+    await at_the_door.wait()
+    await bench.buying.aclose()
+    assert ((await buying).reason, bench.reachstream.sent) == (Reason.ENDED_BEFORE, [])
+
+
+async def test_a_lock_held_elsewhere_names_the_next_number(bench: BuyingBench, tmp_path: Path) -> None:
+    lock = HomeLock(tmp_path, BUYING)
+    assert lock.acquire()
+    with pytest.raises(PurchaseBlocked) as blocked:
+        await bench.buy(1)
+    assert blocked.value.number == 1
+    lock.release()
