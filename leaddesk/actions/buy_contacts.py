@@ -198,4 +198,4 @@ class BuyContacts:
 def _heard(task: asyncio.Task[Purchase]) -> None:
     """Its caller may be gone; then nobody else would hear of the error."""
     if not task.cancelled() and (error := task.exception()) is not None:
-        _log.warning("a purchase ended with %s", type(error).__name__)
+        _log.info("a purchase ended with %s", type(error).__name__)

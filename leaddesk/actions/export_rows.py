@@ -14,8 +14,8 @@ from typing import Protocol
 
 from leaddesk.actions.export_places import ExportPlaces
 from leaddesk.domain.exports import BookKind, CsvKind, FileKind
-from leaddesk.domain.records import Row
-from leaddesk.domain.table import RowSource
+from leaddesk.domain.records import Row, Value
+from leaddesk.domain.table import MOMENTS, Column, RowSource, moment_in_files
 
 _ROWS_AT_ONCE = 500
 """Few enough that taking them from the source never holds up the other threads for long."""
@@ -121,7 +121,7 @@ class ExportRows(ExportPlaces):
                 self._writer(kind),
                 path,
                 header,
-                _picked(source.chunks(numbers, _ROWS_AT_ONCE), columns),
+                _picked(source.chunks(numbers, _ROWS_AT_ONCE), columns, source.columns),
                 progress=_seldom(lambda rows: loop.call_soon_threadsafe(tell, rows)),
                 cancelled=cancel.is_set,
             )
@@ -150,7 +150,7 @@ class ExportRows(ExportPlaces):
         """The header and the first rows, exactly as whoever reads the file gets them back. Arguments as for writing."""
         first = [source.row(number) for number in numbers[:PREVIEWED]]
         exact = kind if isinstance(kind, CsvKind) else CsvKind.CRM_IMPORT  # a spreadsheet holds the exact values too
-        return self._preview(exact, header, next(_picked([first], columns)))
+        return self._preview(exact, header, next(_picked([first], columns, source.columns)))
 
     def _writer(self, kind: FileKind) -> Callable[..., int | None]:
         if isinstance(kind, CsvKind):
@@ -160,9 +160,15 @@ class ExportRows(ExportPlaces):
         return self._write_xlsx
 
 
-def _picked(chunks: Iterable[Sequence[Row]], columns: Sequence[int]) -> Iterator[Sequence[Row]]:
-    """``chunks`` with only these columns of each row, in this order."""
-    if len(columns) == 1:
+def _picked(
+    chunks: Iterable[Sequence[Row]], columns: Sequence[int], known: Sequence[Column]
+) -> Iterator[Sequence[Row]]:
+    """``chunks`` with only these columns of each row, in this order; ``known`` are all that a row has."""
+    moments = {at for at in columns if known[at].kind in MOMENTS}
+    if moments:
+        for chunk in chunks:
+            yield [tuple(_in_files(row[at]) if at in moments else row[at] for at in columns) for row in chunk]
+    elif len(columns) == 1:
         only = columns[0]
         for chunk in chunks:
             yield [(row[only],) for row in chunk]
@@ -170,6 +176,10 @@ def _picked(chunks: Iterable[Sequence[Row]], columns: Sequence[int]) -> Iterator
         pick = itemgetter(*columns)
         for chunk in chunks:
             yield [pick(row) for row in chunk]
+
+
+def _in_files(moment: Value) -> Value:
+    return moment_in_files(moment) if isinstance(moment, str) and moment else moment
 
 
 def _seldom(tell: Callable[[int], object]) -> Callable[[int], None]:

@@ -18,7 +18,7 @@ from leaddesk.actions.purchase_books import Journal, Ledger
 from leaddesk.actions.purchase_preflight import Preflight
 from leaddesk.actions.read_credits import ReadCredits
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.errors import FileError, KeyRefused, LeadDeskError, WorkspaceError
+from leaddesk.domain.errors import FileError, KeyRefused, LeadDeskError, PurchaseBlocked, WorkspaceError
 from leaddesk.domain.purchases import TRIES, DeliveryWay, Offer, Purchase, PurchaseState, Reason, body_of
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.sending import Accepted, Ambiguous, NothingSent, Refused, Sent, SlowDown
@@ -121,6 +121,9 @@ class Buying:
     async def run(self) -> Purchase:
         """See ``BuyContacts.buy``."""
         account = self._means.account()
+        there = await self._journal.blocking(account)
+        if there is not None and there.id != self._offer.id:
+            raise PurchaseBlocked(there.number)
         begun = await self._journal.begin(
             self._offer, asked=self._asked, way=self._way, account=account, slice_name=self._slice_name
         )
@@ -186,7 +189,8 @@ class Buying:
         """Nothing was sent, or nothing was bought: once more after ``pause`` seconds, unless it is taken back."""
         self._waits_until = self._means.clock() + timedelta(seconds=pause)
         try:
-            await self._written(self._journal.back_to_armed, why, facts)
+            if self.has_left:  # else it is armed still
+                await self._written(self._journal.back_to_armed, why, facts)
             await self._unless_taken_back(self._slept(pause))
         finally:
             self._waits_until = None

@@ -138,8 +138,8 @@ class SeePurchases:
         """Write what the provider's support needs to ``path`` (``.json``) and a readable table beside it (``.csv``).
 
         Of one purchase and what the ledger says from then on, or (None) of all. What was asked and when, the exact body
-        and its hash, the answers as they are in the journal, balances, counts, and the ids that ReachStream gave to what
-        came; no key, no secret, nothing else of any record. Both files appear whole or not at all.
+        and its hash, the answers as they are in the journal, balances, counts, and ReachStream's ids of what came; no
+        key, no secret, nothing else of any record. Both files appear whole or not at all.
         Raises CannotWrite, DiskFull.
         """
         account = self._account()

@@ -63,13 +63,14 @@ class TakeDeliveries:
 
     async def _run(self, purchases: Sequence[Purchase]) -> None:
         before = {purchase.id: purchase.received for purchase in purchases}
+        done: Mapping[str, Any] | None = None
         try:
             done = await self._work.run("take", self._job)
             self._is_behind = done is None or bool(done.get("waits"))
         finally:  # a part of it may be done, whatever became of the rest
             risen = [(one, one.received - before.get(one.id, 0)) for one in await self._journal.all()]
             came = [(purchase, records) for purchase, records in risen if records > 0]
-            self._announcer.announce(Changes(purchases=True, leads=True))
+            self._announcer.announce(Changes(purchases=True, leads=bool(came or (done or {}).get("leads"))))
             for purchase, records in came:
                 self._arrived(purchase, records)
         if came:

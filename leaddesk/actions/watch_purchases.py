@@ -24,6 +24,8 @@ _PACE = 5.0
 """Seconds between two looks at what is due, while anything is; nothing is due more often."""
 _IDLE = 60.0
 """Seconds, while nothing is, and after something went wrong."""
+_COLLECTING = 15.0
+"""Seconds between two questions to an inbox elsewhere."""
 _SETTLING = timedelta(minutes=1)
 """Between two looks for purchases that another LeadDesk left behind."""
 _WAITING = frozenset({PurchaseState.ACCEPTED, PurchaseState.RECEIVING})
@@ -62,15 +64,17 @@ class WatchPurchases:
         self._recover, self._collect, self._account = recover, collect, account
         self._announcer, self._clock, self._sleep = announcer, clock, sleep
         self._soon = asyncio.Event()
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._forget: Callable[[], None] = lambda: None
         self._is_looking = self._has_open = False
+        self._collected = 0
         self._settled_at: datetime | None = None
 
     def start(self) -> None:
         """Begin to watch, with whatever was left over when LeadDesk ended."""
         self._forget = self._announcer.subscribe(self._heed)
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._watch()), loop.create_task(self._keep_collecting())]
 
     def look_soon(self) -> None:
         """Something arrived, or a purchase took a step: look at once rather than when it is time."""
@@ -88,9 +92,9 @@ class WatchPurchases:
         await self._take()
 
     async def round(self) -> bool:
-        """Everything that is due now; whether all of it went well. What did not is tried again at its next time."""
+        """Everything that is due now; whether this computer let it be done. What was not is tried again."""
         now = self._clock()
-        steps: list[Callable[[], Awaitable[object]]] = [self._collect, self._take, self._tell_silence]
+        steps: list[Callable[[], Awaitable[object]]] = [self._take, self._tell_silence]
         if self._settled_at is None or now - self._settled_at >= _SETTLING:
             self._settled_at = now
             steps.insert(0, self._recover)
@@ -101,16 +105,17 @@ class WatchPurchases:
         except LeadDeskError as error:
             _log.warning("purchases cannot be watched: %s", type(error).__name__)
             return False
-        for purchase in due:
-            went_well &= await self._tried(lambda purchase=purchase: self._look(purchase))  # type: ignore[misc]  # bound
+        for purchase in due:  # one that fails has its next time in the journal
+            await self._tried(lambda purchase=purchase: self._look(purchase))  # type: ignore[misc]  # bound
         return went_well
 
     async def aclose(self) -> None:
         """Ends what is under way; what was kept stays."""
         self._forget()
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.wait([self._watching])
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _watch(self) -> None:
         while True:
@@ -121,6 +126,18 @@ class WatchPurchases:
             finally:
                 self._is_looking = False
             await self._rest(_PACE if went_well and self._has_open else _IDLE)
+
+    async def _keep_collecting(self) -> None:
+        """Beside the watch, which an inbox that does not answer is not to hold up."""
+        while True:
+            found = self._collected
+            went_well = await self._tried(self._collect_once)
+            if self._collected > found:
+                self.look_soon()
+            await self._sleep(_COLLECTING if went_well else _IDLE)
+
+    async def _collect_once(self) -> None:
+        self._collected += await self._collect()
 
     async def _rest(self, seconds: float) -> None:
         resting = asyncio.ensure_future(self._sleep(seconds))

@@ -147,9 +147,9 @@ class LeadParts:
             raise LeadsDamaged(self._path)
         return await self._worker.run(name, job, progress=progress, cancel=cancel)
 
-    async def known(self, wanted: Filter) -> tuple[int, int]:
-        """As ``LeadFinder.known``."""
-        return await self._finder.known(wanted)
+    async def known(self, wanted: Filter, progress: Callable[[float], None] = lambda _: None) -> tuple[int, int]:
+        """As ``LeadFinder.known``. Raises WorkspaceError."""
+        return await self._finder.known(wanted, progress) if self._path.is_file() else (0, 0)
 
     async def erased(self) -> Teller | None:
         """How to tell who was erased and is not to be kept again, anywhere; None for nobody. Raises WorkspaceError."""

@@ -19,6 +19,7 @@ from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.connections import Connections
 from leaddesk.app.leaving import Leaving
 from leaddesk.app.parts import Parts
+from leaddesk.app.purchase_news import PurchaseNews
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
@@ -73,6 +74,7 @@ class Session(QObject):
         self._background = Background(self, self.notices)
         self._connections = Connections(window, self.desk, self)
         self._backups = BackupWords(self.desk, self.open_settings, self._tell_saving, self)
+        self._purchases = PurchaseNews(self.desk, window, self.open_settings, self)
         self._welcome: QStackedWidget | None = None
         self._settings_dialog: Any = None
         add_commands(self)
@@ -181,6 +183,7 @@ class Session(QObject):
     def _awake(self, alone: bool) -> None:
         self._connections.awake()
         self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
+        self._purchases.follow(self._parts.purchase_parts())
         self._background.run(self._parts.wake_purchases())
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
@@ -231,6 +234,7 @@ class Session(QObject):
     def _reachstream_page(self) -> ReachStreamPage:
         page = ReachStreamPage(self.desk)
         self._listen_to(page, REACHSTREAM.id)
+        self._purchases.listen_to(page)
         saving = self._parts.saving
         page.saving.connect(lambda: saving.begin(_FILTER))
         page.saved.connect(lambda: saving.end(_FILTER))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 from itertools import islice
 from unicodedata import combining, normalize
 
 from leaddesk.domain.records import Value
-from leaddesk.domain.table import Kind
+from leaddesk.domain.table import MOMENTS, Kind
 
 SortKey = float | str | None
 """A size, a text, or None for an empty cell."""
@@ -28,6 +29,8 @@ def sort_key(value: Value, kind: Kind) -> SortKey:
     text = value.strip()
     if not text:
         return None
+    if kind in MOMENTS:
+        return datetime.fromisoformat(text).timestamp()
     if kind in {Kind.NUMBER, Kind.RANGE}:
         size = _plain_number(text) if kind is Kind.NUMBER else None
         if size is None:

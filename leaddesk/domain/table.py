@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
@@ -24,9 +25,18 @@ class Kind(Enum):
     """Opens in the browser."""
     EMAIL = "email"
     DAY = "day"
-    """A moment as ISO 8601 text in UTC, so that its text sorts by time; shown as its day, today with the time."""
+    """An aware moment as ISO 8601 text; sorted by time, and shown as its day, today with the time."""
     MOMENT = "moment"
     """As DAY, shown to the second."""
+
+
+MOMENTS = frozenset({Kind.DAY, Kind.MOMENT})
+"""Kinds whose values are moments."""
+
+
+def moment_in_files(value: str) -> str:
+    """A value of MOMENTS as every spreadsheet reads a date: ``2026-11-21 13:04:05``, in the computer's own time."""
+    return datetime.fromisoformat(value).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 @dataclass(frozen=True)

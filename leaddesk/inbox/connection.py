@@ -112,8 +112,10 @@ class Connection(H11Protocol):
 
     def _heed(self) -> None:
         """Sees which limit holds now."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() and not self.transport.get_write_buffer_size():
             self._set_alarm(None)
+        elif self.transport.is_closing():  # when its answer is read
+            self._set_alarm(self._limits.idle_seconds, self._idle_too_long)
         elif self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             self._set_alarm(self._limits.header_seconds, self._too_slow)
         elif self.conn.their_state is h11.SEND_BODY and self._is_answered:
@@ -140,8 +142,9 @@ class Connection(H11Protocol):
         for other in line[:free]:
             other._begin()
         left = max(0, len(line) - free)
-        for other in [other for other in others if other._is_idle][:left]:
-            other._idle_too_long()
+        idle = [other for other in others if other._is_idle and not other.transport.get_write_buffer_size()]
+        for other in idle[:left]:
+            other.timeout_keep_alive_handler()
         for other in others if left else ():
             other._hurry()
 

@@ -65,6 +65,8 @@ class ReachStreamAsTold:
         self.answers: list[Answer] = []
         self.sent: list[tuple[bytes, Secret | None, DeliveryWay]] = []
         """What left, once for each time that it did."""
+        self.held_back: list[Sent] = []
+        """Answers that are given first, and before anything leaves."""
         self.before_leaving: Callable[[], Awaitable[object]] | None = None
 
     async def credits(self, *, urgency: Urgency) -> Credits:
@@ -81,6 +83,8 @@ class ReachStreamAsTold:
     async def send(
         self, body: bytes, secret: Secret | None, *, way: DeliveryWay, leaving: Callable[[], Awaitable[None]]
     ) -> Sent:
+        if self.held_back:
+            return self.held_back.pop(0)
         if self.before_leaving is not None:
             await self.before_leaving()
         await leaving()

@@ -26,7 +26,7 @@ def order(folder: Path, port: int = 0) -> dict[str, Any]:
 
 
 class InboxApart:
-    """A context. ``folder`` holds its database."""
+    """A context. ``folder`` holds its database. What it says later is not listened to before its end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -128,6 +128,8 @@ async def open_settings(visitor: Visitor, page: str = "reachstream") -> None:
         "reachstream": "ReachStream",
         "reactin": "ReactIn",
         "leadsopedia": "Leadsopedia",
+        "delivery": "Delivery",
+        "spending": "Spending limits",
         "appearance": "Appearance",
         "backups": "Backups",
     }

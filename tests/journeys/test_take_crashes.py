@@ -27,7 +27,7 @@ from tests.unit.workspace.purchases.buying import Computer, payload, record
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 
 LIVES = "tests.journeys.takes_at_risk"
-KILLS, TOGETHER, ERASE_KILLS = 40, 6, 12
+KILLS, TOGETHER, ERASE_KILLS = 24, 4, 8
 PEOPLE, KNOWN, AT_ONCE = 240, 20, 16
 JANE = {"name": "Jane Doe", "email": "jane.doe@acme.example", "company": "Acme"}
 JANES = record(900, contact_name="Jane Doe", contact_email_1="Jane.Doe@acme.example")

@@ -114,6 +114,7 @@ async def test_counting_can_be_cancelled() -> None:
         await bench.press("progress-cancel")
         assert not bench.is_shown("progress-text")
         assert bench.can("budget-propose")
+        assert bench.find(QPushButton, "budget-propose").hasFocus(), "the keyboard is not lost"
         assert bench.here.desk.running.titles == ()
 
 

@@ -18,6 +18,7 @@ from leaddesk.domain.filter import Filter
 from leaddesk.domain.ledger import Standing
 from leaddesk.domain.preferences import DELIVERY_WAY, PURCHASE_LIMIT
 from leaddesk.domain.purchases import DeliveryWay, PurchaseState
+from leaddesk.domain.reachstream import Credits
 from leaddesk.ui import theme
 from tests.fakes.purchases_at_hand import HEADS, NOT_SET_UP, NOW, PurchaseDesk, purchase, receiver
 from tests.ui.fetch_bench import fetch_bench
@@ -374,3 +375,12 @@ async def test_a_count_that_is_fresh_is_not_taken_again() -> None:
         await bench.press("fetch-cancel")
         await bench.fetch(count=replace(count, taken_at=NOW - timedelta(minutes=6)))
         await until(lambda: bench.here.counted == [HEADS])
+
+
+async def test_a_balance_that_was_read_for_a_purchase_is_told_to_the_page() -> None:
+    async with fetch_bench(lambda here: setattr(here, "standing", Standing(257, NOW, 257, 0))) as bench:
+        told: list[object] = []
+        bench.door.balance_read.connect(told.append)
+        bench.here.desk.announcer.announce(Changes(purchases=True))
+        await settled()
+        assert told == [Credits(257, NOW)]

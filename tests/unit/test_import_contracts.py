@@ -18,6 +18,8 @@ LAYERS = "Imports run down only, and neighbours on one floor never import each o
 WINDOW = "The window knows what a person can do, not how it is done"
 CSV = "CSV lives in files, and the tour reads with a reader of its own what they wrote"
 GUEST = "The sandbox is a guest house: it knows nobody"
+HTTP = "HTTP lives in providers, and the sandbox delivers"
+SERVER = "The web server lives in the sandbox and in the receiver of webhooks"
 DOOR = "Only the app opens the sandbox's door"
 
 OFFENCES = [
@@ -25,6 +27,7 @@ OFFENCES = [
     (LAYERS, "disk", "leaddesk.workspace"),
     (LAYERS, "files", "leaddesk.workspace"),
     (LAYERS, "keychain", "leaddesk.providers"),
+    (LAYERS, "inbox", "leaddesk.workspace"),
     (LAYERS, "actions", "leaddesk.ui"),
     (LAYERS, "ui", "leaddesk.app"),
     (WINDOW, "ui", "leaddesk.providers"),
@@ -32,8 +35,8 @@ OFFENCES = [
     (WINDOW, "ui", "leaddesk.disk"),
     ("Qt and qasync live in the window and in what builds or drives it", "domain", "PySide6.QtCore"),
     ("Qt and qasync live in the window and in what builds or drives it", "actions", "qasync"),
-    ("HTTP lives in providers", "workspace", "httpx"),
-    ("HTTP lives in providers", "ui", "stamina"),
+    (HTTP, "workspace", "httpx"),
+    (HTTP, "ui", "stamina"),
     ("keyring lives in keychain", "actions", "keyring"),
     ("The database lives in workspace", "files", "apsw"),
     ("There is one SQLite, the one that APSW brings", "workspace", "sqlite3"),
@@ -41,7 +44,7 @@ OFFENCES = [
     ("Spreadsheets and the forms of phone numbers live in files", "actions", "python_calamine"),
     ("Spreadsheets and the forms of phone numbers live in files", "workspace", "phonenumbers"),
     ("Arrays live in what makes My Leads quick", "domain", "numpy"),
-    ("The web server lives in the sandbox", "providers", "starlette.applications"),
+    (SERVER, "providers", "starlette.applications"),
     (GUEST, "sandbox", "leaddesk.domain"),
     (DOOR, "ui", "leaddesk.sandbox"),
 ]
@@ -121,7 +124,7 @@ def test_a_new_floor_must_find_its_place(tmp_path: Path) -> None:
     code, output = _lint(tree)
     assert code == 1
     assert "- leaddesk.attic" in _complaint(output, LAYERS)
-    assert "leaddesk.attic -> httpx" in _complaint(output, "HTTP lives in providers")
+    assert "leaddesk.attic -> httpx" in _complaint(output, HTTP)
 
 
 def test_lists_of_floors_leave_none_out() -> None:

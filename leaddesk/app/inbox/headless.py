@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from leaddesk.app.inbox.kept import deliveries_in, keeping
+from leaddesk.app.inbox.kept import Keeping, deliveries_in
 from leaddesk.domain.deliveries import DeliveryId
 from leaddesk.domain.errors import KeyUnusable, LeadDeskError, PortTaken, WorkspaceNewer, WorkspaceUnusable
 from leaddesk.domain.secret import Secret
@@ -60,7 +60,7 @@ async def _receive(folder: Path, port: int, public_host: str, secrets: Mapping[s
         await deliveries.after(DeliveryId(0), 1)  # it can be opened
         receiver = Receiver(
             Access.of(secrets[_PATH], accepted, public_host),
-            keeping(deliveries),
+            Keeping(deliveries),
             _Nobody(),
             collecting=Collecting(deliveries, secrets[_KEY]),
         )

@@ -50,6 +50,8 @@ _BUSY_AFTER = 5000
 """Milliseconds that somebody else may be writing."""
 _TELL_EVERY = 0.1
 """Seconds."""
+_SOMEBODY = "somebody"
+"""Who was not taken, if nothing can stand for them."""
 _ACT = "collect"
 """What the history calls it, as where rows of any other provider are collected."""
 
@@ -180,7 +182,8 @@ class _Taking:
         added = await self._leads.write(partial(_add, purchase=purchase, rows=rows, at=time.time()))
         if added.erased:  # since the look at who was
             self._erased, _ = await self._leads.read(_who_was_erased)
-            known.update({one.id: erasing.who_is(one.record, self._erased) for one in some if one.row in added.erased})
+            out = [one for one in some if one.row in added.erased]
+            known.update({one.id: erasing.who_is(one.record, self._erased) or _SOMEBODY for one in out})
         self._new_leads += await self._purchases.write(
             partial(_written_down, purchase=purchase, known=known, leads=added.leads_of_source)
         )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Signal
 
 from leaddesk.domain.held_rows import HeldRows
-from leaddesk.domain.purchases import Purchase, PurchaseState
+from leaddesk.domain.purchases import Purchase, PurchaseId, PurchaseState
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import wording
 from leaddesk.ui.activity import words
-from leaddesk.ui.activity.head import CardHead
-from leaddesk.ui.activity.state_cells import STATE, StateCells
+from leaddesk.ui.activity.head import CardHead, Told
+from leaddesk.ui.activity.state_cells import STATE, StateTable
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import ErrorWords
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card, Hairline
 from leaddesk.ui.widgets.inline_message import InlineMessage
-from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 _COLUMNS = (
     Column("when", Kind.DAY),
@@ -50,77 +50,75 @@ class PurchasesCard(Card):
         self._waiting: Purchase | None = None
         self._details = Button(self.tr("Details"), name="purchase-details", icon="detail", look="quiet")
         self._details.setToolTip(self.tr("What happened step by step, and the records (Enter)"))
-        self._deliveries = Button(self.tr("Deliveries…"), name="deliveries-open", icon="webhook", look="quiet")
-        self._deliveries.setToolTip(self.tr("Everything that arrived; give a delivery by hand"))
-        self.head = CardHead(self.tr("Purchases"), "purchases-about", self._deliveries, self._details)
-        self.table = LeadTable(
-            "purchases-table",
-            preferences=desk.preferences,
-            notices=desk.notices,
-            titles=self.title_of,
-            main_column="filter",
-            first_columns=_FIRST,
-            cells=self._cells,
+        deliveries = Button(self.tr("Deliveries…"), name="deliveries-open", icon="webhook", look="quiet")
+        deliveries.setToolTip(self.tr("Everything that arrived; give a delivery by hand"))
+        self.head = CardHead(self.tr("Purchases"), "purchases-about", deliveries, self._details)
+        self.table = StateTable(
+            "purchases-table", desk, titles=self.title_of, main_column="filter", first_columns=_FIRST
         )
-        self.banner = InlineMessage(name="purchase-unknown", button="purchase-unknown-details")
+        self.table.view.setAccessibleName(self.tr("Purchases"))
+        banner = InlineMessage(name="purchase-unknown", button="purchase-unknown-details")
+        self._told = Told(banner)
         self.column.setContentsMargins(1, 1, 1, 1)
-        self.column.addWidget(self.head)
-        self.column.addWidget(Hairline())
+        for part in (self.head, Hairline()):
+            self.column.addWidget(part)
         self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.banner)
+        self.column.addWidget(self._told)
         self.setMinimumHeight(160)
         self._details.clicked.connect(self.open_chosen)
-        self._deliveries.clicked.connect(self.deliveries_wanted)
-        self.table.view.opened.connect(self.open_chosen)
-        self.table.offers_changed.connect(self._offer)
-        self.banner.pressed.connect(lambda: self.opened.emit(self._waiting))
+        deliveries.clicked.connect(self.deliveries_wanted)
+        self.table.opened_whole.connect(self.open_chosen)
+        banner.pressed.connect(lambda: self.opened.emit(self._waiting))
         self.table.show_loading()
-        self._offer()
+        self._details.setEnabled(False)
 
     @property
     def has_rows(self) -> bool:
         return bool(self._purchases)
 
+    def known(self, id_: PurchaseId) -> Purchase | None:
+        """The purchase with this id, as it was read last."""
+        return next((one for one in self._purchases if one.id == id_), None)
+
     def show_purchases(self, purchases: Sequence[Purchase]) -> None:
         """``purchases`` newest first."""
         self._purchases = tuple(purchases)
-        self._painter.tell_kinds({words.state_words(one): words.state_kind(one) for one in purchases})
+        self.table.tell_kinds({words.state_words(one): words.state_kind(one) for one in purchases})
         if purchases:
             self.table.show_source(HeldRows(_COLUMNS, [_row(one) for one in purchases]), keep_place=True)
         else:
             title = self.tr("Nothing was bought yet")
             text = self.tr("Build a filter in ReachStream, count, and press Fetch. The price is told before you pay.")
             self.table.show_empty("credits", title, text)
-        self.head.about.setText(self._lately())
-        self._tell_waiting()
-        self._offer()
+        self._waiting = next((one for one in purchases if one.state is PurchaseState.UNKNOWN), None)
+        self._details.setEnabled(self.has_rows)
+        self.head.tell(self._lately())
+        self.tell_time()
+
+    def show_trouble(self, told: ErrorWords, again: Callable[[], object]) -> None:
+        """They could not be read, and none is known from before."""
+        self.table.show_empty("warning", told.title, told.advice, self.tr("Try again"), again)
 
     def tell_time(self) -> None:
-        """Ages and waits are others by now."""
-        self._tell_waiting()
+        """What waits, and until when."""
+        if self._waiting is None:
+            self._told.clear()
+            return
+        title, advice = words.unknown_title(self._waiting), words.unknown_advice(self._waiting)
+        self._told.say("warning", title, advice, words.next_look(self._waiting), self.tr("Details"))
 
     def chosen(self) -> Purchase | None:
-        """Where the keyboard is; the newest one where it is nowhere."""
-        if not self._purchases:
+        """Where the keyboard is; the first one on screen where it is nowhere."""
+        numbers = self.table.shown_rows() if self.has_rows else ()
+        if not numbers:
             return None
-        index = self.table.view.currentIndex()
-        numbers = self.table.shown_rows()
-        if index.isValid() and index.row() < len(numbers):
-            return self._purchases[numbers[index.row()]]
-        return None
+        row = self.table.view.currentIndex().row()
+        return self._purchases[numbers[row if 0 <= row < len(numbers) else 0]]
 
     def open_chosen(self) -> None:
         purchase = self.chosen()
         if purchase is not None:
             self.opened.emit(purchase)
-
-    def _cells(self, model: object, main_column: str) -> StateCells:
-        self._painter = StateCells(model, main_column)  # type: ignore[arg-type]  # the model of this very table
-        return self._painter
-
-    def _offer(self) -> None:
-        there = self.chosen() is not None
-        self._details.setEnabled(there)
 
     def _lately(self) -> str:
         since = datetime.now(UTC) - _LATELY
@@ -129,19 +127,8 @@ class PurchasesCard(Card):
         if not contacts:
             return ""
         charged = sum(one.received if one.charged is None else one.charged for one in lately)
-        told = self.tr("%Ln {contact|contacts} for %2 credits in 30 days", "", contacts)
-        return wording.filled(told, wording.number(contacts), wording.number(charged))
-
-    def _tell_waiting(self) -> None:
-        unknown = [one for one in self._purchases if one.state is PurchaseState.UNKNOWN]
-        self._waiting = unknown[0] if unknown else None
-        if self._waiting is None:
-            self.banner.clear()
-            return
-        told = words.unknown_advice(self._waiting), words.next_look(self._waiting)
-        self.banner.say(
-            "warning", words.unknown_title(self._waiting), " ".join(part for part in told if part), self.tr("Details")
-        )
+        told = self.tr("%Ln {contact|contacts} for %2 credits in 30 days", "", wording.plural(contacts))
+        return wording.filled(told, "", wording.number(charged))
 
     def title_of(self, name: str) -> str:
         """Of a column."""

@@ -1,15 +1,17 @@
-"""Cells whose words stand in a mark of their colour, as the states of purchases do."""
+"""A table whose state column stands in marks of its colour, as the states of purchases do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from leaddesk.domain.records import Row
 from leaddesk.ui import theme
+from leaddesk.ui.desk import Desk
 from leaddesk.ui.widgets.table.cells import PADDING, CellPainter
+from leaddesk.ui.widgets.table.lead_table import LeadTable
 from leaddesk.ui.widgets.table.model import RowModel
 
 STATE = "state"
@@ -57,7 +59,7 @@ class StateCells(CellPainter):
         if self._rows.columns[column].name != STATE:
             return super().needed_width(row, column)
         text = self._rows.text(row, column)
-        return self._mark_metrics.horizontalAdvance(text) + 2 * _INSIDE + 2 * PADDING
+        return self._mark_metrics.horizontalAdvance(text) + 2 * _INSIDE + 2 * PADDING + 2
 
     def _paint_mark(self, painter: QPainter, cell: QRect, text: str) -> None:
         kind, colours = self._kinds.get(text, "neutral"), theme.tokens()
@@ -72,3 +74,37 @@ class StateCells(CellPainter):
         painter.drawRoundedRect(mark, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
         painter.setPen(QColor(str(getattr(colours, ink))))
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+class StateTable(LeadTable):
+    """A table with a column STATE. Enter and a double click go beyond it, not to the pane of details."""
+
+    opened_whole = Signal()
+    """The current row is to be looked at."""
+
+    def __init__(
+        self, name: str, desk: Desk, *, titles: Callable[[str], str], main_column: str, first_columns: Sequence[str]
+    ) -> None:
+        """As of ``LeadTable``."""
+        self._painters: list[StateCells] = []
+        super().__init__(
+            name,
+            preferences=desk.preferences,
+            notices=desk.notices,
+            titles=titles,
+            main_column=main_column,
+            first_columns=first_columns,
+            cells=self._painter_for,
+        )
+
+    def tell_kinds(self, kinds: Mapping[str, str]) -> None:
+        """As ``StateCells.tell_kinds``."""
+        for painter in self._painters:
+            painter.tell_kinds(kinds)
+
+    def open_details(self) -> None:
+        self.opened_whole.emit()
+
+    def _painter_for(self, model: RowModel, main_column: str) -> StateCells:
+        self._painters.append(StateCells(model, main_column))
+        return self._painters[-1]

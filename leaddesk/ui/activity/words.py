@@ -81,10 +81,10 @@ def next_look(purchase: Purchase) -> str:
     """When the balance is looked at next; empty where it is not any more."""
     if purchase.next_look_at is None:
         return ""
-    left = -wording.seconds_since(purchase.next_look_at)
-    if left < 1:
-        return _tr("Next look at the balance now.")
-    return wording.filled(_tr("Next look at the balance in %1."), wording.duration(left))
+    minutes = round(-wording.seconds_since(purchase.next_look_at) / 60)
+    if minutes < 1:
+        return _tr("Next look at the balance in less than a minute.")
+    return wording.filled(_tr("Next look at the balance in %1."), wording.duration(60 * minutes))
 
 
 def outcome(purchase: Purchase) -> str:
@@ -100,7 +100,7 @@ _REASONS = {
     Reason.CANCELLED: "You took it back before it was sent. Nothing was charged.",
     Reason.ENDED_BEFORE: "LeadDesk ended before it was sent. Nothing was charged.",
     Reason.NOT_CONNECTED: "ReachStream could not be reached. Nothing was sent and nothing was charged.",
-    Reason.SLOW_DOWN: "ReachStream asked us to wait. Nothing was bought.",
+    Reason.SLOW_DOWN: "ReachStream asked us to slow down. Nothing was bought.",
     Reason.REFUSED: "ReachStream refused it. Your balance did not fall.",
     Reason.NO_CREDITS: "There were not enough credits. Your balance did not fall.",
     Reason.CUT: "The connection broke after the request may have left.",
@@ -111,7 +111,6 @@ _REASONS = {
     Reason.CRASHED: "LeadDesk ended while it was sending.",
     Reason.PROVIDER_DONE: "ReachStream said that this is all. Only contacts with a valid e-mail are delivered.",
     Reason.SILENCE: "Nothing came for 72 hours, so no more is expected. What comes later is taken all the same.",
-    Reason.RULED: "You decided about it.",
 }
 
 _RULINGS = {
@@ -125,11 +124,8 @@ def reason_words(purchase: Purchase) -> str:
     """Why it stands where it stands; empty where that says itself."""
     if purchase.ruling is not None:
         return _tr(_RULINGS[purchase.ruling])
-    words = _REASONS.get(purchase.reason)
-    if words is None:
-        return ""
-    told = _tr(words)
-    return f"{told} ({purchase.trouble})" if purchase.trouble else told
+    told = _tr(_REASONS.get(purchase.reason, ""))
+    return f"{told} ({purchase.trouble})" if told and purchase.trouble else told or purchase.trouble
 
 
 def way_words(way: DeliveryWay) -> str:
@@ -149,35 +145,70 @@ _STEPS = {
     PurchaseState.CLOSED: "Closed",
 }
 
+_ARMED_AGAIN = {
+    Reason.SLOW_DOWN: "ReachStream asked us to wait",
+    Reason.NOT_CONNECTED: "Not reached, ready to be sent again",
+}
+
 _FACTS = {
-    "try": "try %1",
+    "asked": "%1 asked for",
+    "matches": "%1 match",
+    "available": "balance %1",
     "balance": "balance %1",
     "before": "before it %1",
-    "status": "answered %1",
+    "try": "try %1",
     "wait": "to wait %1",
     "found": "found: %1",
-    "batch": "the batch: %1",
-    "processing_id": "number %1",
+    "processing id": "its number is %1",
     "records": "%1 records",
     "new": "%1 new",
-    "asked": "%1 asked for",
+    "adopted": "it fits no other purchase",
+    "received": "%1 received",
+    "said": "it said: %1",
     "trouble": "%1",
+}
+"""What is told of a step, in this order; the rest is for the evidence."""
+
+_BATCHES = {
+    "working": "still at work",
+    "here": "here",
+    "not read": "not readable yet",
 }
 
 
 def step_words(step: Step) -> str:
     """What happened, in one line."""
+    if "look" in step.facts:
+        if "trouble" in step.facts:
+            return _tr("A look did not succeed")
+        return _tr("Asked whether the records are ready") if "batch" in step.facts else _tr("Looked at the balance")
+    if "delivery" in step.facts and not step.facts.get("new"):
+        return _tr("A delivery came that was here already")
+    if "delivery" in step.facts and step.state not in {PurchaseState.COMPLETE, PurchaseState.SHORT}:
+        return _tr("Records came")
+    if step.state is PurchaseState.ARMED and step.reason in _ARMED_AGAIN:
+        return _tr(_ARMED_AGAIN[step.reason])
+    if step.state is PurchaseState.CLOSED and step.reason is Reason.RULED:
+        return _tr("You closed it")
     return _tr(_STEPS[step.state])
 
 
 def facts_words(step: Step) -> str:
     """What was written down with it; quiet words."""
     told = [
-        wording.filled(_tr(_FACTS[name]), wording.number(value) if isinstance(value, int) else str(value))
-        for name, value in step.facts.items()
-        if name in _FACTS and value not in {None, ""}
+        wording.filled(_tr(pattern), wording.number(value) if isinstance(value, int) else str(value))
+        for name, pattern in _FACTS.items()
+        if (value := step.facts.get(name)) not in {None, ""}
     ]
-    return ", ".join(told)
+    batch = step.facts.get("batch")
+    if isinstance(batch, str):
+        told.append(_tr(_BATCHES[batch]) if batch in _BATCHES else batch)
+    ruling = step.facts.get("ruling")
+    if isinstance(ruling, str):
+        return _tr(_RULINGS[Ruling(ruling)])
+    why = "" if "look" in step.facts or "delivery" in step.facts else _tr(_REASONS.get(step.reason, ""))
+    facts = ", ".join(told)
+    return f"{why} ({facts})" if why and facts else why or facts
 
 
 def entry_words(entry: Entry) -> str:

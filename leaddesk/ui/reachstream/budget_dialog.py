@@ -167,12 +167,15 @@ class BudgetDialog(QDialog):
         self._show_plan(None)
         self._progress.begin(self.tr("Counting the slices…"))
         self._progress.show()
+        self._progress.focus_cancel()
         ticket = self._desk.running.begin(self.tr("Fitting a budget"))
 
         def ended() -> None:
             self._desk.running.end(ticket)
             self._progress.hide()
             self._allow()
+            if self._plan is None:
+                self._propose.setFocus(Qt.FocusReason.OtherFocusReason)
 
         work = self._slicing(filter=self._whole, budget=budget, field=field, progress=self._counted)
         self._background.run(work, self._planned, self._failed, ended, "slices")

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.filter import Filter
-from leaddesk.domain.reachstream import Count
+from leaddesk.domain.ledger import Standing
+from leaddesk.domain.reachstream import Count, Credits
 from leaddesk.domain.slices import Slice
+from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ class FetchDoor(QObject):
     """This purchase in Activity, by its id."""
     ledger_wanted = Signal()
     """The credit ledger in Activity."""
+    balance_read = Signal(object)
+    """Credits: a balance that was read for a purchase, or after one."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """The dialogs lie over the window of ``parent``."""
@@ -38,6 +43,8 @@ class FetchDoor(QObject):
         self._slices: list[Slice] = []
         """To be offered one after the other; the first is the one in the dialog."""
         self._named = ""
+        self._background = Background(self, desk.notices)
+        self.destroyed.connect(desk.announcer.subscribe(self._changed))
 
     def fetch(self, wanted: Filter, filter_name: str, count: Count | None) -> None:
         """``count``: of this filter; None where it was not counted."""
@@ -102,6 +109,15 @@ class FetchDoor(QObject):
         self._fetch.open()
         self._fetch.activateWindow()
         return True
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.purchases:
+            work = self._desk.actions.purchases().see_purchases.standing()
+            self._background.run(work, self._tell_balance, lambda _: None, replacing="standing")  # Activity tells
+
+    def _tell_balance(self, found: Standing) -> None:
+        if found.available is not None and found.read_at is not None:
+            self.balance_read.emit(Credits(found.available, found.read_at))
 
     def _fetch_closed(self, dialog: FetchDialog) -> None:
         if self._fetch is dialog:

@@ -121,6 +121,7 @@ class ReachStreamPage(QWidget):
         self.facts.count_wanted.connect(self.count)
         self.facts.credits_wanted.connect(self.read_credits)
         self.facts.fetch_wanted.connect(self.fetch)
+        self.buying.balance_read.connect(self._credits_read)
         self.explanation.explain_wanted.connect(self.explain)
         self.explanation.cancel_wanted.connect(lambda: self._background.cancel("explain"))
         self.explanation.leave_out_wanted.connect(self._leave_out)

@@ -32,6 +32,7 @@ from leaddesk.ui.settings.appearance_page import AppearancePage
 from leaddesk.ui.settings.folders_page import FoldersPage, open_in_file_manager
 from leaddesk.ui.settings.provider_page import ProviderPage
 from leaddesk.ui.settings.settings_page import SettingsPage
+from leaddesk.ui.settings.spending_page import SpendingPage
 from leaddesk.ui.widgets.buttons import Button
 
 _PROVIDER_ICONS = {"reachstream": "filter", "reactin": "chat", "leadsopedia": "list"}
@@ -77,6 +78,8 @@ class SettingsDialog(QDialog):
                 )
                 for provider in PROVIDERS
             ),
+            _PageOffer("delivery", self.tr("Delivery"), "webhook", lambda: _delivery_page(desk)),
+            _PageOffer("spending", self.tr("Spending limits"), "credits", lambda: SpendingPage(desk)),
             _PageOffer("appearance", self.tr("Appearance"), "appearance", lambda: AppearancePage(desk)),
             _PageOffer("backups", self.tr("Backups"), "save", lambda: _backups_page(desk, data_folder)),
             _PageOffer(
@@ -235,3 +238,9 @@ def _backups_page(desk: Desk, data_folder: Path) -> SettingsPage:
     from leaddesk.ui.leads.backups.page import BackupsPage  # noqa: PLC0415 - few look at it
 
     return BackupsPage(desk, data_folder / "backups", open_in_file_manager)
+
+
+def _delivery_page(desk: Desk) -> SettingsPage:
+    from leaddesk.ui.settings.delivery_page import DeliveryPage  # noqa: PLC0415 - few look at it
+
+    return DeliveryPage(desk)

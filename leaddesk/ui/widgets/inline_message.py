@@ -55,6 +55,11 @@ class InlineMessage(QWidget):
         self.update()
         self._title.announce()
 
+    def tell_advice(self, advice: str) -> None:
+        """Change that alone, such as a time that goes by; a screen reader is not told."""
+        if advice != self._advice.text():
+            self._advice.setText(advice)
+
     def clear(self) -> None:
         self._title.clear()
         self._advice.clear()

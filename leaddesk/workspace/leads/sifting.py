@@ -28,14 +28,16 @@ _SORTED_IN_AT_ONCE = 250
 _IDENTITIES_AT_ONCE = 200_000
 _FEW = 100_000
 """Identities for which making an index anew does not pay."""
-_BITS = 30
-"""Of a place in the filter that says which keys were met: 128 MB. Each key has two, so that of 3,000,000 hardly one in
-100,000 is taken for another."""
+_BITS = 29
+"""Of a place in the filter that says which keys were met: 64 MB. Each key has two, so that of 3,000,000 hardly one in
+10,000 is taken for another."""
 _CACHE = -262_144
 """KiB of pages held back while a big file comes in: those in the middle of a table are written once, not often."""
 
 _SORTING_CACHE = -8192
 """KiB that are sorted at once for an index: what the processor's cache can help with."""
+_SORTING_THREADS = 2
+"""Beside the one that reads: the process that reads the file has nothing to do any more."""
 
 
 class Sieve:
@@ -71,8 +73,9 @@ class Sieve:
         self._put_aside(np.flatnonzero(waits).tolist(), first, numbers, columns)
         leads: Sequence[int] = range(first, first + len(numbers))
         if not is_new.all():
-            leads, numbers = [*compress(leads, is_new)], [*compress(numbers, is_new)]
-            columns = [cells and [*compress(cells, is_new)] for cells in columns]
+            kept = is_new.tolist()
+            leads, numbers = [*compress(leads, kept)], [*compress(numbers, kept)]
+            columns = [cells and [*compress(cells, kept)] for cells in columns]
             keys, owners = keys[is_new[owners]], owners[is_new[owners]]
         said = [(name, cells) for name, cells in zip(self._columns, columns, strict=True) if cells]
         into, row = self._adding.insertion_of([name for name, _ in said])
@@ -165,7 +168,9 @@ class Sieve:
             yield
         if is_most and by_lead:
             connection.pragma("cache_size", _SORTING_CACHE)
+            connection.pragma("threads", _SORTING_THREADS)
             connection.execute(by_lead)
+            connection.pragma("threads", 0)
             connection.pragma("cache_size", _CACHE)
             yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,24 +37,14 @@ class Deliveries:
         alike to the byte: polled ones are the same only if they were polled by the same number. ``remote_id``: in the
         inbox that it was collected from.
         """
-        number = storable(processing_id)
-        digest = digest_of(number.encode() + b"\x1f" + body if number else body)
-        row = (digest, arrived_at.timestamp(), by.value, remote_id, len(body), number)
+        return await self._database.write(_keeping(body, by, arrived_at, storable(processing_id), remote_id))
 
-        def change(connection: apsw.Connection) -> tuple[DeliveryId, bool]:
-            there = connection.execute("SELECT id FROM deliveries WHERE digest = ?", (digest,)).get
-            if there is not None:
-                return DeliveryId(there), False
-            connection.execute(
-                "INSERT INTO deliveries (digest, arrived_at, delivered_by, remote_id, size, processing_id)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                row,
-            )
-            id_ = connection.last_insert_rowid()
-            connection.execute("INSERT INTO bodies VALUES (?, ?)", (id_, body))
-            return DeliveryId(id_), True
-
-        return await self._database.write(change)
+    async def keep_all(
+        self, arrived: Sequence[tuple[bytes, datetime]], by: DeliveredBy
+    ) -> tuple[tuple[DeliveryId, bool], ...]:
+        """As ``keep`` for each body and its moment, in this order, but all or none: the disk is waited for once."""
+        changes = [_keeping(body, by, arrived_at) for body, arrived_at in arrived]
+        return await self._database.write(lambda connection: tuple(change(connection) for change in changes))
 
     async def all(self) -> tuple[Delivery, ...]:
         """Without their bodies, newest first."""
@@ -89,6 +80,29 @@ class Deliveries:
             return connection.changes()
 
         return await self._database.write(change)
+
+
+def _keeping(
+    body: bytes, by: DeliveredBy, arrived_at: datetime, number: str = "", remote_id: int | None = None
+) -> Callable[[apsw.Connection], tuple[DeliveryId, bool]]:
+    """See ``keep``; to be called in a transaction. ``number``: the processing id."""
+    digest = digest_of(number.encode() + b"\x1f" + body if number else body)
+    row = (digest, arrived_at.timestamp(), by.value, remote_id, len(body), number)
+
+    def change(connection: apsw.Connection) -> tuple[DeliveryId, bool]:
+        there = connection.execute("SELECT id FROM deliveries WHERE digest = ?", (digest,)).get
+        if there is not None:
+            return DeliveryId(there), False
+        connection.execute(
+            "INSERT INTO deliveries (digest, arrived_at, delivered_by, remote_id, size, processing_id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        id_ = connection.last_insert_rowid()
+        connection.execute("INSERT INTO bodies VALUES (?, ?)", (id_, body))
+        return DeliveryId(id_), True
+
+    return change
 
 
 def _found(connection: apsw.Connection, where: str, *values: object) -> tuple[Delivery, ...]:

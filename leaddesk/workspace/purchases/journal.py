@@ -274,7 +274,7 @@ class Journal:
         since = (now - SILENCE).timestamp()
         where = (
             "WHERE state IN ('accepted', 'receiving')"
-            " AND max(accepted_at, coalesce(last_record_at, 0), coalesce(sent_at, 0)) <= ?"
+            " AND max(sent_at, coalesce(accepted_at, 0), coalesce(last_record_at, 0)) <= ?"
         )
         if not await self._database.read(lambda connection: found(connection, where, since)):
             return ()

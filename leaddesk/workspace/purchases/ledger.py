@@ -138,11 +138,12 @@ SELECT
 
 _OVER = f"""
 SELECT number, received, asked FROM purchases
-WHERE account = ?1 AND charged IS NULL AND state NOT IN ('confirmed', 'armed', {_OPEN})
+WHERE account = ?1 AND charged IS NOT received AND state NOT IN ('confirmed', 'armed', {_OPEN})
     AND max(ended_at, coalesce(last_record_at, 0)) <= ?2
     AND ended_at > coalesce((SELECT max(at) FROM acknowledgements WHERE account = ?1), 0)"""  # noqa: S608 - ours
-"""Purchases that were over at the reading and are not known the charge of; not those of which it may have been part of
-a difference that was acknowledged."""
+"""Purchases that were over at the reading, and of which a credit for each record has not been seen. Not those whose
+charge may have been part of a difference that was acknowledged.
+"""
 
 _ENTRIES = """
 SELECT read_at AS at, 'balance' AS kind, 0 AS credits, available, NULL, '' FROM balances WHERE account = ?1

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leaddesk.domain.errors import (
     DiskFull,
@@ -153,6 +155,13 @@ async def test_longer_than_ten_minutes_is_not_waited(bench: BuyingBench) -> None
     bought = await bench.buy(100, SlowDown(400.0), SlowDown(201.0))
     assert (bought.state, bought.reason) == (PurchaseState.CLOSED, Reason.SLOW_DOWN)
     assert bench.clock.slept == [400.0]
+
+
+async def test_a_queue_that_stands_still_is_waited_for_without_a_try(bench: BuyingBench) -> None:
+    bench.reachstream.held_back = [SlowDown(300.0), NothingSent("keychain")]
+    bought = await bench.buy(100)
+    assert (bought.state, bought.reason, bought.trouble) == (PurchaseState.CLOSED, Reason.PREFLIGHT, "keychain")
+    assert (bought.tries, bench.clock.slept, bench.reachstream.sent) == (0, [300.0], [])
 
 
 async def test_a_wait_tells_what_is_left_and_can_be_ended(bench: BuyingBench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,3 +431,39 @@ async def test_a_lock_held_elsewhere_names_the_next_number(bench: BuyingBench, t
         await bench.buy(1)
     assert blocked.value.number == 1
     lock.release()
+
+
+_ANSWERS: list[Sent] = [
+    OK,
+    CUT,
+    Ambiguous(Reason.UNREADABLE, 200),
+    NothingSent("refused"),
+    NothingSent("address"),
+    SlowDown(None),
+    SlowDown(500.0),
+    Refused(400),
+    Refused(402, "", 0),
+]
+
+
+@settings(deadline=None, max_examples=25)
+@given(presses=st.lists(st.lists(st.sampled_from(_ANSWERS), min_size=16, max_size=16), min_size=1, max_size=4))
+async def test_whatever_is_answered_only_what_certainly_bought_nothing_is_sent_again(
+    presses: list[list[Sent]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bench = BuyingBench(tmp_path_factory.mktemp("purchases"))
+    for answers in presses:
+        bench.reachstream.sent.clear()
+        bench.reachstream.answers = [*answers]
+        try:
+            bought = await bench.buy(1)
+        except PurchaseBlocked:
+            assert (await bench.journal.blocking(bench.account)) is not None
+            assert not bench.reachstream.sent
+            continue
+        used = answers[: len(bench.reachstream.sent)]
+        assert all(isinstance(answer, NothingSent | SlowDown) for answer in used[:-1])
+        assert bought.tries == len(used)
+        ends = {Accepted: "accepted", Ambiguous: "unknown", Refused: "rejected"}
+        assert bought.state.value == ends.get(type(used[-1]), "closed")
+    await bench.close()

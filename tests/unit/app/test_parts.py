@@ -59,7 +59,7 @@ class Demo(DemoProcess):
 async def test_a_demo_whose_database_cannot_be_used_can_still_be_asked(
     tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leaddesk.app.parts.DemoProcess", lambda: Demo(unused_port))
+    monkeypatch.setattr("leaddesk.app.demo.DemoProcess", lambda: Demo(unused_port))
     folders = folders_of(tmp_path, demo=True)
     folders.data.mkdir(parents=True)
     newer = apsw.Connection(str(folders.data / "leaddesk.db"))

@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 
 from leaddesk.app.work import take_job
+from leaddesk.app.work.worker import Worker
 from leaddesk.domain.deliveries import TEST_EVENT, DeliveredBy, DeliveryState
-from leaddesk.domain.errors import LeadsDamaged
+from leaddesk.domain.errors import LeadsDamaged, PurchasesDamaged
 from leaddesk.domain.lead_history import Step
 from leaddesk.domain.leads import Field, LeadId, SourceKind
 from leaddesk.domain.purchases import Purchase, PurchaseState, Reason
@@ -257,3 +258,19 @@ async def test_a_stop_leaves_what_was_done(both: Both, monkeypatch: pytest.Monke
     assert (await both.take(cancelled_after=3))["leads"] == 2
     assert (await both.take())["leads"] == 3
     assert await both.sources() == [("reachstream", "Purchase 1, Germans")]
+
+
+async def test_the_working_process_does_it_and_tells_what_became_of_it(both: Both) -> None:
+    await both.computer.buy("77", asked=2)
+    await both.deliver(payload(77, people(1, 2)))
+    worker = Worker()
+    job = {"purchases": str(both.home / "purchases.db"), "leads": str(both.kept.path)}
+    done = await worker.run("take", job)
+    assert done == {"deliveries": {"taken": 1}, "records": 2, "leads": 2, "waits": ""}
+    assert await both.kept.ask("SELECT count(*) FROM leads") == 2
+    (both.home / "purchases.db").write_bytes(b"no database" * 1000)
+    for ending in ("-wal", "-shm"):
+        (both.home / f"purchases.db{ending}").unlink(missing_ok=True)
+    with pytest.raises(PurchasesDamaged):
+        await worker.run("take", job)
+    await worker.aclose()

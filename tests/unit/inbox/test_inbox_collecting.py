@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from leaddesk.domain.errors import InboxRefused, WorkspaceUnusable
 from leaddesk.domain.secret import Secret
+from leaddesk.inbox.limits import MIB, Limits
 from leaddesk.providers.inbox_client import InboxClient
 from tests.fakes.receiver_at_hand import BODY, INBOX_KEY, NOON, PUBLIC_HOST, TOKEN, ReceiverAtHand, post
 
@@ -84,6 +86,18 @@ async def test_what_a_collector_is_refused(inbox: ReceiverAtHand) -> None:
         assert await inbox.ask(request) == status, request
     assert inbox.kept == [BODY]
     assert await inbox.ask(ask("/collect", host=PUBLIC_HOST)) == 200
+
+
+@pytest.mark.parametrize("header", ["Connection: close", "Connection: keep-alive"])
+async def test_a_collector_that_stops_reading(header: str) -> None:
+    """It may take its time, but its place is free when it reads no more."""
+    async with ReceiverAtHand(Limits(connections=1, idle_seconds=1), collects=True) as inbox:
+        await inbox.store.keep(bytes(32 * MIB), arrived_at=NOON)
+        reader, writer = await asyncio.open_connection("127.0.0.1", inbox.port, limit=1)  # it takes hardly anything
+        writer.write(post(b"", KEY, header, method="GET", path=f"/{TOKEN}/collect/1"))
+        assert await reader.read(8) == b"HTTP/1.1"
+        assert await inbox.ask(post()) == 200
+        writer.close()
 
 
 async def test_a_wrong_key_is_told_as_one(inbox: ReceiverAtHand) -> None:

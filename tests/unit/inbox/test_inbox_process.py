@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -11,19 +12,21 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import apsw
 import httpx
 import pytest
 
 from leaddesk.__main__ import main
 from leaddesk.app.inbox.headless import run_headless
 from leaddesk.app.inbox.inbox_process import Heard, InboxProcess
+from leaddesk.domain.deliveries import TEST_EVENT
 from leaddesk.domain.errors import NoRoundTrip, PortTaken, WorkBroken
 from leaddesk.domain.secret import Secret
 from leaddesk.inbox.access import AcceptedSecret
 from leaddesk.inbox.server import listen
 from leaddesk.providers.inbox_client import InboxClient
 from leaddesk.providers.round_trip import round_trip
+from tests.fakes.inbox_apart import InboxApart, bodies_in
+from tests.fakes.inbox_apart import deliver as post_to
 from tests.fakes.receiver_at_hand import BODY, INBOX_KEY, SECRET, TOKEN
 
 SECRETS = [AcceptedSecret(Secret(SECRET))]
@@ -61,11 +64,6 @@ async def deliver(port: int, body: bytes = BODY, secret: str = SECRET, token: st
     async with httpx.AsyncClient(trust_env=False) as client:
         headers = {"webhook_secret_key": secret}
         return (await client.post(f"http://127.0.0.1:{port}/{token}", content=body, headers=headers)).status_code
-
-
-def bodies_in(folder: Path) -> list[bytes]:
-    with closing(apsw.Connection(str(folder / "purchases.db"), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
-        return [body for (body,) in connection.execute("SELECT body FROM bodies ORDER BY delivery")]
 
 
 @pytest.fixture
@@ -145,6 +143,15 @@ async def test_a_port_that_is_taken(child: Child) -> None:
             await child.process.start(port, token=Secret(TOKEN), secrets=SECRETS)
         assert caught.value.port == port
     assert await child.process.start(port, token=Secret(TOKEN), secrets=SECRETS) == port
+
+
+def test_a_desktop_that_does_not_listen_keeps_no_delivery_waiting(tmp_path: Path) -> None:
+    """What is to be told is more than a pipe holds."""
+    with InboxApart(tmp_path) as inbox:
+        for number in range(40):
+            event = {"event": TEST_EVENT, "nonce": f"{number}" * 1900}
+            assert post_to(inbox.port, json.dumps(event).encode()) == 200
+        assert inbox.end() == ""
 
 
 # -- the command

@@ -78,7 +78,7 @@ async def test_a_connection_that_is_idle_is_ended() -> None:
 
 
 async def test_more_connections_than_places_wait_for_their_turn() -> None:
-    async with ReceiverAtHand(Limits(connections=2, waiting=3, header_seconds=0.3)) as inbox, AsyncExitStack() as open_:
+    async with ReceiverAtHand(Limits(connections=2, waiting=3, header_seconds=1.0)) as inbox, AsyncExitStack() as open_:
         slow = [await open_.enter_async_context(await inbox.connect()) for _ in range(2)]
         honest = [await open_.enter_async_context(await inbox.connect()) for _ in range(3)]
         for sender in honest:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaddesk.domain.errors import WorkspaceUnusable
-from leaddesk.workspace.lock import HomeLock
+from leaddesk.workspace.lock import BUYING, HomeLock
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,6 +37,18 @@ def test_homes_are_apart(tmp_path: Path) -> None:
     assert second.acquire()
     first.release()
     second.release()
+
+
+def test_locks_of_other_names_are_apart(tmp_path: Path) -> None:
+    home, buying, again = HomeLock(tmp_path), HomeLock(tmp_path, BUYING), HomeLock(tmp_path, BUYING)
+    assert home.acquire()
+    assert buying.acquire()
+    assert not again.acquire()
+    assert not buying.acquire(), "it is ours already"
+    buying.release()
+    assert again.acquire()
+    again.release()
+    home.release()
 
 
 def test_killing_the_other_one_frees_it(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -116,7 +116,7 @@ def _may_fit(
     ``needles`` may be, with any case of any alphabet.
     """
     is_dense = leads[-1] - leads[0] < 2 * len(leads)
-    bound: list[object] = [leads[0], leads[-1]] if is_dense else [ids(leads)]
+    bound: list[Any] = [leads[0], leads[-1]] if is_dense else [ids(leads)]
     place = "leads WHERE id BETWEEN ? AND ?" if is_dense else "carray(?) CROSS JOIN leads ON id = value WHERE TRUE"
     question = f"SELECT id, {column} FROM {place} AND {column} IS NOT NULL"  # noqa: S608 - ours
     if needles is not None:
@@ -125,7 +125,7 @@ def _may_fit(
         tests = [f"length({column}) <> octet_length({column})", *[f"instr(lower({column}), ?)"] * len(plain)]
         question += f" AND ({' OR '.join(tests)})"
         bound += plain
-    return list(connection.execute(question, bound))  # type: ignore[arg-type]  # numbers, texts, and an array
+    return list(connection.execute(question, bound))
 
 
 def _by_records(ask: Ask, question: Question) -> dict[int, Fit]:

@@ -19,13 +19,13 @@ import pytest
 from leaddesk.domain.deliveries import DeliveryId
 from leaddesk.domain.purchases import BLOCKING, FOLLOWS, PurchaseState
 from tests.journeys.forked import Fork, Forks
-from tests.unit.workspace.purchases import purchases_at_risk
+from tests.unit.workspace.purchases import purchase_lives
 from tests.unit.workspace.purchases.buying import Computer, payload
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 
 KILLS = int(os.environ.get("LEADDESK_KILLS", "12"))
-LIVES = purchases_at_risk.__name__
+LIVES = purchase_lives.__name__
 NEXT = 10
 """That are begun in one life."""
 
@@ -108,7 +108,7 @@ async def test_during_deliveries(forks: Forks, path: Path) -> None:
         assert kept <= len(deliveries) <= most
         for number, (id_, delivery) in enumerate(sorted(deliveries.items())):
             raw = await computer.deliveries.raw(DeliveryId(id_))
-            assert raw == (None if delivery.purchase else purchases_at_risk.body(number))
+            assert raw == (None if delivery.purchase else purchase_lives.body(number))
         await computer.aclose()
         kept = len(deliveries)
     assert forks.start(f"{LIVES}:take", str(path)).end() == 0

@@ -257,6 +257,13 @@ async def test_silence(computer: Computer) -> None:
     assert (late.state, late.received) == (PurchaseState.COMPLETE, 10)
 
 
+async def test_silence_of_one_that_was_adopted(computer: Computer) -> None:
+    bought = await computer.journal.unknown((await computer.send()).id, Reason.CUT)
+    await computer.receive(payload(1300, [record(1)]))
+    computer.later(hours=72)
+    assert [one.id for one in await computer.journal.silent(computer.now)] == [bought.id]
+
+
 async def test_rulings(computer: Computer) -> None:
     bought = await computer.send()
     assert (await computer.journal.rule(bought.id, Ruling.NOT_BOUGHT)).state is PurchaseState.SENDING, "it is running"

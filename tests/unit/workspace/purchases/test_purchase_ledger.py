@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leaddesk.domain.errors import PurchaseBlocked
 from leaddesk.domain.ledger import EntryKind, Standing, Yield, by_day
@@ -55,6 +60,7 @@ async def test_records_that_come_before_they_are_charged(computer: Computer) -> 
     assert (await read(computer, 700)).difference == -5, "not yet"
     assert (await computer.journal.one(bought.id)).charged == 0
     assert (await read(computer, 695)).difference == 0
+    assert (await computer.journal.one(bought.id)).charged == 5
 
 
 async def test_more_is_gone_than_came(computer: Computer) -> None:
@@ -182,3 +188,42 @@ async def test_yields(computer: Computer) -> None:
     await came(computer, bought, 4)
     await computer.buy("2", asked=6)
     assert await computer.ledger.yields() == (Yield("Germans", 2, 11, 4, 4, 0, 0, 4),)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["buy", "charge", "deliver", "read", "end"])), max_size=40)
+)
+@settings(max_examples=40, deadline=None)
+def test_an_honest_provider_leaves_no_difference(tmp_path_factory: pytest.TempPathFactory, events: list[Any]) -> None:
+    """It charges for what it is about to deliver, whenever the balance is read meanwhile."""
+    asyncio.run(_with_an_honest_provider(tmp_path_factory.mktemp("ledger") / "purchases.db", events))
+
+
+async def _with_an_honest_provider(path: Path, events: list[tuple[int, str]]) -> None:
+    computer, balance = Computer(path), 1000
+    owed: dict[str, list[dict[str, Any]]] = {}
+    await read(computer, balance)
+    for number, (count, event) in enumerate([*events, (0, "deliver"), (0, "end"), (0, "read")]):
+        computer.later(seconds=1)
+        match event:
+            case "buy":
+                owed[(await computer.buy(str(number), asked=9)).processing_id] = []
+            case "charge" if owed:
+                records = list(owed.values())[count % len(owed)]
+                fresh = min(count, 9 - len(records))
+                records += [record(len(records) + one) for one in range(fresh)]
+                balance -= fresh
+            case "deliver":
+                for processing_id, records in owed.items():
+                    await computer.receive(payload(processing_id, records))
+            case "end":
+                for one in await computer.journal.all():
+                    if one.received == len(owed.get(one.processing_id, ())):
+                        await computer.journal.short(one.id, Reason.PROVIDER_DONE)
+                        owed.pop(one.processing_id, None)
+            case "read":
+                await computer.ledger.note_balance(ACCOUNT, balance, computer.now, "test")
+        assert (await computer.ledger.standing(ACCOUNT)).difference == 0
+    for one in await computer.journal.all():
+        assert one.charged == one.received
+    await computer.aclose()
