@@ -118,7 +118,7 @@ class BuyContacts:
                     return closed
         return await self._journal.one(id)
 
-    def waits_until(self, *, id: PurchaseId) -> float | None:  # noqa: A002
+    def seconds_left(self, *, id: PurchaseId) -> float | None:  # noqa: A002
         """Seconds until it is tried again, after ReachStream asked to wait or was not reached; None if not waiting."""
         running = self._running.get(id)
         return running[0].seconds_left() if running else None

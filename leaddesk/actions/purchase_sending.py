@@ -158,7 +158,9 @@ class Buying:
                     _log.info("purchase %d was accepted as %s", self._now.number, sent.processing_id)
                     return await self._written(journal.accepted, sent.processing_id)
                 case Ambiguous():
-                    return await self._written(journal.unknown, sent.reason, str(sent.status or ""))
+                    return await self._written(
+                        journal.unknown, sent.reason, str(sent.status or ""), sent.processing_id
+                    )
                 case Refused():
                     return await self._refused(sent)
                 case NothingSent():

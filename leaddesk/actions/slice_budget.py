@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+import string
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, Protocol, TypeVar
 
 from leaddesk.actions.count_matches import CountMatches
 from leaddesk.domain.filter import Filter
@@ -13,11 +14,13 @@ from leaddesk.domain.reachstream import PresetValues
 from leaddesk.domain.slices import SLICING_FIELDS, Overlap, Slice, SlicePlan, bought_among, plan
 from leaddesk.domain.urgency import Urgency
 
+T = TypeVar("T")
+
 
 class LookUp(Protocol):
     """``actions.look_up_values.LookUpValues``."""
 
-    async def __call__(self, *, field: str, typed: str, urgency: Urgency) -> PresetValues: ...
+    def __call__(self, *, field: str, typed: str, urgency: Urgency) -> Coroutine[Any, Any, PresetValues]: ...
 
 
 AllPurchases = Callable[[], Awaitable[tuple[Purchase, ...]]]
@@ -26,6 +29,19 @@ AllPurchases = Callable[[], Awaitable[tuple[Purchase, ...]]]
 
 def _nobody_hears(done: int, total: int) -> None:
     del done, total
+
+
+_EVERYTHING = string.ascii_lowercase + string.digits
+
+
+async def _together(work: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    """What each returns, in their order. Raises the first error; whatever still runs is cancelled then."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one) for one in work]
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return [task.result() for task in tasks]
 
 
 class SliceBudget:
@@ -49,9 +65,7 @@ class SliceBudget:
         many are counted. Cancelling the task stops what still waits. Raises ProviderError (the first that occurs),
         WorkspaceError.
         """
-        values = filter.values(field)
-        if not values:
-            values = (await self._look_up(field=field, typed="", urgency=Urgency.BACKGROUND)).values
+        values = filter.values(field) or await self._all_values(field)
         spelled: dict[str, str] = {}
         for value in values:  # spellings that differ in case find the same contacts
             spelled.setdefault(value.strip().casefold(), value.strip())
@@ -66,12 +80,16 @@ class SliceBudget:
             progress(there, len(wanted))
             return Slice(one, one.values(field)[0], field, count.matches)
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                counting = [group.create_task(counted(one)) for one in wanted]
-        except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from None
-        return plan(filter, budget, [task.result() for task in counting], await self._purchases())
+        slices = await _together([counted(one) for one in wanted])
+        return plan(filter, budget, slices, await self._purchases())
+
+    async def _all_values(self, field: str) -> tuple[str, ...]:
+        """ReachStream's values of ``field``, as far as its look-up tells them: it wants something typed, so every
+        letter and digit is. What was looked up lately is not asked again.
+        """
+        asked = [self._look_up(field=field, typed=typed, urgency=Urgency.BACKGROUND) for typed in _EVERYTHING]
+        found = await _together(asked)
+        return tuple(dict.fromkeys(value for answer in found for value in answer.values))
 
     def fields(self, *, filter: Filter) -> tuple[str, ...]:  # noqa: A002
         """The fields that ``filter`` can be cut by, in the order to offer them: not those with a single value."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog
 
+from leaddesk.app.activity_commands import activity_commands
 from leaddesk.app.leads_commands import leads_commands
 from leaddesk.app.leadsopedia_commands import leadsopedia_commands
 from leaddesk.app.page_commands import filter_commands, on_shown_page, on_table, table_commands
@@ -35,6 +36,7 @@ def menus() -> list[tuple[str, str]]:
         ("filter", _tr("F&ilter")),
         ("list", _tr("&List")),
         ("leads", _tr("Lea&ds")),
+        ("purchases", _tr("&Purchases")),
         ("table", _tr("Ta&ble")),
         ("tools", _tr("&Tools")),
         ("help", _tr("&Help")),
@@ -45,7 +47,7 @@ def add_commands(session: Commanded) -> None:
     """Declare them all for this session."""
     session.commands.add(*_file(session), *_edit(session), *_view(session))
     session.commands.add(*filter_commands(session), *reactin_commands(session), *leadsopedia_commands(session))
-    session.commands.add(*leads_commands(session))
+    session.commands.add(*leads_commands(session), *activity_commands(session))
     session.commands.add(*table_commands(session), *_tools(session), *_help(session))
 
 

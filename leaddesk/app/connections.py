@@ -1,4 +1,6 @@
-"""The left end of the status bar: how the provider of the shown tab stands, and its queue; of My Leads, a comfort."""
+"""The left end of the status bar: how the provider of the shown tab stands, and its queue; of My Leads, a comfort; of
+Activity, how deliveries come.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 
 from leaddesk.actions.connect_provider import KeyKind, KeyState
+from leaddesk.app.receiver_words import ReceiverWords
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.providers import LEADSOPEDIA, PROVIDERS, REACHSTREAM, REACTIN
 from leaddesk.ui import wording
@@ -16,7 +19,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.main_window import MainWindow
 
 _BY_TAB = {f"{provider.id}-tab": provider.id for provider in PROVIDERS}
-_LEADS_TAB = "leads-tab"
+_LEADS_TAB, _ACTIVITY_TAB = "leads-tab", "activity-tab"
 _TITLES = {provider.id: provider.title for provider in PROVIDERS}
 
 
@@ -44,6 +47,8 @@ class Connections(QObject):
         """Empty for a tab of no provider."""
         self._words = ""
         """What is said there."""
+        self._receiver = ReceiverWords(desk, self.tell, self)
+        self._is_of_receiver = False
         self._is_awake = False
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -53,6 +58,7 @@ class Connections(QObject):
     def awake(self) -> None:
         """The slow half of the parts is there."""
         self._is_awake = True
+        self._look_at_receiver()
         self.tell()
 
     def stop(self) -> None:
@@ -61,8 +67,10 @@ class Connections(QObject):
     def tab_shown(self, tab: str) -> None:
         self._shown = _BY_TAB.get(tab, "")
         self._words = self.tr("Changes can be undone, also after a restart") if tab == _LEADS_TAB else ""
+        self._is_of_receiver = tab == _ACTIVITY_TAB
         if self._shown:
             self._look_for_key(self._shown)
+        self._look_at_receiver()
         self.tell()
 
     def connected(self, provider: str, words: str = "") -> None:
@@ -91,13 +99,16 @@ class Connections(QObject):
                 self.connected(provider)
             if provider in changes.keys:
                 self._look_for_key(provider)
+        if changes.receiver or changes.purchases:
+            self._look_at_receiver()
         self.tell()
 
     def tell(self) -> None:
         """Say it anew."""
         if not self._shown:
             self._tick.stop()
-            self._window.tell_connection(self._words, "undo", "muted")
+            said = self._receiver.standing if self._is_of_receiver else (self._words, "undo", "muted")
+            self._window.tell_connection(*said)
             return
         standing, state = self._standing[self._shown], self._desk.queues.state(self._shown)
         title = _TITLES[self._shown]
@@ -124,6 +135,11 @@ class Connections(QObject):
             self._window.tell_connection(words, "key", "muted")
         else:
             self._window.tell_connection(self.tr("Not connected yet"), "info", "muted")
+
+    def _look_at_receiver(self) -> None:
+        """Only while somebody sees it: it asks the keychain."""
+        if self._is_of_receiver and self._is_awake:
+            self._receiver.refresh()
 
     def _queue_words(self) -> str:
         state = self._desk.queues.state(self._shown)

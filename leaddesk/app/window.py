@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from leaddesk.actions.connect_provider import KeyKind
+from leaddesk.app.arrivals import Arrivals
 from leaddesk.app.backup_words import BackupWords
 from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.connections import Connections
@@ -73,6 +74,7 @@ class Session(QObject):
         )
         self._background = Background(self, self.notices)
         self._connections = Connections(window, self.desk, self)
+        self._arrivals = Arrivals(window, self.desk, self.open_settings, self)
         self._backups = BackupWords(self.desk, self.open_settings, self._tell_saving, self)
         self._purchases = PurchaseNews(self.desk, window, self.open_settings, self)
         self._welcome: QStackedWidget | None = None
@@ -125,10 +127,11 @@ class Session(QObject):
         self.desk.preferences.set(WINDOW_GEOMETRY, self.window.geometry_now())
         self._app.styleHints().colorSchemeChanged.disconnect(self._dress)
         self._app.applicationStateChanged.disconnect(self._come_back)
-        self.window.hide()
+        self.window.put_away()
         if not self._is_kept:
             await self._keep_filter()
         await end_background_work(self.notices)
+        self._parts.announcer.fall_silent()  # the parts announce to their end, and no page may ask them anything then
         self.is_closed = True
         await self._parts.close()
         focused = self._app.focusWidget()
@@ -184,6 +187,7 @@ class Session(QObject):
         self._connections.awake()
         self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
         self._purchases.follow(self._parts.purchase_parts())
+        self._arrivals.listen(self._parts.purchase_parts())
         self._background.run(self._parts.wake_purchases())
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
@@ -234,6 +238,7 @@ class Session(QObject):
     def _reachstream_page(self) -> ReachStreamPage:
         page = ReachStreamPage(self.desk)
         self._listen_to(page, REACHSTREAM.id)
+        self._arrivals.follow(page.buying)
         self._purchases.listen_to(page)
         saving = self._parts.saving
         page.saving.connect(lambda: saving.begin(_FILTER))

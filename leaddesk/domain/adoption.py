@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from leaddesk.domain.filter import Filter
@@ -22,6 +22,10 @@ _AMONG_OTHERS = frozenset(
     {"job_title", "company_website", "company_industry_categories_list", "tech_keywords", "sic_code"}
 )
 """Fields of which a record may hold more than the filter's value: several values, or a longer text."""
+
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""At most, of two computers: when something arrived at an inbox elsewhere, is told by that one's."""
 
 
 def fits(purchase: Purchase, records: Sequence[Mapping[str, Any]], arrived_at: datetime) -> bool:

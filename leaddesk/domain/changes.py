@@ -43,7 +43,11 @@ class Announcer:
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Returns the function that ends the subscription."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def fall_silent(self) -> None:
+        """Nobody hears anything any more: what listened is about to go."""
+        self._listeners.clear()
 
     def announce(self, changes: Changes) -> None:
         if changes != Changes():

@@ -261,9 +261,12 @@ _WATCH_FIRST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 
 def next_balance_look(unknown_since: datetime, now: datetime) -> datetime | None:
     """When the balance is read next for a purchase that is unknown: after 1, 5, 15, 60 minutes, then every 6 hours,
-    for a week; None after that. A look that was missed is made up for once, not as often as it was missed.
+    for a week; None after that. A look that was missed is made up for once, not as often as it was missed. While the
+    clock is behind ``unknown_since`` because it was put back, it is read every hour.
     """
     gone = now - unknown_since
+    if gone < timedelta():
+        return now + _WATCH_FIRST[-1]
     for moment in _WATCH_FIRST:
         if gone < moment:
             return unknown_since + moment

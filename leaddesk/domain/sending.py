@@ -69,6 +69,8 @@ class Ambiguous:
     refusal that names a number all the same, and an answer that contradicts itself)."""
     status: int | None = None
     """What was answered, as far as it was; None where no status came."""
+    processing_id: str = ""
+    """As of ``Accepted``: a number that the answer named all the same; empty for none."""
 
 
 Sent: TypeAlias = Accepted | NothingSent | SlowDown | Refused | Ambiguous

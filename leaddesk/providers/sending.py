@@ -215,12 +215,12 @@ def _judged(status: int, body: bytes, wait: float | None, hidden: tuple[str, ...
     told = {inside if status == 200 else status, status if inside is None else inside}
     shown = status if status != 200 or inside is None or not 100 <= inside < 600 else inside
     if told <= REFUSALS | {429} and number:
-        return Ambiguous(Reason.UNREADABLE, shown)
+        return Ambiguous(Reason.UNREADABLE, shown, number)
     if told == {429}:
         return SlowDown(wait)
     if told <= REFUSALS:
         return Refused(shown, faults.said(document, *hidden), _credits(data))
-    return Ambiguous(Reason.UNREADABLE if 200 <= shown < 300 else Reason.SERVER_ERROR, shown)
+    return Ambiguous(Reason.UNREADABLE if 200 <= shown < 300 else Reason.SERVER_ERROR, shown, number)
 
 
 def _credits(data: dict[str, object]) -> int | None:

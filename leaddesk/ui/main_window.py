@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -144,6 +145,12 @@ class MainWindow(QMainWindow):
     def geometry_now(self) -> str:
         """Size and place, for the next start."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def put_away(self) -> None:
+        """Out of sight with all dialogs over it, while what they remember can still be kept."""
+        self.hide()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
 
     def show_tab(self, name: str) -> None:
         """Raises KeyError where there is no such tab."""

@@ -161,7 +161,7 @@ class BuyingAtHand:
         running.ends(PurchaseState.CLOSED, reason=Reason.CANCELLED)
         return running.purchase
 
-    def waits_until(self, *, id: PurchaseId) -> float | None:  # noqa: A002
+    def seconds_left(self, *, id: PurchaseId) -> float | None:  # noqa: A002
         del id
         return self.wait
 

@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import signal
+import ssl
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,8 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
+
+import httpx
 
 from leaddesk.actions.buy_contacts import BuyContacts
 from leaddesk.actions.count_matches import CountMatches
@@ -314,8 +317,16 @@ def _only_silence_ends(purchase: Purchase) -> bool:
     return purchase.way is DeliveryWay.WEBHOOK and purchase.state in {PurchaseState.ACCEPTED, PurchaseState.RECEIVING}
 
 
+class _NoCertificates(ssl.SSLContext):
+    """Nothing is encrypted on the way to the sandbox."""
+
+    def load_default_certs(self, purpose: ssl.Purpose = ssl.Purpose.SERVER_AUTH) -> None:
+        """None."""
+
+
 def _quick() -> None:
-    """A batch is asked for after a moment."""
+    """A batch is asked for after a moment; and no certificates are read, which takes half the time of a purchase."""
+    httpx.create_ssl_context = lambda **_: _NoCertificates(ssl.PROTOCOL_TLS_CLIENT)
     purchase_rows._FIRST_LOOK = purchase_rows._SLOWEST = _MOMENT
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton, QTabWidget
 
 from leaddesk.sandbox.reachstream.books import Submission
 from leaddesk.sandbox.server import Sandbox
@@ -122,14 +122,31 @@ def steps(visitor: Visitor) -> list[str]:
     return [str(row["what"]) for row in rows(visitor, "purchase-steps")]
 
 
+async def records(visitor: Visitor, column: str) -> list[str]:
+    """What stands in a column of the records of the open purchase, in order; their page is shown then."""
+    visitor.find("purchase-tabs", QTabWidget).setCurrentIndex(1)
+    await visitor.wait_for("purchase-records")
+    return [str(row[column]) for row in rows(visitor, "purchase-records")]
+
+
 async def close_details(visitor: Visitor) -> None:
     visitor.click("purchase-close")
     await visitor.wait(lambda: not visitor.sees("purchase-dialog"), "the details are closed")
 
 
+async def rule(visitor: Visitor, ruling: str) -> None:
+    """On the open purchase: ``not-bought``, ``bought-elsewhere`` or ``that-is-all``; the question is answered."""
+    visitor.click(f"purchase-{ruling}")
+    await visitor.wait_for("purchase-question")
+    visitor.click("purchase-question-confirm")
+    await visitor.wait(lambda: shows(visitor, "purchase-reason", "You said"), "it is ruled")
+
+
 def ledger(visitor: Visitor) -> list[tuple[str, int]]:
     """Newest first: what each line is about, and its balance, or the credits that it took."""
-    return [(str(row["what"]), int(str(row.get("balance", row.get("credits"))))) for row in rows(visitor, "ledger-table")]
+    return [
+        (str(row["what"]), int(str(row.get("balance", row.get("credits"))))) for row in rows(visitor, "ledger-table")
+    ]
 
 
 def balance(visitor: Visitor) -> int:

@@ -78,7 +78,7 @@ async def test_a_refusal_costs_nothing_and_keeps_the_number(desktops: Desktops, 
         visitor = desktop.visitor
         await opened(desktop)
         inactive = "Webhook feature is inactive"
-        sandbox.reachstream.fault("status", operation="polled-fetch", status=400, message=inactive)
+        sandbox.reachstream.fault("status-before", operation="polled-fetch", status=400, message=inactive)
         await _buy(desktop, 5)
         await visitor.wait(lambda: shows(visitor, "fetch-result", "refused"), "it is refused")
         told = visitor.text("fetch-result-advice")
@@ -98,7 +98,7 @@ async def test_reachstream_that_asks_to_slow_down_is_waited_for(desktops: Deskto
         desktop = await open_desktop(settings=READY)
         visitor = desktop.visitor
         await opened(desktop)
-        sandbox.reachstream.fault("status", operation="polled-fetch", status=429, retry_after=60)
+        sandbox.reachstream.fault("status-before", operation="polled-fetch", status=429)
         await _buy(desktop, 5)
         await visitor.wait(lambda: shows(visitor, "progress-text", "asks us to slow down"), "it waits")
         waits = await visitor.wait(lambda: shows(visitor, "progress-detail", "Going on in"), "it says how long")

@@ -3,9 +3,11 @@
     python -m tests.performance.receiver 60
 
 It runs as a process of its own, as the desktop's does, and commits every body to a real file before it answers. Each
-delivery is another body of 20 records, sent at its moment whether the ones before were answered or not; they
-come over twelve connections, as through a tunnel, each of which is made anew after ten deliveries. One in fifty is repeated. In
+delivery is another body of 20 records, sent at its moment whether the ones before were answered or not; they come over
+twelve connections, as through a tunnel, each of which is made anew after ten deliveries. One in fifty is repeated. In
 the end every body that got a 200 must be in the file, once.
+
+On a computer that is busy with something else, the senders are late as well: look at the load first.
 """
 
 from __future__ import annotations

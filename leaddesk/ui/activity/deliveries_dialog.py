@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from leaddesk.domain.deliveries import Delivery, DeliveryId, DeliveryState
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.purchases import PurchaseId
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
-from leaddesk.ui.activity.state_cells import STATE, StateCells
+from leaddesk.ui.activity.state_cells import STATE, StateTable
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
@@ -23,12 +24,12 @@ from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.inline_message import InlineMessage
 from leaddesk.ui.widgets.labels import Words
-from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 _COLUMNS = (
     Column("arrived", Kind.MOMENT),
     Column("by"),
-    Column("number"),
+    Column("purchase", Kind.NUMBER),
+    Column("number", Kind.CODE),
     Column("records", Kind.NUMBER),
     Column("size", Kind.NUMBER),
     Column(STATE),
@@ -62,15 +63,14 @@ class DeliveriesDialog(QDialog):
             wrap=True,
         )
         self._message = InlineMessage(name="deliveries-message", button="deliveries-message-button")
-        self._table = LeadTable(
+        self._table = StateTable(
             "deliveries-table",
-            preferences=desk.preferences,
-            notices=desk.notices,
+            desk,
             titles=self._title,
             main_column="arrived",
             first_columns=[column.name for column in _COLUMNS],
-            cells=self._cells,
         )
+        self._table.view.setAccessibleName(self.tr("Deliveries"))
         self._give = Button(self.tr("Give a file…"), name="delivery-give", icon="import")
         self._give.setToolTip(self.tr("A delivery that you have as a JSON file; it can also be dropped here"))
         close = Button(self.tr("Close"), name="deliveries-close")
@@ -86,12 +86,13 @@ class DeliveriesDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         column.addLayout(foot)
-        self._give.clicked.connect(self._choose)
+        self._give.clicked.connect(self.choose)
         close.clicked.connect(self.close)
         self.resize(QSize(760, 480).boundedTo(room_for(self)))
         self._table.show_loading()
         self.destroyed.connect(desk.announcer.subscribe(lambda changes: self._read() if changes.purchases else None))
         self._read()
+        self._table.setFocus()
 
     def give(self, path: Path) -> None:
         """Keep what stands in this file, and read it."""
@@ -110,12 +111,22 @@ class DeliveriesDialog(QDialog):
                 self.give(Path(url.toLocalFile()))
 
     def _read(self) -> None:
-        self._background.run(self._actions.see_purchases.deliveries(), self._came, replacing="read")
+        see = self._actions.see_purchases
 
-    def _came(self, deliveries: Sequence[Delivery]) -> None:
-        self._painter.tell_kinds({words.delivery_state(state): kind for state, kind in _KINDS.items()})
+        async def asked() -> tuple[Sequence[Delivery], Mapping[PurchaseId, int]]:
+            return await see.deliveries(), {purchase.id: purchase.number for purchase in await see.all()}
+
+        self._background.run(asked(), self._came, self._unreadable, replacing="read")
+
+    def _unreadable(self, error: LeadDeskError) -> None:
+        told = explain(error)
+        self._table.show_empty("warning", told.title, told.advice, self.tr("Try again"), self._read)
+
+    def _came(self, found: tuple[Sequence[Delivery], Mapping[PurchaseId, int]]) -> None:
+        deliveries, numbers = found
+        self._table.tell_kinds({words.delivery_state(state): kind for state, kind in _KINDS.items()})
         if deliveries:
-            self._table.show_source(HeldRows(_COLUMNS, [_row(one) for one in deliveries]), keep_place=True)
+            self._table.show_source(HeldRows(_COLUMNS, [_row(one, numbers) for one in deliveries]), keep_place=True)
         else:
             text = self.tr("They come by webhook, by polling, or as a file that you give.")
             self._table.show_empty("import", self.tr("Nothing has arrived yet"), text)
@@ -130,7 +141,8 @@ class DeliveriesDialog(QDialog):
         told = explain(error)
         self._message.say("danger", told.title, told.advice)
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Ask for a file, and take it in."""
         browser = QFileDialog(self, self.tr("Give a delivery"))
         browser.setObjectName("delivery-file")
         browser.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -139,14 +151,11 @@ class DeliveriesDialog(QDialog):
         browser.fileSelected.connect(lambda name: self.give(Path(name)))
         browser.open()
 
-    def _cells(self, model: object, main_column: str) -> StateCells:
-        self._painter = StateCells(model, main_column)  # type: ignore[arg-type]  # the model of this very table
-        return self._painter
-
     def _title(self, name: str) -> str:
         return {
             "arrived": self.tr("Arrived"),
             "by": self.tr("How"),
+            "purchase": self.tr("Purchase"),
             "number": self.tr("ReachStream’s number"),
             "records": self.tr("Records"),
             "size": self.tr("KB"),
@@ -154,12 +163,13 @@ class DeliveriesDialog(QDialog):
         }[name]
 
 
-def _row(delivery: Delivery) -> tuple[str | int | None, ...]:
+def _row(delivery: Delivery, numbers: Mapping[PurchaseId, int]) -> tuple[str | int | None, ...]:
     return (
         words.iso(delivery.arrived_at),
         words.delivered_by(delivery.by),
+        numbers.get(delivery.purchase) if delivery.purchase is not None else None,
         delivery.processing_id or None,
         delivery.records or None,
-        max(1, delivery.size // 1024),
+        -(-delivery.size // 1024),
         words.delivery_state(delivery.state),
     )

@@ -1,4 +1,4 @@
-"""The head of a card: its title, a few quiet numbers, and buttons at the right; and where a message stands in a card."""
+"""The head of a card (its title, a few quiet numbers, buttons at the right), and where a message stands in one."""
 
 from __future__ import annotations
 

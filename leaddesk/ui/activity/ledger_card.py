@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.ledger import Entry, EntryKind, Standing, by_day
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
-from leaddesk.ui.activity.head import CardHead
-from leaddesk.ui.activity.ledger_chart import LedgerChart
+from leaddesk.ui.activity.head import CardHead, Told
+from leaddesk.ui.activity.ledger_chart import BALANCE, CHARGED, LedgerChart
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import ErrorWords
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.card import Card, Hairline
 from leaddesk.ui.widgets.inline_message import InlineMessage
@@ -23,6 +25,7 @@ from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 _COLUMNS = (Column("day", Kind.DAY), Column("balance", Kind.NUMBER), Column("what"), Column("credits", Kind.NUMBER))
+_DOT = 9
 
 
 class LedgerCard(Card):
@@ -35,7 +38,8 @@ class LedgerCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("ledger-card", padding=0, spacing=0)
-        self._difference, self._is_folded = 0, False
+        self._standing: Standing | None = None
+        self._is_folded = False
         evidence = Button(self.tr("Evidence…"), name="ledger-evidence", icon="export", look="quiet")
         evidence.setToolTip(self.tr("What ReachStream’s support needs: requests, answers, balances. No key in it."))
         yields = Button(self.tr("Yield…"), name="ledger-yields", icon="chart", look="quiet")
@@ -51,9 +55,11 @@ class LedgerCard(Card):
             main_column="what",
             first_columns=[column.name for column in _COLUMNS],
         )
-        self.message = InlineMessage(name="ledger-difference", button="ledger-acknowledge")
+        self.table.view.setAccessibleName(self.tr("Credit ledger"))
+        message = InlineMessage(name="ledger-difference", button="ledger-acknowledge")
+        self._told = Told(message)
         self.column.setContentsMargins(1, 1, 1, 1)
-        for part in (self.head, Hairline(), self.message, self._legend, self.chart):
+        for part in (self.head, Hairline(), self._told, self._legend, self.chart):
             self.column.addWidget(part)
         self.column.addWidget(self.table, 1)
         self.setMinimumHeight(160)
@@ -61,7 +67,7 @@ class LedgerCard(Card):
         self._legend.hide()
         evidence.clicked.connect(self.evidence_wanted)
         yields.clicked.connect(self.yields_wanted)
-        self.message.pressed.connect(lambda: self.acknowledged.emit(self._difference))
+        message.pressed.connect(self._acknowledge)
         self.table.show_loading()
 
     @property
@@ -70,6 +76,7 @@ class LedgerCard(Card):
 
     def show_ledger(self, entries: Sequence[Entry], standing: Standing) -> None:
         """``entries`` newest first."""
+        self._standing = standing
         self.chart.show_days(by_day(entries), datetime.now().astimezone().date())
         self.fold(folded=self._is_folded)
         if entries:
@@ -77,8 +84,21 @@ class LedgerCard(Card):
         else:
             text = self.tr("It begins with the first balance: press “Read credits” in ReachStream. That is free.")
             self.table.show_empty("credits", self.tr("No balance was read yet"), text)
-        self.head.about.setText(_balance_words(standing, self))
         self._tell_difference(standing)
+        self.tell_time()
+
+    def show_trouble(self, told: ErrorWords, again: Callable[[], object]) -> None:
+        """It could not be read, and nothing is known from before."""
+        self.table.show_empty("warning", told.title, told.advice, self.tr("Try again"), again)
+
+    def tell_time(self) -> None:
+        """How old the balance is by now."""
+        standing = self._standing
+        if standing is None or standing.available is None or standing.read_at is None:
+            self.head.tell("")
+            return
+        told = self.tr("%Ln {credit|credits}, read %2", "", wording.plural(standing.available))
+        self.head.tell(wording.filled(told, "", wording.age(standing.read_at)))
 
     def fold(self, *, folded: bool) -> None:
         """Leave the chart out, where there is no room for it; the lines of the table say the same."""
@@ -86,20 +106,32 @@ class LedgerCard(Card):
         for part in (self.chart, self._legend):
             part.setVisible(self.chart.has_something and not folded)
 
+    def focus_difference(self) -> None:
+        """To what must be confirmed; to the lines where nothing must."""
+        button = self.findChild(Button, "ledger-acknowledge")
+        wanted = button if button is not None and button.isVisible() else self.table
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _acknowledge(self) -> None:
+        if self._standing is not None:
+            self.acknowledged.emit(self._standing.difference)
+
     def _tell_difference(self, standing: Standing) -> None:
-        self._difference = standing.difference
-        if not self._difference:
-            self.message.clear()
+        gone = standing.difference
+        if not gone:
+            self._told.clear()
             return
         expected, available = wording.number(standing.expected or 0), wording.number(standing.available or 0)
         facts = wording.filled(self.tr("It should be %1, and is %2."), expected, available)
-        if self._difference > 0:
-            title = self.tr("%Ln {credit is|credits are} gone that LeadDesk knows nothing of.", "", self._difference)
+        if gone > 0:
+            title = self.tr(
+                "%Ln {credit is|credits are} gone that LeadDesk knows nothing of.", "", wording.plural(gone)
+            )
             advice = self.tr("Perhaps somebody bought on ReachStream’s own pages. Confirm it before the next purchase.")
         else:
-            title = self.tr("There are %Ln more credits than LeadDesk knows of.", "", -self._difference)
+            title = self.tr("There {is|are} %Ln {credit|credits} more than LeadDesk knows of.", "", -gone)
             advice = self.tr("Perhaps you bought credits. Confirm it before the next purchase.")
-        self.message.say("warning", title, f"{facts} {advice}", self.tr("Confirm"))
+        self._told.say("warning", title, f"{facts} {advice}", "", self.tr("Confirm"))
 
     def title_of(self, name: str) -> str:
         """Of a column."""
@@ -114,34 +146,38 @@ class LedgerCard(Card):
 class _Legend(QWidget):
     """Which colour is what in the chart."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, balance: str, charged: str) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 0)
         row.setSpacing(6)
-        self._dots = []
-        for name in names:
-            dot = Words("●", size=theme.CAPTION)
-            self._dots.append(dot)
-            row.addWidget(dot)
+        for series, name in ((BALANCE, balance), (CHARGED, charged)):
+            row.addWidget(_Dot(series))
             row.addWidget(Words(name, size=theme.CAPTION, muted=True))
             row.addSpacing(8)
         row.addStretch(1)
-        self._dress()
 
-    def _dress(self) -> None:
-        series = theme.tokens().series
-        for dot, colour in zip(self._dots, (series[0], series[2]), strict=True):
-            dot.setStyleSheet(f"color: {colour}")
+
+class _Dot(QWidget):
+    """In the colour of a series of the chart."""
+
+    def __init__(self, series: int) -> None:
+        super().__init__()
+        self._series = series
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_DOT, max(_DOT, self.fontMetrics().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().series[self._series]))
+        painter.drawEllipse(QRectF(0, (self.height() - _DOT) / 2, _DOT, _DOT))
 
 
 def _row(entry: Entry) -> tuple[str | int | None, ...]:
     is_balance = entry.kind is EntryKind.BALANCE
     return words.iso(entry.at), entry.balance, words.entry_words(entry), None if is_balance else entry.credits
-
-
-def _balance_words(standing: Standing, owner: LedgerCard) -> str:
-    if standing.available is None or standing.read_at is None:
-        return ""
-    told = owner.tr("%Ln {credit|credits}, read %2", "", wording.plural(standing.available))
-    return wording.filled(told, wording.number(standing.available), wording.age(standing.read_at))

@@ -14,6 +14,8 @@ from leaddesk.domain.ledger import Day
 from leaddesk.ui import theme, wording
 
 DAYS = 30
+BALANCE, CHARGED = 0, 2
+"""Their colours among the theme's series."""
 _BAR, _DOT = 9, 4
 _MARKS = 5
 """Days that are named under it."""
@@ -64,8 +66,8 @@ class LedgerChart(QWidget):
         plot = QRectF(axis, 10, self.width() - axis - last, self.height() - 18 - metrics.height())
         self._paint_axis(painter, plot, top)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_bars(painter, plot, top, QColor(colours.series[2]))
-        self._paint_line(painter, plot, top, QColor(colours.series[0]))
+        self._paint_bars(painter, plot, top, QColor(colours.series[CHARGED]))
+        self._paint_line(painter, plot, top, QColor(colours.series[BALANCE]))
 
     def _paint_axis(self, painter: QPainter, plot: QRectF, top: int) -> None:
         colours, metrics = theme.tokens(), painter.fontMetrics()
@@ -128,7 +130,8 @@ class LedgerChart(QWidget):
                 parts.append(wording.filled(self.tr("%1: balance %2"), _short(day.day), wording.number(day.balance)))
             if day.charged:
                 parts.append(wording.filled(self.tr("%1: %2 charged"), _short(day.day), wording.number(day.charged)))
-        return "; ".join(parts)
+        told = "; ".join(parts)
+        return wording.filled(self.tr("Credits of the last days. %1"), told) if told else ""
 
 
 def _nice(value: int) -> int:

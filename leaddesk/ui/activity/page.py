@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from leaddesk.actions.see_purchases import EvidenceFiles
 from leaddesk.domain.changes import Changes
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.ledger import Entry, Standing
-from leaddesk.domain.preferences import EXPORT_FOLDER
-from leaddesk.domain.purchases import Purchase
-from leaddesk.ui import wording
+from leaddesk.domain.purchases import Purchase, PurchaseId
 from leaddesk.ui.activity.deliveries_dialog import DeliveriesDialog
 from leaddesk.ui.activity.details_dialog import PurchaseDialog
+from leaddesk.ui.activity.evidence import EvidenceSaver
 from leaddesk.ui.activity.ledger_card import LedgerCard
 from leaddesk.ui.activity.purchases_card import PurchasesCard
 from leaddesk.ui.activity.yields_dialog import YieldsDialog
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
 from leaddesk.ui.notices import Notice
 from leaddesk.ui.reveal import reveal
 from leaddesk.ui.widgets.lists.list_export import export_table
@@ -45,18 +44,22 @@ class ActivityPage(QWidget):
         self.setObjectName("activity-page")
         self.purchases = PurchasesCard(desk)
         self.ledger = LedgerCard(desk)
-        self.purchases.table.view.setAccessibleName(self.tr("Purchases"))
-        self.ledger.table.view.setAccessibleName(self.tr("Credit ledger"))
+        self._evidence = EvidenceSaver(desk, self, self._evidence_saved)
+        self._is_read = False
+        self._wanted: PurchaseId | None = None
+        """To be shown as soon as it is known."""
+        self._wants_difference = False
         for card in (self.purchases, self.ledger):
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(12, 12, 12, 12)
         self._row.setSpacing(10)
-        self._row.addWidget(self.purchases, 9)
+        self._row.addWidget(self.purchases, 10)
         self._row.addWidget(self.ledger, 7)
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_AGAIN)
-        self._ages.timeout.connect(self.purchases.tell_time)
+        for card in (self.purchases, self.ledger):
+            self._ages.timeout.connect(card.tell_time)
         self._connect()
         self.destroyed.connect(desk.announcer.subscribe(self._changed))
         self._read()
@@ -64,7 +67,7 @@ class ActivityPage(QWidget):
     def _connect(self) -> None:
         self.purchases.opened.connect(self.open_purchase)
         self.purchases.deliveries_wanted.connect(self.open_deliveries)
-        self.ledger.evidence_wanted.connect(lambda: self.save_evidence(None))
+        self.ledger.evidence_wanted.connect(self.save_evidence)
         self.ledger.yields_wanted.connect(self.open_yields)
         self.ledger.acknowledged.connect(self._acknowledge)
         for table in (self.purchases.table, self.ledger.table):
@@ -109,10 +112,32 @@ class ActivityPage(QWidget):
         """Read the balance again. Free of charge."""
         self._background.run(self._desk.actions.read_credits(), lambda _: self._read(), replacing="credits")
 
+    @property
+    def can_open(self) -> bool:
+        """Whether there is a purchase to look at."""
+        return self.purchases.chosen() is not None
+
+    def open_chosen(self) -> None:
+        """The purchase where the keyboard is."""
+        self.purchases.open_chosen()
+
     def open_purchase(self, purchase: Purchase) -> None:
-        dialog = PurchaseDialog(self._desk, purchase, self.window())
-        dialog.evidence_wanted.connect(self.save_evidence)
-        dialog.open()
+        """All about it, over the window."""
+        PurchaseDialog(self._desk, purchase, self.window()).open()
+
+    def show_purchase(self, id_: PurchaseId) -> None:
+        """As ``open_purchase``, from elsewhere; at once, or as soon as it was read."""
+        known = self.purchases.known(id_)
+        if known is not None:
+            self.open_purchase(known)
+        else:
+            self._wanted = id_
+            self._read()
+
+    def show_ledger(self) -> None:
+        """Put the keyboard where a difference is confirmed."""
+        self._wants_difference = True
+        self._read()
 
     def open_deliveries(self) -> DeliveriesDialog:
         dialog = DeliveriesDialog(self._desk, self.window())
@@ -122,22 +147,13 @@ class ActivityPage(QWidget):
     def open_yields(self) -> None:
         YieldsDialog(self._desk, self.window()).open()
 
-    def save_evidence(self, purchase: Purchase | None) -> None:
-        """Ask where to, then write it: of one purchase, or of everything."""
-        folder = self._desk.preferences.get(EXPORT_FOLDER) or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        number = f"purchase-{purchase.number}" if purchase is not None else "purchases"
-        name = f"leaddesk-evidence-{number}-{datetime.now(UTC).astimezone():%Y-%m-%d}.json"
-        browser = QFileDialog(self.window(), self.tr("Save the evidence"))
-        browser.setObjectName("evidence-file")
-        browser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        browser.setNameFilter(self.tr("Evidence (*.json)"))
-        browser.setDefaultSuffix("json")
-        browser.selectFile(str(Path(folder) / name))
-        browser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        browser.fileSelected.connect(lambda chosen: self._write_evidence(Path(chosen), purchase))
-        browser.open()
+    def give_delivery(self) -> None:
+        """Ask for a file with a delivery."""
+        self.open_deliveries().choose()
+
+    def save_evidence(self) -> None:
+        """Ask where to, then write all of it."""
+        self._evidence.ask(None)
 
     # -- what is kept
 
@@ -146,41 +162,47 @@ class ActivityPage(QWidget):
             self._read()
 
     def _read(self) -> None:
-        see = self._desk.actions.purchases().see_purchases
-
         async def asked() -> _Known:
+            see = self._desk.actions.purchases().see_purchases  # loads much, the first time
             return await see.all(), await see.entries(), await see.standing()
 
-        self._background.run(asked(), self._came, replacing="read")
+        self._background.run(asked(), self._came, self._unreadable, replacing="read")
+
+    def _unreadable(self, error: LeadDeskError) -> None:
+        """What is known stays on screen."""
+        if self._is_read:
+            self._desk.notices.problem(error)
+            return
+        for card in (self.purchases, self.ledger):
+            card.show_trouble(explain(error), self._read)
 
     def _came(self, known: _Known) -> None:
+        self._is_read = True
         purchases, entries, standing = known
         self.purchases.show_purchases(purchases)
         self.ledger.show_ledger(entries, standing)
         self._desk.commands.refresh()
+        wanted, self._wanted = self._wanted, None
+        purchase = self.purchases.known(wanted) if wanted is not None else None
+        if purchase is not None:
+            self.open_purchase(purchase)
+        if self._wants_difference:
+            self._wants_difference = False
+            self.ledger.focus_difference()
 
     def _acknowledge(self, difference: int) -> None:
         see = self._desk.actions.purchases().see_purchases
-        self._background.run(see.acknowledge("", difference=difference), replacing="acknowledge")
-
-    def _write_evidence(self, path: Path, purchase: Purchase | None) -> None:
-        see = self._desk.actions.purchases().see_purchases
-        work = see.export_evidence(path, purchase.id if purchase is not None else None)
-        self._background.run(work, self._evidence_written, replacing="evidence")
-
-    def _evidence_written(self, files: EvidenceFiles) -> None:
-        told = wording.filled(
-            self.tr("“%1”, and a table beside it. No key and no secret is in them."), files.document.name
+        self._background.run(
+            see.acknowledge("", difference=difference), failed=self._not_acknowledged, replacing="acknowledge"
         )
-        self._desk.notices.say(
-            Notice(
-                "success",
-                self.tr("The evidence is saved."),
-                wording.filled(told, files.document.name),
-                self.tr("Show in folder"),
-                lambda: reveal(files.document),
-            )
-        )
+
+    def _not_acknowledged(self, error: LeadDeskError) -> None:
+        self._desk.notices.problem(error)
+        self._read()  # it may be another one by now
+
+    def _evidence_saved(self, files: EvidenceFiles) -> None:
+        show = (self.tr("Show in folder"), lambda: reveal(files.document))
+        self._desk.notices.say(Notice("success", *self._evidence.words(files), *show))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -54,7 +54,7 @@ class PurchasesCard(Card):
         deliveries.setToolTip(self.tr("Everything that arrived; give a delivery by hand"))
         self.head = CardHead(self.tr("Purchases"), "purchases-about", deliveries, self._details)
         self.table = StateTable(
-            "purchases-table", desk, titles=self.title_of, main_column="filter", first_columns=_FIRST
+            "purchases-table", desk, titles=self.title_of, main_column="filter", first_columns=_FIRST, whole=True
         )
         self.table.view.setAccessibleName(self.tr("Purchases"))
         banner = InlineMessage(name="purchase-unknown", button="purchase-unknown-details")

@@ -77,15 +77,23 @@ class StateCells(CellPainter):
 
 
 class StateTable(LeadTable):
-    """A table with a column STATE. Enter and a double click go beyond it, not to the pane of details."""
+    """A table with a column STATE."""
 
     opened_whole = Signal()
-    """The current row is to be looked at."""
+    """The current row is to be looked at, where ``whole``."""
 
     def __init__(
-        self, name: str, desk: Desk, *, titles: Callable[[str], str], main_column: str, first_columns: Sequence[str]
+        self,
+        name: str,
+        desk: Desk,
+        *,
+        titles: Callable[[str], str],
+        main_column: str,
+        first_columns: Sequence[str],
+        whole: bool = False,
     ) -> None:
-        """As of ``LeadTable``."""
+        """As of ``LeadTable``. ``whole``: Enter and a double click go beyond the table, not to its pane of details."""
+        self._whole = whole
         self._painters: list[StateCells] = []
         super().__init__(
             name,
@@ -103,7 +111,10 @@ class StateTable(LeadTable):
             painter.tell_kinds(kinds)
 
     def open_details(self) -> None:
-        self.opened_whole.emit()
+        if self._whole:
+            self.opened_whole.emit()
+        else:
+            super().open_details()
 
     def _painter_for(self, model: RowModel, main_column: str) -> StateCells:
         self._painters.append(StateCells(model, main_column))

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.ledger import Yield
 from leaddesk.domain.table import Column, Kind
-from leaddesk.ui import theme, wording
+from leaddesk.ui import theme
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.error_texts import explain
 from leaddesk.ui.screen_room import room_for
 from leaddesk.ui.widgets.buttons import Button
 from leaddesk.ui.widgets.labels import Words
@@ -67,12 +69,22 @@ class YieldsDialog(QDialog):
         foot.addWidget(close)
         column.addLayout(foot)
         self.resize(QSize(860, 420).boundedTo(room_for(self)))
+        self._table.view.setAccessibleName(self.tr("What your filters brought"))
         self._table.show_loading()
-        self._background.run(self._see.yields(), self._came)
+        self._table.setFocus()
+        self._read()
+
+    def _read(self) -> None:
+        self._background.run(self._see.yields(), self._came, self._unreadable, replacing="read")
+
+    def _unreadable(self, error: LeadDeskError) -> None:
+        told = explain(error)
+        self._table.show_empty("warning", told.title, told.advice, self.tr("Try again"), self._read)
 
     def _came(self, yields: Sequence[Yield]) -> None:
         if not yields:
-            self._table.show_empty("chart", self.tr("Nothing was bought yet"))
+            text = self.tr("After a purchase it says what a new lead cost, filter by filter.")
+            self._table.show_empty("chart", self.tr("Nothing was bought yet"), text)
             return
         self._table.show_source(HeldRows(_COLUMNS, [self._row(one) for one in yields]))
 
@@ -100,5 +112,5 @@ class YieldsDialog(QDialog):
             "with_phone": self.tr("With phone"),
             "new_leads": self.tr("New"),
             "charged": self.tr("Charged"),
-            "cost": wording.filled(self.tr("Credits for a new lead")),
+            "cost": self.tr("Credits for a new lead"),
         }[name]

@@ -263,7 +263,9 @@ class FetchChoices(Sheet):
         self.changed.emit()
 
     def _changed(self, changes: Changes) -> None:
-        if self._is_resting or self._background.is_running("offer"):
+        over = self.window().parentWidget()
+        is_closing = over is not None and not over.isVisible()  # LeadDesk, and its database with it
+        if is_closing or self._is_resting or self._background.is_running("offer"):
             return
         offer = self.offer
         is_blocked = offer is None or offer.blocked_by is not None or bool(offer.difference)

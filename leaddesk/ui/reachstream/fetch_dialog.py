@@ -144,7 +144,7 @@ class FetchDialog(QDialog):
     def _tell_step(self) -> None:
         purchase = self._purchase
         if purchase is not None and self.is_sending:
-            wait = self._buying.waits_until(id=purchase.id)
+            wait = self._buying.seconds_left(id=purchase.id)
             self._steps.show_step(purchase, fetch_words.under_way(purchase, wait))
             self._foot.show_sending(can_take_back=purchase.state is not PurchaseState.SENDING)
 

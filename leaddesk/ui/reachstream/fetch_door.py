@@ -111,7 +111,7 @@ class FetchDoor(QObject):
         return True
 
     def _changed(self, changes: Changes) -> None:
-        if changes.purchases:
+        if changes.purchases and self._over.window().isVisible():  # not while LeadDesk closes, and its database with it
             work = self._desk.actions.purchases().see_purchases.standing()
             self._background.run(work, self._tell_balance, lambda _: None, replacing="standing")  # Activity tells
 

@@ -117,6 +117,8 @@ def _closed(purchase: Purchase) -> Told:
         return Told("info", _tr("This purchase is closed."), _tr("Activity shows how it was settled."))
     if purchase.reason is Reason.NOT_CONNECTED:
         title = _tr("We could not reach ReachStream.")
+    elif purchase.reason is Reason.SLOW_DOWN:
+        title = _tr("ReachStream asked us to wait for too long.")
     elif purchase.reason is Reason.ENDED_BEFORE:
         title = _tr("LeadDesk ended before the purchase was sent.")
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from leaddesk.domain.errors import PurchaseBlocked
 from leaddesk.domain.purchases import (
     SILENCE,
+    WATCH_LATER,
     DeliveryWay,
     Offer,
     Purchase,
@@ -178,11 +179,20 @@ class Journal:
         facts: Facts = {"said": trouble}
         return await self._end(id, PurchaseState.REJECTED, reason, facts, trouble=storable(trouble))
 
-    async def unknown(self, id: PurchaseId, reason: Reason, trouble: str = "") -> Purchase:  # noqa: A002
-        """It was sent, and nobody knows. What came meanwhile with a number that nobody knew is looked at again."""
-        now = self._clock()
+    async def unknown(
+        self,
+        id: PurchaseId,  # noqa: A002
+        reason: Reason,
+        trouble: str = "",
+        processing_id: str = "",
+    ) -> Purchase:
+        """It was sent, and nobody knows. What came meanwhile with a number that nobody knew is looked at again.
+
+        ``processing_id``: a number that an answer named which says nothing else for certain; empty for none.
+        """
+        now, number = self._clock(), storable(processing_id)
         return await self._database.write(
-            lambda connection: purchase_rows.make_unknown(connection, one(connection, id), reason, now, trouble)
+            lambda connection: purchase_rows.make_unknown(connection, one(connection, id), reason, now, trouble, number)
         )
 
     async def closed(self, id: PurchaseId, reason: Reason, trouble: str = "") -> Purchase:  # noqa: A002
@@ -226,7 +236,7 @@ class Journal:
             purchase = one(connection, id)
             looks = purchase.looks + 1
             told: Facts = {"look": looks, **(facts or {})}
-            later = next_at if purchase.is_open else None
+            later = next_at if purchase.is_open else purchase.next_look_at
             return purchase_rows.stay(connection, purchase, at=now, facts=told, looks=looks, next_look_at=later)
 
         return await self._database.write(change)
@@ -270,11 +280,17 @@ class Journal:
         return await self._database.write(change)
 
     async def silent(self, now: datetime) -> tuple[Purchase, ...]:
-        """Those of which nothing came for ``SILENCE`` are short from now on. Returns these."""
+        """Those of which nothing came for ``SILENCE`` are short from now on. Returns these.
+
+        What has to be asked for is silent only if it was asked for after that time: LeadDesk may not have run, or the
+        clock was put forward.
+        """
         since = (now - SILENCE).timestamp()
+        last = "max(sent_at, coalesce(accepted_at, 0), coalesce(last_record_at, 0))"
         where = (
-            "WHERE state IN ('accepted', 'receiving')"
-            " AND max(sent_at, coalesce(accepted_at, 0), coalesce(last_record_at, 0)) <= ?"
+            f"WHERE state IN ('accepted', 'receiving') AND {last} <= ?1 AND (way <> 'polling' OR EXISTS ("
+            f"SELECT 1 FROM steps WHERE purchase = number AND at - {SILENCE.total_seconds()} >= {last}"
+            " AND facts ->> 'batch' IS NOT NULL))"
         )
         if not await self._database.read(lambda connection: found(connection, where, since)):
             return ()
@@ -369,5 +385,9 @@ def _look_through(connection: apsw.Connection) -> None:
 
 
 def _due(connection: apsw.Connection, now: datetime) -> tuple[Purchase, ...]:
-    where = "WHERE next_look_at <= ? AND state IN ('accepted', 'receiving', 'unknown') ORDER BY next_look_at, number"
-    return found(connection, where, now.timestamp())
+    # Nothing is ever put off for longer than that: the clock was put back.
+    where = (
+        "WHERE (next_look_at <= ?1 OR next_look_at > ?1 + ?2) AND state IN ('accepted', 'receiving', 'unknown', 'short')"
+        " ORDER BY next_look_at, number"
+    )
+    return found(connection, where, now.timestamp(), WATCH_LATER.total_seconds())

@@ -102,12 +102,15 @@ def standing_of(connection: apsw.Connection, account: str) -> Standing:
 
 def _settle_charges(connection: apsw.Connection, account: str) -> None:
     """What the latest reading shows of purchases that are over: where the balance is as it should be, a credit for each
-    record; where it is not and only one purchase can be the reason, what is gone as well. Else nobody knows.
+    record, also of those that may receive more; where it is not and only one purchase can be the reason, what is gone
+    as well. Else nobody knows.
     """
     standing = standing_of(connection, account)
     if standing.available is None or standing.expected is None or standing.read_at is None:
         return
     gone = standing.expected - standing.available
+    if not gone:
+        connection.execute(_RECEIVING, (account, standing.read_at.timestamp()))
     over = _all(connection, _OVER, account, standing.read_at.timestamp())
     if gone and (standing.outstanding or len(over) != 1):
         return
@@ -144,6 +147,9 @@ WHERE account = ?1 AND charged IS NOT received AND state NOT IN ('confirmed', 'a
 """Purchases that were over at the reading, and of which a credit for each record has not been seen. Not those whose
 charge may have been part of a difference that was acknowledged.
 """
+
+_RECEIVING = """
+UPDATE purchases SET charged = received WHERE account = ?1 AND state = 'receiving' AND last_record_at <= ?2"""
 
 _ENTRIES = """
 SELECT read_at AS at, 'balance' AS kind, 0 AS credits, available, NULL, '' FROM balances WHERE account = ?1

@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.filter import FIELD_BY_NAME, Filter
+from leaddesk.domain.adoption import CLOCKS_DIFFER
 from leaddesk.domain.purchases import (
     FOLLOWS,
+    WATCH_ENDS,
+    WATCH_LATER,
     DeliveryWay,
     Purchase,
     PurchaseId,
@@ -97,16 +100,19 @@ def stay(connection: apsw.Connection, purchase: Purchase, *, at: datetime, facts
 
 
 def make_unknown(
-    connection: apsw.Connection, purchase: Purchase, reason: Reason, now: datetime, trouble: str
+    connection: apsw.Connection, purchase: Purchase, reason: Reason, now: datetime, trouble: str, number: str = ""
 ) -> Purchase:
-    """What came since it was sent with a number that nobody knew is raw again: it may be of this one."""
-    connection.execute(
-        "UPDATE deliveries SET state = 'raw' WHERE state = 'quarantined' AND arrived_at >= ?",
-        (purchase.sent_at and purchase.sent_at.timestamp(),),
-    )
-    facts: Facts = {"said": trouble, "deliveries": connection.changes()}
-    state = PurchaseState.UNKNOWN
-    return take_step(connection, purchase, state, reason, at=now, facts=facts, trouble=storable(trouble))
+    """What came since it was sent with a number that nobody knew is raw again: it may be of this one.
+
+    ``number``: its processing id, where an answer named one although it did not say that it was accepted.
+    """
+    since = None if purchase.sent_at is None else (purchase.sent_at - CLOCKS_DIFFER).timestamp()
+    connection.execute("UPDATE deliveries SET state = 'raw' WHERE state = 'quarantined' AND arrived_at >= ?", (since,))
+    facts: dict[str, str | int | None] = {"said": trouble, "deliveries": connection.changes()}
+    columns: dict[str, object] = {"trouble": storable(trouble)}
+    if number:
+        columns["processing_id"] = facts["processing id"] = number
+    return take_step(connection, purchase, PurchaseState.UNKNOWN, reason, at=now, facts=facts, **columns)
 
 
 def close(connection: apsw.Connection, purchase: Purchase, reason: Reason, now: datetime, trouble: str) -> Purchase:
@@ -146,6 +152,9 @@ def next_look(connection: apsw.Connection, purchase: Purchase, now: datetime) ->
             "SELECT min(at) FROM steps WHERE purchase = ? AND state = 'unknown'", (purchase.number,)
         ).get
         return next_balance_look(moment(float(since)), now)
+    if purchase.state is PurchaseState.SHORT:
+        later = now + WATCH_LATER
+        return later if _is_asked_for_late(purchase) and later <= (purchase.ended_at or now) + WATCH_ENDS else None
     if purchase.state in _POLLED and purchase.way is DeliveryWay.POLLING:
         # After so many looks it is as slow as it gets; a power of thousands would be too large.
         slower = _FIRST_LOOK * _SLOWER ** min(purchase.looks + 1, 20)
@@ -168,9 +177,16 @@ def moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def _is_asked_for_late(purchase: Purchase) -> bool:
+    """Late records are taken, and those of a batch come to nobody who does not ask."""
+    return purchase.way is DeliveryWay.POLLING and bool(purchase.processing_id)
+
+
 def _first_look(purchase: Purchase, state: PurchaseState, at: datetime) -> datetime | None:
     if state is PurchaseState.UNKNOWN:
         return next_balance_look(at, at)
+    if state is PurchaseState.SHORT and _is_asked_for_late(purchase):
+        return at + WATCH_LATER
     if state in _POLLED and purchase.way is DeliveryWay.POLLING:
         return at + timedelta(seconds=_FIRST_LOOK)
     return None

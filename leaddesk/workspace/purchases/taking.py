@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from leaddesk.domain.adoption import fits
+from leaddesk.domain.adoption import CLOCKS_DIFFER, fits
 from leaddesk.domain.deliveries import DeliveredBy, DeliveryId, Payload, identity_of
 from leaddesk.domain.purchases import Purchase, PurchaseId, PurchaseState, Reason
 from leaddesk.domain.reachstream import RECORD_FIELDS
@@ -122,7 +122,8 @@ def buyer(connection: apsw.Connection, raw: Raw, payload: Payload) -> Purchase |
             return purchase
     # Of two (of two accounts) it would be open whose they are, even where they fit one alone.
     unsettled = found(connection, "WHERE state IN ('sending', 'unknown')")
-    fitting = [purchase for purchase in unsettled if fits(purchase, payload.records, raw.arrived_at)]
+    arrived_at = raw.arrived_at + (CLOCKS_DIFFER if raw.by is DeliveredBy.INBOX else timedelta())
+    fitting = [purchase for purchase in unsettled if fits(purchase, payload.records, arrived_at)]
     return fitting[0] if fitting and len(unsettled) == 1 else None
 
 

@@ -53,8 +53,10 @@ class ReachStream:
         return Count(wanted, MATCHES.get(country, 0), NOTHING, NOON)
 
     async def __call__(self, *, field: str, typed: str, urgency: Urgency) -> PresetValues:
+        """Strict as the demo: nothing typed is refused."""
+        assert typed
         self.urgencies.add(urgency)
-        return PresetValues(field, typed, self.presets, NOON)
+        return PresetValues(field, typed, tuple(one for one in self.presets if typed in one.casefold()), NOON)
 
 
 class Budget:
@@ -98,7 +100,7 @@ async def test_what_was_bought_before_is_not_proposed() -> None:
 
 async def test_a_field_that_the_filter_leaves_open_is_cut_by_its_preset_values() -> None:
     budget = Budget()
-    budget.provider.presets = ("Germany", "GERMANY", " Spain ", "", "Peru")
+    budget.provider.presets = ("Germany", "GERMANY", " Spain ", "Peru")
     plan = await budget.slice(filter=WHOLE.without(COUNTRY), budget=700, field=COUNTRY)
     assert [one.name for one in plan.slices] == ["Germany"]
     assert [one.name for one in plan.others] == ["Spain", "Peru"]

@@ -20,6 +20,7 @@ from tests.fakes.raw_server import Caller, RawServer, answering
 pytestmark = pytest.mark.usefixtures("certificates_read_once")
 
 UNREADABLE = Ambiguous(Reason.UNREADABLE, 200)
+NUMBERED = Ambiguous(Reason.UNREADABLE, 200, "1300")
 
 ENVELOPES: list[tuple[object, Sent]] = [
     ({"status": 200, "data": {"unique_processing_id": 1300}}, Accepted("1300")),
@@ -50,15 +51,15 @@ ENVELOPES: list[tuple[object, Sent]] = [
     ({"status": "402", "data": '{"available_credit": "720"}'}, Refused(402, "", 720)),
     ({"status": 402, "data": {"available_credit": 10**30}}, Refused(402)),
     ({"status": 429}, SlowDown(None)),
-    ({"status": 500, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.SERVER_ERROR, 500)),
+    ({"status": 500, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.SERVER_ERROR, 500, "1300")),
     ({"status": 302}, Ambiguous(Reason.SERVER_ERROR, 302)),
     ({"status": 409}, Ambiguous(Reason.SERVER_ERROR, 409)),
-    ({"status": 202, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 202)),
-    ({"status": 1, "data": {"unique_processing_id": 1300}}, UNREADABLE),
-    ({"status": 10**25, "data": {"unique_processing_id": 1300}}, UNREADABLE),
+    ({"status": 202, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 202, "1300")),
+    ({"status": 1, "data": {"unique_processing_id": 1300}}, NUMBERED),
+    ({"status": 10**25, "data": {"unique_processing_id": 1300}}, NUMBERED),
     # refused, and yet it has a number: whatever that means, it is not sent again
-    ({"status": 400, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 400)),
-    ({"status": 429, "batch_process_id": 1300}, Ambiguous(Reason.UNREADABLE, 429)),
+    ({"status": 400, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 400, "1300")),
+    ({"status": 429, "batch_process_id": 1300}, Ambiguous(Reason.UNREADABLE, 429, "1300")),
 ]
 
 
@@ -71,15 +72,15 @@ async def test_what_a_body_says(body: object, becomes: Sent) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "becomes"),
     [
-        (400, {"status": 200, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.SERVER_ERROR, 400)),
+        (400, {"status": 200, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.SERVER_ERROR, 400, "1300")),
         (400, {"status": 500}, Ambiguous(Reason.SERVER_ERROR, 400)),
         (400, {"status": 401, "message": "who?"}, Refused(400, "who?")),
-        (402, {"data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 402)),
+        (402, {"data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 402, "1300")),
         (429, {"status": 200}, Ambiguous(Reason.SERVER_ERROR, 429)),
         (429, {"status": 402}, Ambiguous(Reason.SERVER_ERROR, 429)),
         (429, {"status": "429"}, SlowDown(None)),
         (500, {"status": 429}, Ambiguous(Reason.SERVER_ERROR, 500)),
-        (201, {"status": 200, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 201)),
+        (201, {"status": 200, "data": {"unique_processing_id": 1300}}, Ambiguous(Reason.UNREADABLE, 201, "1300")),
     ],
 )
 async def test_where_http_and_the_body_contradict_each_other(status: int, body: object, becomes: Sent) -> None:

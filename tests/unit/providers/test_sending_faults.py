@@ -144,7 +144,7 @@ STATUSES: list[tuple[bytes, Sent]] = [
         for status in (405, 408, 409, 410, 413, 418, 422, 499, 500, 501, 502, 503, 504, 599)
     ),
     (reply(503, b"<html>", Retry_After="7"), Ambiguous(Reason.SERVER_ERROR, 503)),
-    (reply(500, {"data": {"unique_processing_id": 1300}}), Ambiguous(Reason.SERVER_ERROR, 500)),
+    (reply(500, {"data": {"unique_processing_id": 1300}}), Ambiguous(Reason.SERVER_ERROR, 500, "1300")),
     *((reply(status, {"status": 200}), Ambiguous(Reason.UNREADABLE, status)) for status in (200, 201, 202, 204)),
     (reply(300), Ambiguous(Reason.SERVER_ERROR, 300)),
     (reply(304), Ambiguous(Reason.SERVER_ERROR, 304)),

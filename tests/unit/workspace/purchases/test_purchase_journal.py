@@ -336,3 +336,53 @@ def damage(path: Path, table: str) -> None:
     content = bytearray(path.read_bytes())
     content[(root - 1) * 4096 : root * 4096] = bytes(4096)
     path.write_bytes(content)
+
+
+async def test_silence_of_a_batch_that_nobody_asked_for(computer: Computer) -> None:
+    """LeadDesk was closed over a long weekend, or the clock was put forward: the records may be there."""
+    bought = await computer.buy("1300", way=DeliveryWay.POLLING)
+    computer.later(hours=80)
+    assert await computer.journal.silent(computer.now) == ()
+    (claimed,) = await computer.journal.due(computer.now)
+    await computer.journal.looked(bought.id, claimed.next_look_at, {"trouble": "Unreachable"})
+    assert await computer.journal.silent(computer.now) == (), "nobody answered"
+    await computer.journal.looked(bought.id, claimed.next_look_at, {"batch": "working"})
+    assert [one.id for one in await computer.journal.silent(computer.now)] == [bought.id]
+
+
+async def test_late_records_of_a_batch_are_asked_for_during_a_week(computer: Computer) -> None:
+    bought = await computer.buy("1300", way=DeliveryWay.POLLING)
+    bought = await computer.journal.short(bought.id, Reason.PROVIDER_DONE)
+    ended, looks = computer.now, 0
+    while bought.next_look_at is not None:
+        computer.now = bought.next_look_at
+        (claimed,) = await computer.journal.due(computer.now)
+        bought = await computer.journal.looked(bought.id, claimed.next_look_at, {"batch": "here"})
+        looks += 1
+    assert (looks, computer.now - ended) == (28, timedelta(days=7))
+    assert bought.state is PurchaseState.SHORT
+    by_webhook = await computer.journal.short((await computer.buy("1301")).id, Reason.SILENCE)
+    assert by_webhook.next_look_at is None
+
+
+@pytest.mark.parametrize("state", [PurchaseState.ACCEPTED, PurchaseState.UNKNOWN])
+async def test_a_clock_that_is_put_back_puts_no_look_off(computer: Computer, state: PurchaseState) -> None:
+    bought = await computer.send(way=DeliveryWay.POLLING)
+    if state is PurchaseState.ACCEPTED:
+        await computer.journal.accepted(bought.id, "1300")
+    else:
+        await computer.journal.unknown(bought.id, Reason.CUT)
+    computer.later(days=-1)
+    (claimed,) = await computer.journal.due(computer.now)
+    assert claimed.next_look_at is not None
+    assert computer.now < claimed.next_look_at <= computer.now + timedelta(hours=1)
+    assert await computer.journal.due(computer.now) == ()
+
+
+async def test_a_number_that_an_unclear_answer_named_is_kept(computer: Computer) -> None:
+    bought = await computer.send()
+    await computer.receive(payload(1300, [record(1, company_address_country="France")]))
+    bought = await computer.journal.unknown(bought.id, Reason.UNREADABLE, "202", "1300")
+    assert (bought.state, bought.processing_id) == (PurchaseState.UNKNOWN, "1300")
+    await computer.take_all()
+    assert (await computer.journal.one(bought.id)).received == 1

@@ -239,3 +239,12 @@ async def test_one_of_our_own_tests_is_dismissed(computer: Computer) -> None:
     await computer.database.write(lambda connection: taking.dismiss(connection, id_))
     assert await states(computer) == [DeliveryState.TAKEN]
     assert await computer.deliveries.raw(id_) is None
+
+
+async def test_the_clock_of_an_inbox_elsewhere_may_be_behind(computer: Computer) -> None:
+    bought = await unknown(computer)
+    computer.later(minutes=-2)
+    await computer.receive(payload(7, [record(1)]), DeliveredBy.WEBHOOK)
+    assert (await computer.journal.one(bought.id)).received == 0, "by our own clock it came before"
+    await computer.receive(payload(8, [record(1)]), DeliveredBy.INBOX)
+    assert (await computer.journal.one(bought.id)).processing_id == "8"
