@@ -31,6 +31,8 @@ LONGEST_WAIT = 600.0
 """Seconds that ReachStream may have us wait, all waits of one purchase together."""
 _WAIT = 60.0
 """Seconds, where it does not say how long."""
+_ARMED_LASTS = timedelta(seconds=2 * LONGEST_WAIT)
+"""However long it waits: what nobody is there to see any more is not bought."""
 _PAUSES = (2.0, 5.0)
 """Seconds between two tries that found no connection."""
 _WRITING_AGAIN = (0.2, 1.0, 5.0, 15.0)
@@ -158,9 +160,7 @@ class Buying:
                     _log.info("purchase %d was accepted as %s", self._now.number, sent.processing_id)
                     return await self._written(journal.accepted, sent.processing_id)
                 case Ambiguous():
-                    return await self._written(
-                        journal.unknown, sent.reason, str(sent.status or ""), sent.processing_id
-                    )
+                    return await self._written(journal.unknown, sent.reason, str(sent.status or ""), sent.processing_id)
                 case Refused():
                     return await self._refused(sent)
                 case NothingSent():
@@ -178,7 +178,9 @@ class Buying:
 
     async def _leave(self) -> None:
         """The last moment: from here on it may be on its way."""
-        if self._taken_back.is_set() or self._means.account() != self._now.account:
+        if self._is_another_matter():
+            self.take_back(Reason.PREFLIGHT)
+        if self._taken_back.is_set():
             raise TakenBackError
         self.has_left = True
         try:
@@ -186,6 +188,13 @@ class Buying:
         except BaseException:
             self.has_left = False  # the socket does not open
             raise
+
+    def _is_another_matter(self) -> bool:
+        """Whether what was looked at before it was armed says nothing any more: the address was changed meanwhile, or
+        the computer slept.
+        """
+        age = self._means.clock() - (self._now.armed_at or self._now.confirmed_at)
+        return self._means.account() != self._now.account or abs(age) > _ARMED_LASTS
 
     async def _armed_again(self, why: Reason, facts: dict[str, str], pause: float) -> None:
         """Nothing was sent, or nothing was bought: once more after ``pause`` seconds, unless it is taken back."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,7 +16,14 @@ from leaddesk.actions.connect_provider import Keychain
 from leaddesk.actions.purchase_books import Deliveries
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.deliveries import DeliveredBy, DeliveryId
-from leaddesk.domain.errors import FileUnreadable, LeadDeskError, NoRoundTrip, NoWebhookSecret
+from leaddesk.domain.errors import (
+    FileUnreadable,
+    LeadDeskError,
+    NoRoundTrip,
+    NoWebhookSecret,
+    PortTaken,
+    WorkBroken,
+)
 from leaddesk.domain.preferences import (
     INBOX_ADDRESS,
     OLD_SECRET_UNTIL,
@@ -26,9 +33,9 @@ from leaddesk.domain.preferences import (
     PreferenceStore,
 )
 from leaddesk.domain.providers import checked_address
-from leaddesk.domain.receiver import OLD_SECRET_LIVES, ReceiverState
+from leaddesk.domain.purchases import PurchaseId
+from leaddesk.domain.receiver import OLD_SECRET_LIVES, AcceptedSecret, ReceiverState
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +46,7 @@ LARGEST = 32 << 20
 _LOWEST_PORT, _HIGHEST_PORT = 1024, 65_535
 _PATIENCE = 10.0
 """Seconds from the answer of a test to the word of our receiver that it was there."""
+_BEFORE_LISTENING_AGAIN = timedelta(minutes=5)
 _BEFORE_STARTING_AGAIN = 2.0
 """Seconds after the receiver's process ended by itself."""
 
@@ -86,6 +94,8 @@ class ReceiveDeliveries:
         self._look_soon, self._announcer, self._clock, self._sleep = look_soon, announcer, clock, sleep
         self._is_listening = False
         self._trouble: LeadDeskError | None = None
+        self._tried_at: datetime | None = None
+        """When it was last to listen."""
         self._tested_at: datetime | None = None
         self._test_trouble: LeadDeskError | None = None
         self._refused: Mapping[str, int] = {}
@@ -121,6 +131,14 @@ class ReceiveDeliveries:
             await self._listen()
         except LeadDeskError as error:
             _log.warning("the receiver does not listen: %s", type(error).__name__)
+
+    async def listen_again(self) -> None:
+        """Now and then: where it should listen and does not, for another LeadDesk had the port, it is tried again."""
+        is_due = abs(self._clock() - self._tried_at) >= _BEFORE_LISTENING_AGAIN if self._tried_at else True
+        if isinstance(self._trouble, PortTaken | WorkBroken) and is_due and not self._changing.locked():
+            await self.start()
+            if self._is_listening:
+                self._announcer.announce(Changes(receiver=True))
 
     async def switch(self, *, on: bool) -> ReceiverState:
         """Raises PortTaken, WorkBroken: it stays chosen, and is tried again at the next start; KeychainError."""
@@ -216,6 +234,16 @@ class ReceiveDeliveries:
         self._look_soon()
         return kept
 
+    async def assign(self, *, id: DeliveryId, purchase: PurchaseId) -> bool:  # noqa: A002
+        """A delivery in quarantine is of this purchase, says the person. False where it is not in quarantine any more.
+
+        Raises ValueError for a purchase that was not sent; WorkspaceError.
+        """
+        is_assigned = await self._deliveries.assign(id, purchase)
+        self._announcer.announce(Changes(purchases=True))
+        self._look_soon()
+        return is_assigned
+
     def heard_test(self, nonce: str) -> None:
         """Our receiver has seen a test."""
         if nonce in self._nonces:
@@ -238,7 +266,7 @@ class ReceiveDeliveries:
             self._starting_again.cancel()
             await asyncio.wait([self._starting_again])
         async with self._changing:
-            self._is_listening = False
+            self._is_listening, self._trouble = False, None
             await self._process.stop()
 
     async def _changed(self, change: Callable[[], Awaitable[object]]) -> ReceiverState:
@@ -253,6 +281,7 @@ class ReceiveDeliveries:
         """As chosen, at the chosen port."""
         async with self._changing:
             self._is_listening, self._trouble, self._refused = False, None, {}
+            self._tried_at = self._clock()
             await self._process.stop()
             if not self._preferences.get(RECEIVER_ON):
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from leaddesk.actions.purchase_books import Deliveries, Journal
@@ -17,9 +17,16 @@ from leaddesk.domain.work import Work
 
 _log = logging.getLogger(__name__)
 
+_REST, _LONGEST_REST = 3, 3.0
+"""How many times as long as it worked it rests before it works again, and how many seconds at most: where deliveries
+keep coming, a process for each of them, and what the window reads anew after each, would leave nobody time for else.
+"""
+
 
 class TakeDeliveries:
-    """However often it is asked for at once, one process works, and what came meanwhile is read by the next."""
+    """However often it is asked for at once, one process works, and what came meanwhile is read by the next, after a
+    rest. The first begins at once.
+    """
 
     def __init__(
         self,
@@ -40,6 +47,8 @@ class TakeDeliveries:
         self._read_credits, self._announcer, self._arrived = read_credits, announcer, arrived
         self._taking = asyncio.Lock()
         self._is_wanted = False
+        self._rests_until = 0.0
+        """By the event loop's clock."""
         self._is_behind = True
         """Records may be kept that are not in My Leads yet: of the time before the start, or because it was busy."""
 
@@ -54,20 +63,24 @@ class TakeDeliveries:
                 return
             self._is_wanted = False
             try:
-                purchases = await self._journal.all()
-                if await self._deliveries.count_raw() or (self._is_behind and purchases):
-                    await self._run(purchases)
+                if await self._deliveries.count_raw() or (self._is_behind and await self._journal.all()):
+                    await asyncio.sleep(self._rests_until - asyncio.get_running_loop().time())
+                    self._is_wanted = False  # whoever asked during the rest asked in time
+                    await self._run()
             except BaseException:
                 self._is_wanted = self._is_behind = True
                 raise
 
-    async def _run(self, purchases: Sequence[Purchase]) -> None:
-        before = {purchase.id: purchase.received for purchase in purchases}
+    async def _run(self) -> None:
+        before = {purchase.id: purchase.received for purchase in await self._journal.all()}
         done: Mapping[str, Any] | None = None
+        clock = asyncio.get_running_loop().time
+        began = clock()
         try:
             done = await self._work.run("take", self._job)
             self._is_behind = done is None or bool(done.get("waits"))
         finally:  # a part of it may be done, whatever became of the rest
+            self._rests_until = clock() + min(_LONGEST_REST, _REST * (clock() - began))
             risen = [(one, one.received - before.get(one.id, 0)) for one in await self._journal.all()]
             came = [(purchase, records) for purchase, records in risen if records > 0]
             self._announcer.announce(Changes(purchases=True, leads=bool(came or (done or {}).get("leads"))))
@@ -82,3 +95,5 @@ class TakeDeliveries:
             await self._read_credits(urgency=Urgency.BACKGROUND, why="delivered")
         except LeadDeskError as error:  # the next reading shows it as well
             _log.info("the balance was not read after a delivery: %s", type(error).__name__)
+        else:  # the same balance again may show what was charged, too
+            self._announcer.announce(Changes(purchases=True))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import traceback
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from leaddesk.actions.purchase_books import Deliveries, Journal
 from leaddesk.actions.read_credits import ReadCredits
 from leaddesk.actions.take_deliveries import TakeDeliveries
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.deliveries import DeliveredBy, DeliveryState
+from leaddesk.domain.deliveries import READY, DeliveredBy, DeliveryState, read_payload
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.purchases import DeliveryWay, Purchase, PurchaseId, PurchaseState, Reason
 from leaddesk.domain.sending import BatchAnswer, BatchBody, BatchRefused, StillWorking
@@ -83,7 +84,7 @@ class WatchPurchases:
     async def look_now(self, *, id: PurchaseId) -> Purchase:  # noqa: A002
         """Ask for this one, due or not. Raises ProviderError, WorkspaceError, DiskFull."""
         purchase = await self._journal.one(id)
-        if purchase.is_open:
+        if purchase.is_open or purchase.state is PurchaseState.SHORT:
             await self._look(purchase)
         return await self._journal.one(id)
 
@@ -95,19 +96,10 @@ class WatchPurchases:
         """Everything that is due now; whether this computer let it be done. What was not is tried again."""
         now = self._clock()
         steps: list[Callable[[], Awaitable[object]]] = [self._take, self._tell_silence]
-        if self._settled_at is None or now - self._settled_at >= _SETTLING:
+        if self._settled_at is None or abs(now - self._settled_at) >= _SETTLING:
             self._settled_at = now
             steps.insert(0, self._recover)
-        went_well = all([await self._tried(step) for step in steps])
-        try:
-            due = await self._journal.due(now)
-            self._has_open = any(one.next_look_at is not None for one in await self._journal.all())
-        except LeadDeskError as error:
-            _log.warning("purchases cannot be watched: %s", type(error).__name__)
-            return False
-        for purchase in due:  # one that fails has its next time in the journal
-            await self._tried(lambda purchase=purchase: self._look(purchase))  # type: ignore[misc]  # bound
-        return went_well
+        return all([await self._tried(step) for step in (*steps, self._look_at_due)])
 
     async def aclose(self) -> None:
         """Ends what is under way; what was kept stays."""
@@ -122,10 +114,38 @@ class WatchPurchases:
             self._soon.clear()
             self._is_looking = True
             try:
-                went_well = await self.round()
+                went_well = await self._round_with_ears_open()
             finally:
                 self._is_looking = False
             await self._rest(_PACE if went_well and self._has_open else _IDLE)
+
+    async def _round_with_ears_open(self) -> bool:
+        """A batch may take minutes; what arrives meanwhile is taken in at once, and looked at again after the round."""
+        round_, was_called = asyncio.ensure_future(self.round()), False
+        try:
+            while not round_.done():
+                waking = asyncio.ensure_future(self._soon.wait())
+                try:
+                    await asyncio.wait([round_, waking], return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    waking.cancel()
+                if self._soon.is_set() and not round_.done():
+                    was_called = True
+                    self._soon.clear()
+                    await self._tried(self._take)
+        finally:
+            if not round_.done():
+                round_.cancel()
+                await asyncio.wait([round_])
+        if was_called:
+            self._soon.set()
+        return round_.result()
+
+    async def _look_at_due(self) -> None:
+        due = await self._journal.due(self._clock())
+        self._has_open = any(one.is_open and one.next_look_at is not None for one in await self._journal.all())
+        for purchase in due:  # one that fails has its next time in the journal
+            await self._tried(lambda purchase=purchase: self._look(purchase))  # type: ignore[misc]  # bound
 
     async def _keep_collecting(self) -> None:
         """Beside the watch, which an inbox that does not answer is not to hold up."""
@@ -159,25 +179,32 @@ class WatchPurchases:
         except LeadDeskError as error:
             _log.warning("while watching purchases: %s", type(error).__name__)
             return False
+        except Exception as error:  # noqa: BLE001 - a bug; what was paid for is watched on. Its text may quote anything
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("a bug while watching purchases: %s\n%s", type(error).__name__, where)
+            return False
         return True
 
     async def _look(self, purchase: Purchase) -> None:
         """One look, journaled with what was seen."""
         if purchase.account != self._account():
             return
-        facts: Mapping[str, str | int | None]
+        facts: dict[str, str | int | None] = {}
+        is_polled = purchase.way is DeliveryWay.POLLING and purchase.processing_id
+        if not is_polled and purchase.state is not PurchaseState.UNKNOWN:
+            return
         try:
+            if is_polled:
+                facts["batch"] = await self._poll(purchase)
             if purchase.state is PurchaseState.UNKNOWN:
                 read = await self._read_credits(urgency=Urgency.BACKGROUND, why="watch")
-                facts = {"balance": read.available, "before": purchase.balance}
-            elif purchase.state in _WAITING and purchase.way is DeliveryWay.POLLING:
-                facts = {"batch": await self._poll(purchase)}
-            else:
-                return
+                facts |= {"balance": read.available, "before": purchase.balance}
         except LeadDeskError as error:
-            await self._journal.looked(purchase.id, purchase.next_look_at, {"trouble": type(error).__name__})
+            await self._journal.looked(purchase.id, purchase.next_look_at, facts | {"trouble": type(error).__name__})
             raise
-        await self._journal.looked(purchase.id, purchase.next_look_at, facts)
+        now = await self._journal.one(purchase.id)
+        later = purchase if now.state is purchase.state else now  # what it became has a time of its own
+        await self._journal.looked(purchase.id, later.next_look_at, facts)
         self._announcer.announce(Changes(purchases=True))
 
     async def _poll(self, purchase: Purchase) -> str:
@@ -191,8 +218,8 @@ class WatchPurchases:
                 return await self._came(purchase, body)
 
     async def _came(self, purchase: Purchase, body: bytes) -> str:
-        """Kept before it is read. Reading it brings the purchase to where it is; but where ReachStream names more
-        records than it gives, only the same answer a second time says that it is done.
+        """Kept before it is read. Reading it brings the purchase to where it is; but where ReachStream says that it is
+        ready and names more records than it gives, only the same answer a second time says that it is done.
         """
         id_, is_new = await self._deliveries.keep(
             body, DeliveredBy.POLLING, arrived_at=self._clock(), processing_id=purchase.processing_id
@@ -200,10 +227,16 @@ class WatchPurchases:
         await self._take()
         now = await self._journal.one(purchase.id)
         is_read = any(one.id == id_ and one.state is DeliveryState.TAKEN for one in await self._deliveries.all())
-        if now.state in _WAITING and is_read and not is_new:
+        if now.state in _WAITING and is_read and not is_new and await asyncio.to_thread(_is_ready, body):
             await self._journal.short(purchase.id, Reason.PROVIDER_DONE)
         return "here" if is_read else "not read"
 
     async def _tell_silence(self) -> None:
         if await self._journal.silent(self._clock()):
             self._announcer.announce(Changes(purchases=True))
+
+
+def _is_ready(body: bytes) -> bool:
+    """Of one that can be read. One without the records that it counts contradicts itself."""
+    payload = read_payload(body)
+    return payload.state == READY and bool(payload.records or not payload.total)

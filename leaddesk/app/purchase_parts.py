@@ -132,7 +132,7 @@ class PurchaseParts:
             batches=reachstream,
             take=take,
             read_credits=read_credits,
-            recover=buy.recover,
+            recover=self._put_right,
             collect=collect,
             account=account,
             announcer=announcer,
@@ -171,8 +171,8 @@ class PurchaseParts:
     async def close(self) -> None:
         """What is being sent is waited for; then nothing is received or watched any more, and the file is closed."""
         await self.actions.buy_contacts.aclose()
-        await self.actions.receive_deliveries.aclose()
         await self.actions.watch_purchases.aclose()
+        await self.actions.receive_deliveries.aclose()
         await self._database.aclose()
 
     async def _receive_for_demo(self, register: Callable[[str, str], Awaitable[bool]]) -> None:
@@ -187,6 +187,11 @@ class PurchaseParts:
             return
         if address is not None:
             await register(address.reveal(), secret)
+
+    async def _put_right(self) -> None:
+        """Now and then: what another LeadDesk left behind, a purchase or the receiver's port."""
+        await self.actions.buy_contacts.recover()
+        await self.actions.receive_deliveries.listen_again()
 
     def _delivered(self) -> None:
         self.actions.watch_purchases.look_soon()

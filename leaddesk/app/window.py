@@ -20,7 +20,6 @@ from leaddesk.app.commands import add_commands, menus
 from leaddesk.app.connections import Connections
 from leaddesk.app.leaving import Leaving
 from leaddesk.app.parts import Parts
-from leaddesk.app.purchase_news import PurchaseNews
 from leaddesk.app.saving import SavingState
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError, LeadsDamaged
@@ -76,7 +75,6 @@ class Session(QObject):
         self._connections = Connections(window, self.desk, self)
         self._arrivals = Arrivals(window, self.desk, self.open_settings, self)
         self._backups = BackupWords(self.desk, self.open_settings, self._tell_saving, self)
-        self._purchases = PurchaseNews(self.desk, window, self.open_settings, self)
         self._welcome: QStackedWidget | None = None
         self._settings_dialog: Any = None
         add_commands(self)
@@ -186,7 +184,6 @@ class Session(QObject):
     def _awake(self, alone: bool) -> None:
         self._connections.awake()
         self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
-        self._purchases.follow(self._parts.purchase_parts())
         self._arrivals.listen(self._parts.purchase_parts())
         self._background.run(self._parts.wake_purchases())
         if not alone:
@@ -239,7 +236,6 @@ class Session(QObject):
         page = ReachStreamPage(self.desk)
         self._listen_to(page, REACHSTREAM.id)
         self._arrivals.follow(page.buying)
-        self._purchases.listen_to(page)
         saving = self._parts.saving
         page.saving.connect(lambda: saving.begin(_FILTER))
         page.saved.connect(lambda: saving.end(_FILTER))

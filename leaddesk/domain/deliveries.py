@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,10 @@ DeliveryId = NewType("DeliveryId", int)
 
 TEST_EVENT = "leaddesk_test"
 """The ``event`` of our own round trip through the public address; it carries a ``nonce`` and never records."""
+
+
+READY, NO_CREDITS = "READY", "INSUFFICIENT_BALANCE"
+"""What a polled batch that has ended says of itself (providers.md)."""
 
 
 class DeliveredBy(Enum):
@@ -103,7 +108,8 @@ def read_payload(body: bytes) -> Payload:
     places = (data, inner.get("records"), inner.get("data"), document.get("records"))
     lists = [opened for place in places if isinstance(opened := _listed(_opened(place)), list)]
     listed = [record for record in next(filter(None, lists), []) if record is not None]
-    if not all(isinstance(record, dict) for record in listed) or _is_broken(data):
+    is_elsewhere = not listed and any(map(_holds_objects, (*document.values(), *inner.values())))
+    if not all(isinstance(record, dict) for record in listed) or is_elsewhere or _is_broken(data):
         raise PayloadUnreadableError("shape")
     ids = ("unique_processing_id", "batch_process_id")
     return Payload(
@@ -117,10 +123,34 @@ def read_payload(body: bytes) -> Payload:
     )
 
 
+def without_secrets(body: bytes) -> bytes:
+    """``body`` with other bytes, as many, where the value of a field ``webhook_secret_key`` stands: that is not for the
+    disk. Searched for, so that it is not kept of a body either that cannot be read.
+    """
+    return _SECRET.sub(_masked, body) if b"webhook_secret_key" in body else body
+
+
+_SECRET = re.compile(
+    rb"""(webhook_secret_key)
+    (?: ("\s*:\s*") ((?:[^"\\] | \\.)*+)                            # a text
+      | (\\"\s*:\s*\\") ((?:[^"\\] | \\\\ (?:\\. | [^\\]))*+)     # one in JSON inside a string
+      | (\\?"\s*:\s*) ([0-9]++)
+    )""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def _masked(found: re.Match[bytes]) -> bytes:
+    name, *parts = found.groups(b"")
+    in_text, text, in_string, string, before, number = parts
+    told = b"x" * len(text + string) + b"1" * len(number)
+    return name + in_text + in_string + before + told
+
+
 def identity_of(record: Mapping[str, Any]) -> bytes:
-    """The same for two deliveries of one record: by ReachStream's id, else by all that it says."""
+    """The same for two deliveries of one record: by ReachStream's id (zero is none), else by all that it says."""
     number = record.get("id")
-    if isinstance(number, int | str) and str(number).strip():
+    if isinstance(number, int | str) and not isinstance(number, bool) and str(number).strip().strip("0"):
         return sha256(f"id\x1f{str(number).strip()}".encode("utf-8", "surrogatepass")).digest()
     told = json.dumps(record, sort_keys=True, ensure_ascii=True)
     return sha256(b"all\x1f" + told.encode()).digest()
@@ -144,6 +174,12 @@ def _listed(value: object) -> object:
     if isinstance(value, dict) and value and all(key.isdecimal() for key in value):
         return list(value.values())
     return value
+
+
+def _holds_objects(value: object) -> bool:
+    """A list of objects under a name that nobody has documented: records that were paid for may be it."""
+    listed = _listed(_opened(value))
+    return isinstance(listed, list) and any(isinstance(one, dict) for one in listed)
 
 
 def _is_broken(data: object) -> bool:

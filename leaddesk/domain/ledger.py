@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from leaddesk.domain.purchases import PurchaseId
+
+CHARGED_WITHIN = timedelta(hours=1)
+"""Of its delivery, a record is charged at the latest; when exactly, ReachStream does not say."""
 
 
 class EntryKind(Enum):
@@ -34,6 +37,8 @@ class Entry:
     purchase: PurchaseId | None = None
     what: str = ""
     """The filter's name, or the note of whoever acknowledged."""
+    number: int | None = None
+    """What people call its purchase; None for what is of none."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +52,22 @@ class Standing:
     """What it should be: the balance last settled, less the credits of every record received since."""
     outstanding: int
     """Credits that open purchases may still take, or may have taken."""
+    recent: int = 0
+    """Of the records received since, those of CHARGED_WITHIN before the reading: it may be too early to show them."""
 
     @property
     def difference(self) -> int:
         """Credits that nothing explains: positive, more is gone than is known; negative, there are more than before.
 
-        While purchases are open, what they may have taken explains as much.
+        While purchases are open, what they may have taken explains as much; and so do records of just now, which the
+        provider has perhaps not charged yet.
         """
         if self.available is None or self.expected is None:
             return 0
         gone = self.expected - self.available
-        return gone if gone < 0 else max(0, gone - self.outstanding)
+        if gone < 0:
+            return gone if -gone > self.recent else 0
+        return max(0, gone - self.outstanding)
 
 
 @dataclass(frozen=True)

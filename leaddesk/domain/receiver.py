@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from leaddesk.domain.errors import LeadDeskError
+from leaddesk.domain.secret import Secret
 
 OLD_SECRET_LIVES = timedelta(days=7)
 """So long the webhook secret before the present one is accepted as well: deliveries of it may be under way."""
+
+
+@dataclass(frozen=True)
+class AcceptedSecret:
+    """A webhook secret, and until when it is accepted (aware); None for as long as it is there."""
+
+    secret: Secret
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

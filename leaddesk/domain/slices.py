@@ -43,7 +43,9 @@ class Slice:
     field: str
     matches: int
     bought: tuple[Purchase, ...] = ()
-    """Purchases that this slice is inside of or the same as: it would be paid again."""
+    """Purchases of the same filter, or of everything in one that this slice is inside of: it would be paid again."""
+    touched: tuple[Purchase, ...] = ()
+    """Other purchases that may have some of its contacts; nobody can tell which before they are delivered."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class SlicePlan:
     whole: Filter
     budget: int
     slices: tuple[Slice, ...]
-    """Proposed: together at most ``budget``, none bought before."""
+    """Proposed: together at most ``budget``, none bought before; of some a part may have been."""
     others: tuple[Slice, ...]
     """Not proposed: too large for what is left, or bought before."""
 
@@ -103,21 +105,35 @@ def bought_among(wanted: Filter, purchases: Iterable[Purchase]) -> tuple[tuple[P
 
 
 def plan(whole: Filter, budget: int, counted: Sequence[Slice], purchases: Sequence[Purchase]) -> SlicePlan:
-    """The most contacts for ``budget`` out of ``counted`` slices of ``whole``: the largest that fits first.
+    """The most contacts for ``budget`` out of ``counted`` slices of ``whole``: those that no purchase touched first,
+    and of them the largest that fits.
 
-    A slice that was bought before, by itself or inside of something larger, is not proposed.
+    A slice that was bought before, by itself or inside of something larger that was bought whole, is not proposed.
     """
     left, chosen, others = budget, [], []
-    for one in sorted(counted, key=lambda each: (-each.matches, each.name)):
-        before = tuple(
-            purchase
-            for purchase, how in bought_among(one.filter, purchases)
-            if how in {Overlap.SAME, Overlap.INSIDE}
-        )  # fmt: skip
-        told = replace(one, bought=before)
-        if one.matches and one.matches <= left and not before:
+    mapped = [_with_map(one, purchases) for one in counted]
+    for told in sorted(mapped, key=lambda each: (bool(each.touched), -each.matches, each.name)):
+        if told.matches and told.matches <= left and not told.bought:
             chosen.append(told)
-            left -= one.matches
+            left -= told.matches
         else:
             others.append(told)
     return SlicePlan(whole, budget, tuple(chosen), tuple(others))
+
+
+def _with_map(one: Slice, purchases: Sequence[Purchase]) -> Slice:
+    found = bought_among(one.filter, purchases)
+    before = tuple(purchase for purchase, how in found if _took_it(purchase, how))
+    return replace(one, bought=before, touched=tuple(purchase for purchase, _ in found if purchase not in before))
+
+
+def took_all(purchase: Purchase) -> bool:
+    """Whether everything that its filter found was asked for; else nobody knows which part of it came."""
+    return purchase.matches is None or purchase.asked >= purchase.matches
+
+
+def _took_it(purchase: Purchase, how: Overlap) -> bool:
+    """Whether what lies so to ``purchase`` would be paid again: the same filter finds the same contacts again, however
+    few were asked for.
+    """
+    return how is Overlap.SAME or (how is Overlap.INSIDE and took_all(purchase))

@@ -10,18 +10,11 @@ from hashlib import sha256
 from hmac import compare_digest
 from ipaddress import ip_address
 
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
 
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z._-]+?)\.?)(?::[0-9]{0,5})?")
 _SECRET_HEADERS = {b"webhook-secret-key", b"x-webhook-secret-key"}
-
-
-@dataclass(frozen=True)
-class AcceptedSecret:
-    """A webhook secret, and until when it is accepted (aware); None for as long as it is there."""
-
-    secret: Secret
-    until: datetime | None = None
 
 
 @dataclass(frozen=True)

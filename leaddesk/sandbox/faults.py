@@ -80,9 +80,14 @@ def status(
     return _with_status(answer, int(status), message, headers)
 
 
-def status_before(answer: Answer, *, status: int = 503, message: str | None = None) -> Answer:
-    """An HTTP status with its documented body, and nothing is done."""
-    return _with_status(answer, int(status), message, dict(answer.headers))
+def status_before(
+    answer: Answer, *, status: int = 503, message: str | None = None, retry_after: int | None = None
+) -> Answer:
+    """An HTTP status with its documented body, and nothing is done; ``Retry-After`` in seconds."""
+    headers = dict(answer.headers)
+    if retry_after is not None:
+        headers["retry-after"] = str(int(retry_after))
+    return _with_status(answer, int(status), message, headers)
 
 
 def html(answer: Answer, *, status: int = 200) -> Answer:

@@ -68,7 +68,7 @@ def receiver(**facts: object) -> ReceiverState:
         old_secret_until=None,
         inbox_address="",
         inbox_key_ending=None,
-        tested_at=NOW - timedelta(minutes=4),
+        tested_at=datetime.now(UTC) - timedelta(minutes=4),
     )
     return replace(told, **facts)  # type: ignore[arg-type]  # as above
 

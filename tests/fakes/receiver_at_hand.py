@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from leaddesk.domain.deliveries import DeliveredBy, Delivery, DeliveryId, DeliveryState
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret, Access
+from leaddesk.inbox.access import Access
 from leaddesk.inbox.collecting import Collecting
 from leaddesk.inbox.limits import Limits
 from leaddesk.inbox.receiver import Receiver

@@ -95,6 +95,11 @@ def purchases(visitor: Visitor) -> list[Record]:
     return rows(visitor, "purchases-table")
 
 
+def newest(visitor: Visitor) -> Record:
+    """The newest purchase; nothing while none is to be seen."""
+    return next(iter(purchases(visitor)), {})
+
+
 async def stands(visitor: Visitor, words: str, place: int = 0) -> Record:
     """The purchase at ``place``, newest first, once its state says ``words``."""
 
@@ -110,10 +115,12 @@ async def stands(visitor: Visitor, words: str, place: int = 0) -> Record:
 
 async def open_details(visitor: Visitor, place: int = 0) -> str:
     """Of the purchase at ``place``; what came of it, in numbers."""
+    await visitor.wait(lambda: len(purchases(visitor)) > place, "the purchase")
     table = visitor.find("purchases-table", RowView)
     table.setCurrentIndex(table.model().index(place, 0))
     visitor.click("purchase-details")
     await visitor.wait_for("purchase-dialog")
+    await visitor.wait(lambda: steps(visitor), "what happened")
     return await visitor.wait(lambda: shows(visitor, "purchase-outcome"), "what came of it")
 
 

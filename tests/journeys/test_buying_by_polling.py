@@ -76,7 +76,7 @@ async def test_fifty_contacts_from_the_filter_to_my_leads(desktops: Desktops, sa
         names = await records(visitor, "contact_name")
         assert len(names) == received
         await close_details(visitor)
-        await notice(visitor, f"Directors: {received} records arrived.")
+        await notice(visitor, f"{received} contacts arrived: Directors")
 
         (bought,) = purchases(visitor)
         told = {name: bought[name] for name in ("filter", "asked", "received", "charged", "state")}

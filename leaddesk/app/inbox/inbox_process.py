@@ -16,8 +16,8 @@ from leaddesk.app.inbox.orders import order_of
 from leaddesk.app.work.worker import NO_CONSOLE
 from leaddesk.domain.deliveries import DeliveryId
 from leaddesk.domain.errors import PortTaken, WorkBroken
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret
 
 _PATIENCE = 30.0
 """Seconds that the process has to listen, and to end."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret, Access
+from leaddesk.inbox.access import Access
 
 
 def order_of(token: Secret, secrets: Sequence[AcceptedSecret], public_host: str) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from leaddesk.domain.deliveries import Delivery, DeliveryId, DeliveryState
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.purchases import PurchaseId
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
-from leaddesk.ui.activity.state_cells import STATE, StateTable
+from leaddesk.ui.activity.state_cells import STATE, StateTable, follow
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
@@ -28,11 +28,11 @@ from leaddesk.ui.widgets.labels import Words
 _COLUMNS = (
     Column("arrived", Kind.MOMENT),
     Column("by"),
-    Column("purchase", Kind.NUMBER),
-    Column("number", Kind.CODE),
-    Column("records", Kind.NUMBER),
-    Column("size", Kind.NUMBER),
     Column(STATE),
+    Column("purchase", Kind.NUMBER),
+    Column("records", Kind.NUMBER),
+    Column("number", Kind.CODE),
+    Column("size", Kind.NUMBER),
 )
 _KINDS = {
     DeliveryState.RAW: "info",
@@ -49,6 +49,8 @@ class DeliveriesDialog(QDialog):
         super().__init__(parent)
         self._actions = desk.actions.purchases()
         self._background = Background(self, desk.notices)
+        self._given_now: DeliveryId | None = None
+        """The delivery by hand of which is not told yet what became of it."""
         self.setObjectName("deliveries-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Deliveries"))
@@ -88,7 +90,7 @@ class DeliveriesDialog(QDialog):
         column.addLayout(foot)
         self._give.clicked.connect(self.choose)
         close.clicked.connect(self.close)
-        self.resize(QSize(760, 480).boundedTo(room_for(self)))
+        self.resize(QSize(880, 480).boundedTo(room_for(self)))
         self._table.show_loading()
         self.destroyed.connect(desk.announcer.subscribe(lambda changes: self._read() if changes.purchases else None))
         self._read()
@@ -124,18 +126,46 @@ class DeliveriesDialog(QDialog):
 
     def _came(self, found: tuple[Sequence[Delivery], Mapping[PurchaseId, int]]) -> None:
         deliveries, numbers = found
+        given = next((one for one in deliveries if one.id == self._given_now), None)
+        if given is not None:
+            self._tell_given(given, numbers)
         self._table.tell_kinds({words.delivery_state(state): kind for state, kind in _KINDS.items()})
         if deliveries:
-            self._table.show_source(HeldRows(_COLUMNS, [_row(one, numbers) for one in deliveries]), keep_place=True)
+            keys = [one.id for one in deliveries]
+            follow(self._table, KnownRows(_COLUMNS, [_row(one, numbers) for one in deliveries], keys))
         else:
             text = self.tr("They come by webhook, by polling, or as a file that you give.")
             self._table.show_empty("import", self.tr("Nothing has arrived yet"), text)
 
     def _given(self, kept: tuple[DeliveryId, bool]) -> None:
-        if kept[1]:
-            self._message.say("success", self.tr("The delivery is kept."), self.tr("Its records appear in a moment."))
+        given, is_new = kept
+        if is_new:
+            self._given_now = given
+            self._message.say("info", self.tr("The delivery is kept."), self.tr("It is read in a moment."))
+            self._read()
         else:
             self._message.say("info", self.tr("This delivery was here already."), self.tr("Nothing was added."))
+
+    def _tell_given(self, given: Delivery, numbers: Mapping[PurchaseId, int]) -> None:
+        """What became of the file."""
+        match given.state:
+            case DeliveryState.RAW:
+                return
+            case DeliveryState.UNREADABLE:
+                title, kind = self.tr("This is no delivery that we can read."), "danger"
+                advice = self.tr("The file is kept as it came. Nothing was added.")
+            case DeliveryState.QUARANTINED:
+                title, kind = self.tr("It belongs to no purchase that we know."), "warning"
+                advice = self.tr("It waits here. Nothing was added.")
+            case DeliveryState.TAKEN:
+                number = numbers.get(given.purchase) if given.purchase is not None else None
+                title, kind = self.tr("The delivery is taken in."), "success"
+                advice = wording.filled(
+                    self.tr("%Ln {record|records} for purchase %1.", "", wording.plural(given.records)),
+                    wording.number(number or 0),
+                )
+        self._given_now = None
+        self._message.say(kind, title, advice)
 
     def _not_given(self, error: LeadDeskError) -> None:
         told = explain(error)
@@ -167,9 +197,9 @@ def _row(delivery: Delivery, numbers: Mapping[PurchaseId, int]) -> tuple[str | i
     return (
         words.iso(delivery.arrived_at),
         words.delivered_by(delivery.by),
-        numbers.get(delivery.purchase) if delivery.purchase is not None else None,
-        delivery.processing_id or None,
-        delivery.records or None,
-        -(-delivery.size // 1024),
         words.delivery_state(delivery.state),
+        numbers.get(delivery.purchase) if delivery.purchase is not None else None,
+        delivery.records or None,
+        delivery.processing_id or None,
+        -(-delivery.size // 1024),
     )

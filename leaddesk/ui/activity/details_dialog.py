@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 
 from leaddesk.actions.see_purchases import EvidenceFiles
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.leads import SourceKind
 from leaddesk.domain.purchases import Purchase, PurchaseState, Ruling, Step
 from leaddesk.domain.table import Column, Kind, RowSource
@@ -18,6 +18,7 @@ from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
 from leaddesk.ui.activity.evidence import EvidenceSaver
 from leaddesk.ui.activity.ruling_question import RulingQuestion
+from leaddesk.ui.activity.state_cells import follow
 from leaddesk.ui.background import Background
 from leaddesk.ui.column_titles import title_of
 from leaddesk.ui.commands import Cost
@@ -34,6 +35,8 @@ from leaddesk.ui.widgets.lists.list_export import export_table
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 
 _TIME_GOES_BY = 1_000
+_LETTERS = 116
+"""How wide it opens."""
 _STEP_COLUMNS = (Column("at", Kind.MOMENT), Column("what"), Column("facts"))
 _FIRST_RECORDS = (
     "contact_name",
@@ -60,6 +63,9 @@ class PurchaseDialog(QDialog):
         self._background = Background(self, desk.notices)
         self._shown = -1
         """How many records are on screen."""
+        self._was_unreadable = False
+        self._fallen = 0
+        """Credits; see ``words.fallen``."""
         self._files: EvidenceFiles | None = None
         self._saver = EvidenceSaver(desk, self, self._evidence_saved, self._tell_trouble)
         self.setObjectName("purchase-dialog")
@@ -113,7 +119,7 @@ class PurchaseDialog(QDialog):
         self._close.setDefault(True)
         self._lay_out()
         self._connect()
-        self.resize(QSize(860, 620).boundedTo(room_for(self)))
+        self.resize(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 620).boundedTo(room_for(self)))
         self._steps.show_loading()
         self._records.show_loading()
         self._clock = QTimer(self)
@@ -170,21 +176,28 @@ class PurchaseDialog(QDialog):
     def _unreadable(self, error: LeadDeskError) -> None:
         """What is known stays on screen."""
         self._tell_trouble(error)
+        self._was_unreadable = True
         if self._shown < 0:
             for table in (self._steps, self._records):
                 table.show_empty("warning", explain(error).title, "", self.tr("Try again"), self._read)
 
     def _came(self, found: tuple[Purchase, Sequence[Step], RowSource]) -> None:
         self._purchase, steps, records = found
+        if self._was_unreadable:
+            self._was_unreadable = False
+            self._message.clear()
+        self._fallen = words.fallen(self._purchase, steps)
         self._show()
         rows = [(words.iso(step.at), words.step_words(step), words.facts_words(step)) for step in steps]
-        self._steps.show_source(HeldRows(_STEP_COLUMNS, rows), keep_place=True)
+        follow(self._steps, KnownRows(_STEP_COLUMNS, rows, range(len(rows))))
         self._tabs.setTabText(1, wording.filled(self.tr("Records (%1)"), wording.number(len(records))))
         if not len(records):
             text = self.tr("They appear here, and in My Leads, as soon as they arrive.")
             self._records.show_empty("import", self.tr("No records yet"), text)
+        elif self._shown <= 0:
+            self._records.show_source(records)
         elif len(records) != self._shown:
-            self._records.show_source(records, keep_place=self._shown > 0)
+            self._records.grow(records)
         self._shown = len(records)
         self._export.setVisible(self._shown > 0)
 
@@ -200,7 +213,7 @@ class PurchaseDialog(QDialog):
             words.unknown_title(purchase) if purchase.state is PurchaseState.UNKNOWN else words.outcome(purchase)
         )
         why = words.unknown_advice(purchase) if purchase.state is PurchaseState.UNKNOWN else ""
-        self._why.tell(" ".join(part for part in (why, words.reason_words(purchase)) if part))
+        self._why.tell(" ".join(part for part in (why, words.reason_words(purchase), self._evidence_words()) if part))
         self._why.setVisible(bool(self._why.text()))
         self._filter.setText(" ".join(part for part in (sentence(purchase.filter, rich=False), when, told) if part))
         self._look.setVisible(purchase.is_open)
@@ -212,6 +225,10 @@ class PurchaseDialog(QDialog):
             self._question.take_back()
         self._tell_time()
 
+    def _evidence_words(self) -> str:
+        """That it was bought, while nobody knows."""
+        return words.fallen_words(self._fallen) if self._purchase.state is PurchaseState.UNKNOWN else ""
+
     def _tell_time(self) -> None:
         """It goes by without a word from a screen reader."""
         told = words.next_look(self._purchase) if self._purchase.state is PurchaseState.UNKNOWN else ""
@@ -220,25 +237,35 @@ class PurchaseDialog(QDialog):
         self._next.setVisible(bool(told))
 
     def _look_now(self) -> None:
+        had_focus = self._look.hasFocus()
+
+        def ended() -> None:
+            self._look.setEnabled(True)
+            if had_focus and self._look.isVisible() and self._question.ruling is None:
+                self._look.setFocus(Qt.FocusReason.OtherFocusReason)  # not on a ruling, which is its neighbour
+
         self._look.setEnabled(False)
         self._message.clear()
         self._background.run(
             self._actions.watch_purchases.look_now(id=self._purchase.id),
             self._looked,
             self._tell_trouble,
-            lambda: self._look.setEnabled(True),
+            ended,
             replacing="look",
         )
 
     def _looked(self, now: Purchase) -> None:
         if (now.state, now.received) == (self._purchase.state, self._purchase.received):
-            self._message.say("info", self.tr("Nothing has changed yet."))
+            nothing = self.tr("No records have come yet.")
+            self._message.say(
+                "info", nothing if now.state is PurchaseState.UNKNOWN else self.tr("Nothing has changed yet.")
+            )
         self._read()
 
     def _ask(self, ruling: Ruling) -> None:
         """Once more, with what follows from it."""
         self._message.clear()
-        self._question.ask(ruling, self._purchase.asked)
+        self._question.ask(ruling, self._purchase.asked, self._evidence_words())
 
     def _rule(self, ruling: Ruling) -> None:
         self._steps.setFocus()

@@ -36,7 +36,8 @@ class EvidenceSaver(QObject):
     def ask(self, purchase: Purchase | None) -> None:
         """Where to; then it is written."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self._desk.preferences.get(EXPORT_FOLDER) or documents
+        last = self._desk.preferences.get(EXPORT_FOLDER)
+        folder = next((at for at in (last, documents) if at and Path(at).is_dir()), str(Path.home()))
         subject = f"purchase-{purchase.number}" if purchase is not None else "purchases"
         name = f"leaddesk-evidence-{subject}-{datetime.now(UTC).astimezone():%Y-%m-%d}.json"
         browser = QFileDialog(self._over, self.tr("Save the evidence"))

@@ -9,13 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.ledger import Entry, EntryKind, Standing, by_day
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
 from leaddesk.ui.activity.head import CardHead, Told
 from leaddesk.ui.activity.ledger_chart import BALANCE, CHARGED, LedgerChart
+from leaddesk.ui.activity.state_cells import follow
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import ErrorWords
 from leaddesk.ui.widgets.buttons import Button
@@ -80,10 +81,11 @@ class LedgerCard(Card):
         self.chart.show_days(by_day(entries), datetime.now().astimezone().date())
         self.fold(folded=self._is_folded)
         if entries:
-            self.table.show_source(HeldRows(_COLUMNS, [_row(entry) for entry in entries]), keep_place=True)
+            keys = [(entry.at, entry.kind, entry.purchase) for entry in entries]
+            follow(self.table, KnownRows(_COLUMNS, [_row(entry) for entry in entries], keys))
         else:
             text = self.tr("It begins with the first balance: press “Read credits” in ReachStream. That is free.")
-            self.table.show_empty("credits", self.tr("No balance was read yet"), text)
+            self.table.show_empty("credits", self.tr("No balance of this account was read yet"), text)
         self._tell_difference(standing)
         self.tell_time()
 
@@ -121,8 +123,13 @@ class LedgerCard(Card):
         if not gone:
             self._told.clear()
             return
-        expected, available = wording.number(standing.expected or 0), wording.number(standing.available or 0)
-        facts = wording.filled(self.tr("It should be %1, and is %2."), expected, available)
+        available = standing.available or 0
+        least, found = wording.number(available + gone), wording.number(available)
+        # What open purchases may have taken explains a part: the least that it should be is what adds up.
+        told = self.tr("It should be %1, and is %2.")
+        if gone > 0 and standing.outstanding:
+            told = self.tr("It should be at least %1, and is %2.")
+        facts = wording.filled(told, least, found)
         if gone > 0:
             title = self.tr(
                 "%Ln {credit is|credits are} gone that LeadDesk knows nothing of.", "", wording.plural(gone)

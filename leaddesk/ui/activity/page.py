@@ -45,7 +45,7 @@ class ActivityPage(QWidget):
         self.purchases = PurchasesCard(desk)
         self.ledger = LedgerCard(desk)
         self._evidence = EvidenceSaver(desk, self, self._evidence_saved)
-        self._is_read = False
+        self._is_read = self._is_behind = False
         self._wanted: PurchaseId | None = None
         """To be shown as soon as it is known."""
         self._wants_difference = False
@@ -158,10 +158,16 @@ class ActivityPage(QWidget):
     # -- what is kept
 
     def _changed(self, changes: Changes) -> None:
-        if changes.purchases or changes.addresses:
+        if not (changes.purchases or changes.addresses):
+            return
+        if self.isVisible():
             self._read()
+        else:
+            self._is_behind = True
 
     def _read(self) -> None:
+        self._is_behind = False
+
         async def asked() -> _Known:
             see = self._desk.actions.purchases().see_purchases  # loads much, the first time
             return await see.all(), await see.entries(), await see.standing()
@@ -207,6 +213,8 @@ class ActivityPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ages.start()
+        if self._is_behind:
+            self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

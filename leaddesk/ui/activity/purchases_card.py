@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Signal
 
-from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.purchases import Purchase, PurchaseId, PurchaseState
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import wording
 from leaddesk.ui.activity import words
 from leaddesk.ui.activity.head import CardHead, Told
-from leaddesk.ui.activity.state_cells import STATE, StateTable
+from leaddesk.ui.activity.state_cells import STATE, StateTable, follow
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import ErrorWords
 from leaddesk.ui.widgets.buttons import Button
@@ -85,7 +85,8 @@ class PurchasesCard(Card):
         self._purchases = tuple(purchases)
         self.table.tell_kinds({words.state_words(one): words.state_kind(one) for one in purchases})
         if purchases:
-            self.table.show_source(HeldRows(_COLUMNS, [_row(one) for one in purchases]), keep_place=True)
+            keys = [one.id for one in purchases]
+            follow(self.table, KnownRows(_COLUMNS, [_row(one) for one in purchases], keys))
         else:
             title = self.tr("Nothing was bought yet")
             text = self.tr("Build a filter in ReachStream, count, and press Fetch. The price is told before you pay.")

@@ -38,10 +38,12 @@ class RulingQuestion(QWidget):
         self._yes.clicked.connect(self._confirm)
         self.hide()
 
-    def ask(self, ruling: Ruling, most: int) -> None:
-        """``most``: credits that the purchase may have cost."""
+    def ask(self, ruling: Ruling, most: int, evidence: str = "") -> None:
+        """``most``: credits that the purchase may have cost. ``evidence``: a sentence on what speaks for that."""
         self.ruling = ruling
         title, advice = self._says(ruling, most)
+        if ruling is Ruling.NOT_BOUGHT and evidence:
+            advice = f"{evidence} {advice}"
         self._yes.setText(self.verb(ruling))
         self.show()
         self._words.say("warning", title, advice)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
+from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.records import Row
 from leaddesk.ui import theme
 from leaddesk.ui.desk import Desk
@@ -58,7 +59,18 @@ class StateCells(CellPainter):
     def needed_width(self, row: int, column: int) -> int:
         if self._rows.columns[column].name != STATE:
             return super().needed_width(row, column)
-        text = self._rows.text(row, column)
+        return self._mark_width(self._rows.text(row, column))
+
+    def least_width(self, column: int) -> int:
+        """A state is never cut: the others give way."""
+        is_state = self._rows.columns[column].name == STATE
+        return max(map(self._mark_width, self._kinds), default=0) if is_state else 0
+
+    def is_elided(self, row: int, column: int, width: int) -> bool:
+        is_state = self._rows.columns[column].name == STATE
+        return self.needed_width(row, column) > width if is_state else super().is_elided(row, column, width)
+
+    def _mark_width(self, text: str) -> int:
         return self._mark_metrics.horizontalAdvance(text) + 2 * _INSIDE + 2 * PADDING + 2
 
     def _paint_mark(self, painter: QPainter, cell: QRect, text: str) -> None:
@@ -74,6 +86,14 @@ class StateCells(CellPainter):
         painter.drawRoundedRect(mark, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
         painter.setPen(QColor(str(getattr(colours, ink))))
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def follow(table: LeadTable, source: KnownRows) -> None:
+    """Show what is kept now: rows that were there already stay where they are, and the keyboard with them."""
+    if len(table.source):
+        table.grow(source)
+    else:
+        table.show_source(source)
 
 
 class StateTable(LeadTable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -77,6 +78,20 @@ def unknown_advice(purchase: Purchase) -> str:
     )
 
 
+def fallen(purchase: Purchase, steps: Sequence[Step]) -> int:
+    """By how many credits the balance was lower at the latest look than before ``purchase``; 0 where it was not, or
+    nobody looked.
+    """
+    looks = [step.facts.get("balance") for step in steps if "look" in step.facts]
+    found = next((balance for balance in reversed(looks) if isinstance(balance, int)), None)
+    return 0 if found is None or purchase.balance is None else max(0, purchase.balance - found)
+
+
+def fallen_words(credits_: int) -> str:
+    """What that is evidence of; a balance that stands proves nothing, so nothing is said of it."""
+    return _tr("Your balance fell by %Ln {credit|credits} since it was sent.", credits_) if credits_ else ""
+
+
 def next_look(purchase: Purchase) -> str:
     """When the balance is looked at next; empty where it is not any more."""
     if purchase.next_look_at is None:
@@ -90,9 +105,18 @@ def next_look(purchase: Purchase) -> str:
 def outcome(purchase: Purchase) -> str:
     """What came of it, in numbers: “Asked 500, received 463, charged 463.”"""
     numbers = [wording.number(purchase.asked), wording.number(purchase.received)]
-    if purchase.charged is None:
+    charged = 0 if purchase.charged is None and _came_to_nothing(purchase) else purchase.charged
+    if charged is None and purchase.state is PurchaseState.CLOSED:
+        return wording.filled(_tr("Asked %1, received %2. What it cost is not known."), *numbers)
+    if charged is None:
         return wording.filled(_tr("Asked %1, received %2. What it cost shows at the next look."), *numbers)
-    return wording.filled(_tr("Asked %1, received %2, charged %3."), *numbers, wording.number(purchase.charged))
+    return wording.filled(_tr("Asked %1, received %2, charged %3."), *numbers, wording.number(charged))
+
+
+def _came_to_nothing(purchase: Purchase) -> bool:
+    """Refused with the balance as it was, or not sent at all."""
+    is_settled = purchase.state is PurchaseState.CLOSED and purchase.reason is not Reason.RULED
+    return not purchase.received and (is_settled or purchase.state is PurchaseState.REJECTED)
 
 
 _REASONS = {
@@ -115,7 +139,7 @@ _REASONS = {
 
 _RULINGS = {
     Ruling.NOT_BOUGHT: "You said: it was not bought.",
-    Ruling.BOUGHT_ELSEWHERE: "You said: it was bought, and the records are not expected here any more.",
+    Ruling.BOUGHT_ELSEWHERE: "You said: no records are waited for any more.",
     Ruling.THAT_IS_ALL: "You said: no more records are expected.",
 }
 
@@ -171,7 +195,7 @@ _FACTS = {
 
 _BATCHES = {
     "working": "still at work",
-    "here": "here",
+    "here": "they are here",
     "not read": "not readable yet",
 }
 
@@ -217,6 +241,8 @@ def entry_words(entry: Entry) -> str:
         case EntryKind.BALANCE:
             return _tr("Balance read")
         case EntryKind.PURCHASE:
+            if not entry.what and entry.number is not None:
+                return wording.filled(_tr("Purchase %1"), wording.number(entry.number))
             return wording.filled(_tr("Purchase, %1"), entry.what) if entry.what else _tr("Purchase")
         case EntryKind.DIFFERENCE:
             return (

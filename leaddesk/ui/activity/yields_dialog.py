@@ -31,6 +31,8 @@ _COLUMNS = (
     Column("charged", Kind.NUMBER),
     Column("cost", Kind.NUMBER),
 )
+_LETTERS = 124
+"""How wide it opens: what a new lead cost is the last column."""
 
 
 class YieldsDialog(QDialog):
@@ -68,7 +70,7 @@ class YieldsDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         column.addLayout(foot)
-        self.resize(QSize(860, 420).boundedTo(room_for(self)))
+        self.resize(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 420).boundedTo(room_for(self)))
         self._table.view.setAccessibleName(self.tr("What your filters brought"))
         self._table.show_loading()
         self._table.setFocus()

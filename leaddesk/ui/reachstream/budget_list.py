@@ -38,7 +38,7 @@ _NAME, _CONTACTS, _NOTE = range(3)
 
 
 class SlicesModel(QAbstractTableModel):
-    """Name, contacts, why not. What was not bought before and has contacts can be checked."""
+    """Name, contacts, a note. What was not bought before and has contacts can be checked."""
 
     changed = Signal()
 
@@ -47,7 +47,7 @@ class SlicesModel(QAbstractTableModel):
         self._slices: Sequence[Slice] = ()
         self._notes: Sequence[str] = ()
         self._checked: set[int] = set()
-        self._titles = (self.tr("Slice"), self.tr("Contacts"), self.tr("Why not"))
+        self._titles = (self.tr("Slice"), self.tr("Contacts"), self.tr("Note"))
 
     def show_plan(self, plan: SlicePlan | None) -> None:
         """None: nothing is proposed."""
@@ -55,7 +55,7 @@ class SlicesModel(QAbstractTableModel):
         self._slices = (*plan.slices, *plan.others) if plan is not None else ()
         left = plan.budget - plan.contacts if plan is not None else 0
         self._checked = set(range(len(plan.slices))) if plan is not None else set()
-        self._notes = ["" if row in self._checked else budget_words.why_not(one, left)
+        self._notes = [budget_words.note(one, None if row in self._checked else left)
                        for row, one in enumerate(self._slices)]  # fmt: skip
         self.endResetModel()
         self.changed.emit()

@@ -14,16 +14,21 @@ def _tr(text: str, n: int = -1) -> str:
     return QCoreApplication.translate("BudgetWords", text, None, n if n < 0 else wording.plural(n))
 
 
-def why_not(one: Slice, left: int) -> str:
-    """Why a slice is not proposed, ``left`` credits being left; empty for one that is."""
+def note(one: Slice, left: int | None) -> str:
+    """Why a slice is not proposed, ``left`` credits being left; None for one that is: what is to be known of it."""
     if one.bought:
         before = one.bought[0]
         return wording.filled(_tr("Bought %1: %2"), on_day(before.confirmed_at), name_of(before))
     if not one.matches:
         return _tr("Nobody matches")
-    if one.matches > left:
+    if left is not None and one.matches > left:
         return wording.filled(_tr("More than the %1 credits that are left"), wording.number(left))
-    return ""
+    if not one.touched:
+        return ""
+    if len(one.touched) > 1:
+        return _tr("Some may have been bought before, in %Ln purchases", len(one.touched))
+    before = one.touched[0]
+    return wording.filled(_tr("Some may have been bought %1: %2"), on_day(before.confirmed_at), name_of(before))
 
 
 def chosen(slices: int, contacts: int, budget: int) -> str:

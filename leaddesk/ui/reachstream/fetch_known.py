@@ -67,10 +67,12 @@ class KnownRow(QWidget):
         self._of.setText(wording.filled(self.tr("of %1 that match"), wording.number(known.matches)))
         colours = theme.tokens()
         parts = []
-        if known.certain or known.likely:
+        if known.certain:
             certain = wording.filled(self.tr("%1 certainly"), wording.number(known.certain))
+            parts.append((colours.series[_SERIES[0]], certain))
+        if known.likely:
             likely = wording.filled(self.tr("about %1 likely"), wording.number(_rounded(known.likely)))
-            parts = [(colours.series[_SERIES[0]], certain), (colours.series[_SERIES[1]], likely)]
+            parts.append((colours.series[_SERIES[1]], likely))
         rest = self.tr("the rest unknown: the sample is masked")
         if not parts:
             rest = self.tr("none that we know of; the sample is masked, so nobody can tell for certain")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from leaddesk.domain.filter import Filter
 from leaddesk.domain.purchases import TRIES, Purchase, PurchaseState, Reason
-from leaddesk.domain.slices import Overlap, overlap
+from leaddesk.domain.slices import Overlap, overlap, took_all
 from leaddesk.ui import wording
 
 S = PurchaseState
@@ -170,13 +170,19 @@ def difference(credits: int) -> Told:
         title = _tr("%Ln {credit is|credits are} gone that no purchase explains.", credits)
     else:
         title = _tr("There {is %Ln credit|are %Ln credits} more than we know of.", -credits)
-    return Told("danger", title, _tr("Look at the ledger and acknowledge the difference; then you can buy."))
+    return Told("danger", title, _tr("Look at the ledger and confirm the difference; then you can buy."))
 
 
 def before(named: Purchase, how: Overlap, others: int) -> Told:
     """That some of it was bought before: ``named`` with a filter that lies so to this one, and ``others`` besides."""
     count = named.received or named.asked
-    if how not in {Overlap.SAME, Overlap.INSIDE}:
+    if how is Overlap.INSIDE and took_all(named) and named.received:
+        title = _tr("You bought these %1, with a wider filter.")
+    elif how is Overlap.INSIDE and named.received:  # how many of its contacts are among these, nobody knows
+        title = _tr("You bought %Ln {contact|contacts} %1 with a wider filter: some may be among these.", count)
+    elif how is Overlap.INSIDE:
+        title = _tr("You asked for %Ln {contact|contacts} %1 with a wider filter: some may be among these.", count)
+    elif how is not Overlap.SAME:
         title = _tr("You bought %Ln {contact|contacts} %1 with a filter that reaches into this one.", count)
     elif named.received:
         title = _tr("You bought %Ln of these %1.", count)
@@ -184,7 +190,7 @@ def before(named: Purchase, how: Overlap, others: int) -> Told:
         title = _tr("You asked for %Ln of these %1.", count)
     advice = wording.filled(_tr("It was %1. Whoever is delivered again is paid for again."), name_of(named))
     if others:
-        advice += " " + _tr("%Ln more {purchase reaches|purchases reach} into it.", others)
+        advice += " " + _tr("%Ln more {purchase|purchases} may share contacts with it.", others)
     return Told("warning", wording.filled(title, on_day(named.confirmed_at)), advice)
 
 

@@ -145,10 +145,8 @@ class SettingsDialog(QDialog):
         return wanted.boundedTo(room_on_screen(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._stack.count():
-            page = self._current()
-            if isinstance(page, ProviderPage) and page.take_back_question():
-                return
+        if event.key() == Qt.Key.Key_Escape and self._stack.count() and self._current().take_back_question():
+            return
         super().keyPressEvent(event)
 
     def _rows(self) -> dict[str, int]:

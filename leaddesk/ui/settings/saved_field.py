@@ -59,13 +59,15 @@ class SavedField(QObject):
         if untouched and not self._is_secret:
             self.field.setText(kept)
             self.field.setCursorPosition(0)
-        self._edited()
+        self._offer()
 
     def save(self) -> None:
         """Keep what is typed."""
         if not self.button.isEnabled():
             return
         typed = self.field.text().strip()
+        if self.button.hasFocus():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # the button rests from now on
         self.button.setEnabled(False)
         self._background.run(
             self._saving(typed), lambda problem: self._saved(typed, problem), self._refused, replacing=self._place
@@ -86,8 +88,8 @@ class SavedField(QObject):
         self._kept = "" if self._is_secret else typed
         if self._is_secret:
             self.field.setText("")  # not clear(), which could be undone
-        self._message.clear()
         mark_wrong(self.field, wrong=False)
+        self._message.say("success", self.tr("Saved."))
         self._offer()
 
     def _refused(self, error: LeadDeskError) -> None:

@@ -58,6 +58,10 @@ class SettingsPage(QScrollArea):
     def focus_first(self) -> None:
         """Put the keyboard where this page begins."""
 
+    def take_back_question(self) -> bool:
+        """Close a question that is open, as Esc does before it closes the dialog; False if there is none."""
+        return False
+
     def add_row(self, label: str, content: QWidget | QLayout) -> None:
         """``label`` at the left, in the line of the control; empty for a row that goes on from the one above."""
         row = self._grid.rowCount()

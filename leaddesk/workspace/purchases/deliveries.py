@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from leaddesk.domain.deliveries import DeliveredBy, Delivery, DeliveryId, DeliveryState, digest_of
+from leaddesk.domain.deliveries import DeliveredBy, Delivery, DeliveryId, DeliveryState, digest_of, without_secrets
 from leaddesk.domain.purchases import PurchaseId
 from leaddesk.workspace.database import Database, storable
 from leaddesk.workspace.purchases.purchase_rows import moment
@@ -31,11 +31,11 @@ class Deliveries:
         remote_id: int | None = None,
     ) -> tuple[DeliveryId, bool]:
         """``body`` is on the disk when this returns: raw, and to be looked at. False: the same bytes were kept before
-        (then the id is theirs), and nothing is added.
+        (then the id is theirs), and nothing is added; by hand, what nobody could read or place is raw again.
 
         ``processing_id`` is what it was polled by; empty where only the body can tell. Two answers without records are
         alike to the byte: polled ones are the same only if they were polled by the same number. ``remote_id``: in the
-        inbox that it was collected from.
+        inbox that it was collected from. A webhook secret in the body is masked before.
         """
         return await self._database.write(_keeping(body, by, arrived_at, storable(processing_id), remote_id))
 
@@ -58,6 +58,28 @@ class Deliveries:
             return body
 
         return await self._database.read(look)
+
+    async def assign(self, id: DeliveryId, purchase: PurchaseId) -> bool:  # noqa: A002
+        """The person says whose records they are, whatever number is on them: it is raw again, and will be taken for
+        ``purchase``. False where it is not in quarantine (any more), and nothing is changed.
+
+        Raises ValueError for a purchase that was never sent, or is being sent.
+        """
+
+        def change(connection: apsw.Connection) -> bool:
+            row = connection.execute(
+                "SELECT number FROM purchases WHERE id = ? AND tries > 0 AND state NOT IN ('armed', 'sending')",
+                (purchase,),
+            ).fetchone()
+            if row is None:
+                raise ValueError(purchase)
+            connection.execute(
+                "UPDATE deliveries SET (state, purchase) = ('raw', ?) WHERE id = ? AND state = 'quarantined'",
+                (*row, id),
+            )
+            return bool(connection.changes())
+
+        return await self._database.write(change)
 
     async def count_raw(self) -> int:
         """How many wait to be looked at."""
@@ -86,11 +108,18 @@ def _keeping(
     body: bytes, by: DeliveredBy, arrived_at: datetime, number: str = "", remote_id: int | None = None
 ) -> Callable[[apsw.Connection], tuple[DeliveryId, bool]]:
     """See ``keep``; to be called in a transaction. ``number``: the processing id."""
+    body = without_secrets(body)
     digest = digest_of(number.encode() + b"\x1f" + body if number else body)
     row = (digest, arrived_at.timestamp(), by.value, remote_id, len(body), number)
 
     def change(connection: apsw.Connection) -> tuple[DeliveryId, bool]:
         there = connection.execute("SELECT id FROM deliveries WHERE digest = ?", (digest,)).get
+        if there is not None and by is DeliveredBy.HAND:  # somebody wants it looked at again
+            connection.execute(
+                "UPDATE deliveries SET (state, trouble) = ('raw', '')"
+                " WHERE id = ? AND state IN ('unreadable', 'quarantined')",
+                (there,),
+            )
         if there is not None:
             return DeliveryId(there), False
         connection.execute(

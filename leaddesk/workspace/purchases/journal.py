@@ -191,9 +191,12 @@ class Journal:
         ``processing_id``: a number that an answer named which says nothing else for certain; empty for none.
         """
         now, number = self._clock(), storable(processing_id)
-        return await self._database.write(
-            lambda connection: purchase_rows.make_unknown(connection, one(connection, id), reason, now, trouble, number)
-        )
+
+        def change(connection: apsw.Connection) -> Purchase:
+            purchase = one(connection, id)
+            return purchase_rows.make_unknown(connection, purchase, reason, now, trouble, number=number)
+
+        return await self._database.write(change)
 
     async def closed(self, id: PurchaseId, reason: Reason, trouble: str = "") -> Purchase:  # noqa: A002
         """It was not sent at all, or came to nothing for certain.
@@ -280,7 +283,7 @@ class Journal:
         return await self._database.write(change)
 
     async def silent(self, now: datetime) -> tuple[Purchase, ...]:
-        """Those of which nothing came for ``SILENCE`` are short from now on. Returns these.
+        """Those of which nothing came for ``SILENCE``, not even what was not read yet, are short from now on: returned.
 
         What has to be asked for is silent only if it was asked for after that time: LeadDesk may not have run, or the
         clock was put forward.
@@ -288,9 +291,10 @@ class Journal:
         since = (now - SILENCE).timestamp()
         last = "max(sent_at, coalesce(accepted_at, 0), coalesce(last_record_at, 0))"
         where = (
-            f"WHERE state IN ('accepted', 'receiving') AND {last} <= ?1 AND (way <> 'polling' OR EXISTS ("
+            f"WHERE state IN ('accepted', 'receiving') AND {last} <= ?1 AND (way <> 'polling' OR EXISTS ("  # noqa: S608 - ours
             f"SELECT 1 FROM steps WHERE purchase = number AND at - {SILENCE.total_seconds()} >= {last}"
             " AND facts ->> 'batch' IS NOT NULL))"
+            " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.state = 'raw')"
         )
         if not await self._database.read(lambda connection: found(connection, where, since)):
             return ()
@@ -387,7 +391,7 @@ def _look_through(connection: apsw.Connection) -> None:
 def _due(connection: apsw.Connection, now: datetime) -> tuple[Purchase, ...]:
     # Nothing is ever put off for longer than that: the clock was put back.
     where = (
-        "WHERE (next_look_at <= ?1 OR next_look_at > ?1 + ?2) AND state IN ('accepted', 'receiving', 'unknown', 'short')"
-        " ORDER BY next_look_at, number"
+        "WHERE (next_look_at <= ?1 OR next_look_at > ?1 + ?2)"
+        " AND state IN ('accepted', 'receiving', 'unknown', 'short') ORDER BY next_look_at, number"
     )
     return found(connection, where, now.timestamp(), WATCH_LATER.total_seconds())

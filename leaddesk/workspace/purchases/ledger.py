@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.errors import PurchaseBlocked
-from leaddesk.domain.ledger import Entry, EntryKind, Standing, Yield
+from leaddesk.domain.ledger import CHARGED_WITHIN, Entry, EntryKind, Standing, Yield
 from leaddesk.domain.purchases import OPEN, PurchaseId
 from leaddesk.workspace.database import Database, storable
 from leaddesk.workspace.purchases.purchase_rows import moment
@@ -54,8 +54,9 @@ class Ledger:
                 balance,
                 None if purchase is None else PurchaseId(purchase),
                 what,
+                number,
             )
-            for at, kind, credits_, balance, purchase, what in rows
+            for at, kind, credits_, balance, purchase, what, number in rows
         )
 
     async def acknowledge(self, account: str, difference: int, note: str) -> None:
@@ -91,19 +92,21 @@ def standing_of(connection: apsw.Connection, account: str) -> Standing:
     been, and explains a difference as an open purchase does.
     """
     first, read_at, available = connection.execute(_READINGS, (account,)).fetchone() or (None, None, None)
-    acknowledged, charged, late, open_ = connection.execute(_KNOWN, {"account": account, "read_at": read_at}).get
+    asked = {"account": account, "read_at": read_at, "lag": CHARGED_WITHIN.total_seconds()}
+    acknowledged, charged, late, recent, open_ = connection.execute(_KNOWN, asked).get
     return Standing(
         available=available,
         read_at=None if read_at is None else moment(read_at),
         expected=None if first is None else first - charged - acknowledged,
         outstanding=open_ + late,
+        recent=recent,
     )
 
 
 def _settle_charges(connection: apsw.Connection, account: str) -> None:
     """What the latest reading shows of purchases that are over: where the balance is as it should be, a credit for each
-    record, also of those that may receive more; where it is not and only one purchase can be the reason, what is gone
-    as well. Else nobody knows.
+    record, also of those that may receive more; where more is gone and only one purchase can be the reason, that as
+    well. Else nobody knows: where less is gone, it may be charged late, or credits were added.
     """
     standing = standing_of(connection, account)
     if standing.available is None or standing.expected is None or standing.read_at is None:
@@ -112,10 +115,10 @@ def _settle_charges(connection: apsw.Connection, account: str) -> None:
     if not gone:
         connection.execute(_RECEIVING, (account, standing.read_at.timestamp()))
     over = _all(connection, _OVER, account, standing.read_at.timestamp())
-    if gone and (standing.outstanding or len(over) != 1):
+    if gone < 0 or (gone and (standing.outstanding or len(over) != 1)):
         return
     for number, received, asked in over:
-        if 0 <= received + gone <= max(asked, received):
+        if received + gone <= max(asked, received):
             connection.execute("UPDATE purchases SET charged = ? WHERE number = ?", (received + gone, number))
 
 
@@ -124,9 +127,9 @@ def _all(connection: apsw.Connection, question: str, *values: object) -> list[tu
 
 
 _READINGS = """
-SELECT (SELECT available FROM balances WHERE account = ?1 ORDER BY read_at LIMIT 1), read_at, available
-FROM balances WHERE account = ?1 ORDER BY read_at DESC LIMIT 1"""
-"""The first balance, and the latest one with its moment."""
+SELECT (SELECT available FROM balances WHERE account = ?1 ORDER BY id LIMIT 1), read_at, available
+FROM balances WHERE account = ?1 ORDER BY id DESC LIMIT 1"""
+"""The first balance, and the latest one with its moment: as they were noted, for the clock may be put back."""
 
 _KNOWN = f"""
 SELECT
@@ -135,9 +138,13 @@ SELECT
         WHERE account = :account AND at <= :read_at),
     (SELECT coalesce(sum(credits), 0) FROM charges JOIN purchases ON number = purchase
         WHERE account = :account AND at > :read_at),
+    (SELECT coalesce(sum(credits), 0) FROM charges JOIN purchases ON number = purchase
+        WHERE account = :account AND at <= :read_at AND at > :read_at - :lag),
     (SELECT coalesce(sum(max(0, asked - received)), 0) FROM purchases
         WHERE account = :account AND state IN ({_OPEN}))"""  # noqa: S608 - ours
-"""Credits that were acknowledged; of records by the latest reading; of later ones; that may still be charged."""
+"""Credits that were acknowledged; of records by the latest reading; of later ones; of those shortly before it; that may
+still be charged.
+"""
 
 _OVER = f"""
 SELECT number, received, asked FROM purchases
@@ -152,13 +159,13 @@ _RECEIVING = """
 UPDATE purchases SET charged = received WHERE account = ?1 AND state = 'receiving' AND last_record_at <= ?2"""
 
 _ENTRIES = """
-SELECT read_at AS at, 'balance' AS kind, 0 AS credits, available, NULL, '' FROM balances WHERE account = ?1
+SELECT read_at AS at, 'balance' AS kind, 0 AS credits, available, NULL, '', NULL FROM balances WHERE account = ?1
 UNION ALL
-SELECT max(at), 'purchase', -sum(credits), NULL, purchases.id, filter_name
+SELECT max(at), 'purchase', -sum(credits), NULL, purchases.id, filter_name, number
     FROM charges JOIN purchases ON number = purchase WHERE account = ?1
     GROUP BY number, date(at, 'unixepoch', 'localtime')
 UNION ALL
-SELECT at, 'difference', -difference, NULL, NULL, note FROM acknowledgements WHERE account = ?1
+SELECT at, 'difference', -difference, NULL, NULL, note, NULL FROM acknowledgements WHERE account = ?1
 ORDER BY at DESC, kind"""
 
 _YIELDS = """

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from leaddesk.domain.filter import FIELD_BY_NAME, Filter
 from leaddesk.domain.adoption import CLOCKS_DIFFER
+from leaddesk.domain.filter import FIELD_BY_NAME, Filter
 from leaddesk.domain.purchases import (
     FOLLOWS,
     WATCH_ENDS,
@@ -100,7 +100,7 @@ def stay(connection: apsw.Connection, purchase: Purchase, *, at: datetime, facts
 
 
 def make_unknown(
-    connection: apsw.Connection, purchase: Purchase, reason: Reason, now: datetime, trouble: str, number: str = ""
+    connection: apsw.Connection, purchase: Purchase, reason: Reason, now: datetime, trouble: str, *, number: str = ""
 ) -> Purchase:
     """What came since it was sent with a number that nobody knew is raw again: it may be of this one.
 

@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from leaddesk.domain.adoption import CLOCKS_DIFFER, fits
-from leaddesk.domain.deliveries import DeliveredBy, DeliveryId, Payload, identity_of
+from leaddesk.domain.deliveries import NO_CREDITS, READY, DeliveredBy, DeliveryId, Payload, identity_of
 from leaddesk.domain.purchases import Purchase, PurchaseId, PurchaseState, Reason
 from leaddesk.domain.reachstream import RECORD_FIELDS
 from leaddesk.workspace.database import storable
@@ -24,9 +24,6 @@ from leaddesk.workspace.purchases.purchase_rows import found, moment, one, stay,
 
 if TYPE_CHECKING:
     import apsw
-
-_READY, _NO_CREDITS = "READY", "INSUFFICIENT_BALANCE"
-"""What a polled batch says of itself (providers.md)."""
 
 
 class RecordStanding(Enum):
@@ -49,6 +46,8 @@ class Raw:
     arrived_at: datetime
     processing_id: str
     """What it was polled by, or what was read in it before; empty where only the body can tell."""
+    assigned: PurchaseId | None = None
+    """Whose it is, as the person says."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +75,15 @@ class Waiting:
 def next_raw(connection: apsw.Connection, after: int = 0) -> Raw | None:
     """The oldest raw delivery with an id above ``after``; None where there is none."""
     row = connection.execute(
-        "SELECT id, body, delivered_by, arrived_at, processing_id FROM deliveries JOIN bodies ON delivery = id"
-        " WHERE state = 'raw' AND id > ? ORDER BY id LIMIT 1",
+        "SELECT deliveries.id, bodies.body, delivered_by, arrived_at, deliveries.processing_id, purchases.id"
+        " FROM deliveries JOIN bodies ON delivery = deliveries.id LEFT JOIN purchases ON number = purchase"
+        " WHERE deliveries.state = 'raw' AND deliveries.id > ? ORDER BY deliveries.id LIMIT 1",
         (after,),
     ).fetchone()
     if row is None:
         return None
-    id_, body, by, arrived_at, processing_id = row
-    return Raw(DeliveryId(id_), body, DeliveredBy(by), moment(arrived_at), processing_id)
+    id_, body, by, arrived_at, processing_id, assigned = row
+    return Raw(DeliveryId(id_), body, DeliveredBy(by), moment(arrived_at), processing_id, assigned)
 
 
 def unreadable(connection: apsw.Connection, id_: DeliveryId, trouble: str) -> None:
@@ -113,9 +113,11 @@ def number_of(raw: Raw, payload: Payload) -> str:
 
 
 def buyer(connection: apsw.Connection, raw: Raw, payload: Payload) -> Purchase | None:
-    """Whose records they are: the purchase of that number (the latest one, should there be several), else the only
-    unknown purchase, if they fit it and none is on its way. None: quarantine.
+    """Whose records they are: as the person says; the purchase of that number (the latest one, should there be
+    several); else the only unknown purchase, if they fit it and none is on its way. None: quarantine.
     """
+    if raw.assigned is not None:
+        return one(connection, raw.assigned)
     number = number_of(raw, payload)
     if number:
         for purchase in found(connection, "WHERE processing_id = ? ORDER BY number DESC LIMIT 1", number):
@@ -165,6 +167,8 @@ def take(connection: apsw.Connection, raw: Raw, payload: Payload, id_: PurchaseI
     if number and not purchase.processing_id:
         columns["processing_id"] = facts["processing id"] = number
         facts["adopted"] = 1
+    if raw.assigned is not None:
+        facts["assigned"] = 1
     if payload.state:
         facts["said"] = payload.state
     state, reason = _after(purchase, purchase.received + len(fresh), payload, is_new=bool(fresh))
@@ -256,11 +260,11 @@ def _after(purchase: Purchase, received: int, payload: Payload, *, is_new: bool)
         return PurchaseState.COMPLETE, Reason.NONE
     if not is_new and state not in {PurchaseState.ACCEPTED, PurchaseState.RECEIVING}:
         return state, purchase.reason
-    if payload.state == _NO_CREDITS:
+    if payload.state == NO_CREDITS:
         if received:
             return PurchaseState.SHORT, Reason.NO_CREDITS
         return PurchaseState.REJECTED, Reason.NO_CREDITS
-    if payload.state == _READY and len(payload.records) >= (payload.total or 0):
+    if payload.state == READY and len(payload.records) >= (payload.total or 0):
         return PurchaseState.SHORT, Reason.PROVIDER_DONE
     if state is PurchaseState.SHORT:
         return state, purchase.reason

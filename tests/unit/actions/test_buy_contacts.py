@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,26 @@ async def test_whatever_is_answered_only_what_certainly_bought_nothing_is_sent_a
         ends = {Accepted: "accepted", Ambiguous: "unknown", Refused: "rejected"}
         assert bought.state.value == ends.get(type(used[-1]), "closed")
     await bench.close()
+
+
+async def test_an_address_that_is_changed_at_the_last_moment_is_nobodys_taking_back(bench: BuyingBench) -> None:
+    async def change() -> None:
+        bench.account = "https://elsewhere.example"
+
+    bench.reachstream.before_leaving = change
+    bought = await bench.buy(100)
+    assert (bought.state, bought.reason, bench.reachstream.sent) == (PurchaseState.CLOSED, Reason.PREFLIGHT, [])
+
+
+@pytest.mark.parametrize("slept", [timedelta(days=3), timedelta(days=-1)])
+async def test_a_computer_that_slept_while_it_waited_buys_nothing_when_it_wakes(
+    bench: BuyingBench, slept: timedelta
+) -> None:
+    async def sleep() -> None:
+        if len(bench.reachstream.sent) == 1:
+            bench.clock.now += slept
+
+    bench.reachstream.before_leaving = sleep
+    bought = await bench.buy(100, SlowDown(30.0), Accepted("1300"))
+    assert (bought.state, bought.reason, len(bench.reachstream.sent)) == (PurchaseState.CLOSED, Reason.PREFLIGHT, 1)
+    assert bought.charged == 0

@@ -7,6 +7,7 @@ import csv
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from leaddesk.actions.export_rows import Exported, ExportRows
 from leaddesk.domain.errors import CannotWrite
 from leaddesk.domain.exports import CsvKind
+from leaddesk.domain.held_rows import HeldRows
+from leaddesk.domain.table import Column, Kind
 from leaddesk.files.csv_export import preview, write_csv
 from tests.fakes.table_of_rows import TableOfRows
 
@@ -203,3 +206,17 @@ async def test_the_first_folder_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert await action.first_folder([tmp_path / "gone", tmp_path / "file", tmp_path]) == tmp_path
     assert await action.first_folder([tmp_path / "gone"]) is None
+
+
+async def test_moments_leave_as_dates_that_a_spreadsheet_knows(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 21, 12, 30, 5, 250_000, tzinfo=UTC)
+    columns = (Column("when", Kind.DAY), Column("name"), Column("to the second", Kind.MOMENT))
+    source = HeldRows(columns, [(at.isoformat(), "One", at.isoformat()), (None, "Two", "")])
+    export = ExportRows(write_csv, preview)
+    header, told = ["When", "Name", "At"], f"{at.astimezone():%Y-%m-%d %H:%M:%S}"
+    asked = {"kind": CsvKind.CRM_IMPORT, "header": header, "source": source, "numbers": [0, 1], "columns": [0, 1, 2]}
+    path = tmp_path / "moments.csv"
+    await export(path=path, progress=lambda _: None, cancel=threading.Event(), **asked)  # type: ignore[arg-type]  # as they belong together
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert lines[1:] == [f"{told},One,{told}", ",Two,"]
+    assert export.preview(**asked)[1] == [told, "One", told]  # type: ignore[arg-type]  # as above

@@ -13,7 +13,7 @@ import pytest
 from leaddesk.actions.collect_deliveries import INBOX_KEY, PATH, CollectDeliveries
 from leaddesk.actions.receive_deliveries import OLD_WEBHOOK, WEBHOOK, ReceiveDeliveries
 from leaddesk.domain.changes import Announcer, Changes
-from leaddesk.domain.deliveries import DeliveredBy
+from leaddesk.domain.deliveries import DeliveredBy, DeliveryId
 from leaddesk.domain.errors import (
     AddressRefused,
     DiskFull,
@@ -26,11 +26,14 @@ from leaddesk.domain.errors import (
     NoWebhookSecret,
     PortTaken,
 )
+from leaddesk.domain.filter import Filter
 from leaddesk.domain.preferences import INBOX_ADDRESS, RECEIVER_ON
+from leaddesk.domain.purchases import DeliveryWay, Offer, PurchaseId, Reason
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret
 from leaddesk.workspace.database import Database
 from leaddesk.workspace.purchases.deliveries import Deliveries
+from leaddesk.workspace.purchases.journal import Journal
 from leaddesk.workspace.purchases.schema import PURCHASES
 from tests.fakes.buying_bench import Clock
 from tests.fakes.memory_keychain import MemoryKeychain
@@ -383,3 +386,34 @@ async def test_without_an_inbox_nothing_is_collected(bench: Bench) -> None:
     assert (await bench.collect(), bench.connected, state.inbox_key_ending) == (0, [], None)
     assert bench.preferences.get(INBOX_ADDRESS) == ""
     assert WEBHOOK in bench.keychain.kept
+
+
+async def test_a_port_that_another_leaddesk_had_is_taken_when_it_is_free(bench: Bench) -> None:
+    bench.process.failing = PortTaken(8765)
+    with pytest.raises(PortTaken):
+        await bench.listening()
+    bench.process.failing = None
+    await bench.receive.listen_again()
+    assert not (await bench.receive.state()).is_listening, "not at every moment"
+    bench.clock.now += timedelta(minutes=5)
+    await bench.receive.listen_again()
+    state = await bench.receive.state()
+    assert (state.is_listening, state.trouble) == (True, None)
+    assert bench.changes[-1].receiver
+    await bench.receive.switch(on=False)
+    bench.clock.now += timedelta(minutes=5)
+    await bench.receive.listen_again()
+    assert not (await bench.receive.state()).is_listening
+
+
+async def test_a_delivery_that_the_person_assigns_is_looked_at(bench: Bench) -> None:
+    journal = Journal(bench.database, clock=bench.clock)
+    offer = Offer(PurchaseId("0" * 32), Filter.of({"job_title": ["CEO"]}), "", 5, 5, bench.clock.now, 5)
+    bought = await journal.begin(offer, asked=5, way=DeliveryWay.WEBHOOK, account="https://reachstream.example")
+    with pytest.raises(ValueError, match=bought.id):
+        await bench.receive.assign(id=DeliveryId(1), purchase=bought.id)
+    await journal.arm(bought.id, body=b"{}", balance=5, balance_read_at=bench.clock.now)
+    await journal.sending(bought.id)
+    await journal.unknown(bought.id, Reason.CUT)
+    assert not await bench.receive.assign(id=DeliveryId(1), purchase=bought.id), "there is none"
+    assert bench.looks == 1

@@ -345,3 +345,106 @@ async def test_it_watches_by_itself_and_wakes_for_a_new_purchase(
     bench.clock.now += timedelta(seconds=6)
     bench.watch.look_soon()
     await bench.polled.wait()
+
+
+async def test_a_batch_that_was_not_asked_for_over_a_long_weekend_is_asked_for_first(bench: WatchingBench) -> None:
+    bought = await bench.buy(2, Accepted("1300"))
+    bench.clock.now += 4 * DAY  # LeadDesk was closed, or the clock was put forward
+    bench.batches = [ready(1, 2)]
+    await bench.pass_by(timedelta(seconds=30))
+    assert (await bench.after(bought)).state is PurchaseState.COMPLETE
+
+
+async def test_the_same_answer_twice_is_not_the_end_unless_the_provider_says_so(bench: WatchingBench) -> None:
+    bought = await bench.buy(100, Accepted("1300"))
+    bench.batches = [BatchBody(b'{"data": [{"id": 1}]}')] * 4
+    await bench.pass_by(timedelta(minutes=1))
+    assert (await bench.after(bought)).state is PurchaseState.RECEIVING
+    bench.batches = [ready(1, 2)]
+    await bench.pass_by(timedelta(minutes=1))
+    done = await bench.after(bought)
+    assert (done.state, done.reason, done.received) == (PurchaseState.SHORT, Reason.PROVIDER_DONE, 2)
+
+
+async def test_late_records_of_a_batch_are_asked_for(bench: WatchingBench) -> None:
+    bought = await bench.buy(100, Accepted("1300"))
+    bench.batches = [ready(1), ready(1, 2)]
+    await bench.pass_by(timedelta(seconds=30))
+    assert (await bench.after(bought)).state is PurchaseState.SHORT
+    await bench.pass_by(timedelta(hours=7), timedelta(minutes=10))
+    done = await bench.after(bought)
+    assert (done.state, done.received, len(bench.asked)) == (PurchaseState.SHORT, 2, 2)
+
+
+async def test_an_unknown_one_whose_number_was_named_is_polled_by_it(bench: WatchingBench) -> None:
+    bought = await bench.buy(2, Ambiguous(Reason.UNREADABLE, 202, "1300"))
+    assert (bought.state, bought.processing_id) == (PurchaseState.UNKNOWN, "1300")
+    bench.batches = [WORKING, ready(1, total=2), ready(1, 2)]
+    await bench.pass_by(timedelta(minutes=6), timedelta(seconds=30))
+    assert bench.asked == ["1300"] * 3, "from the first record on as often as any other"
+    assert (await bench.after(bought)).state is PurchaseState.COMPLETE
+    assert {"look": 1, "batch": "working", "balance": 800, "before": 800} in [
+        dict(step.facts) for step in await bench.journal.steps(bought.id)
+    ]
+
+
+async def test_a_batch_that_takes_its_time_keeps_no_delivery_waiting(
+    bench: WatchingBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bought = await bench.buy(1, Accepted("1300"), way=DeliveryWay.WEBHOOK)
+    await bench.buy(1, Accepted("1301"))
+    bench.clock.now += timedelta(seconds=6)
+    asked = asyncio.Event()
+
+    async def hang(_: str) -> BatchAnswer:
+        asked.set()
+        await asyncio.Event().wait()
+        return WORKING
+
+    monkeypatch.setattr(bench, "batch", hang)
+    bench.watch.start()
+    await asked.wait()
+    body = b'{"unique_processing_id": 1300, "data": [{"id": 1}]}'
+    await bench.deliveries.keep(body, DeliveredBy.WEBHOOK, arrived_at=bench.clock.now)
+    bench.watch.look_soon()
+    await bench.arrival.wait()
+    assert (await bench.after(bought)).state is PurchaseState.COMPLETE
+
+
+async def test_a_bug_does_not_end_the_watch(
+    bench: WatchingBench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bench.buy(1, Accepted("1300"))
+    bench.clock.now += timedelta(seconds=6)
+    answers: list[BatchAnswer] = [ready(1)]
+
+    async def batch(_: str) -> BatchAnswer:
+        bench.clock.now += timedelta(minutes=1)
+        if not answers:
+            raise ZeroDivisionError
+        return answers.pop()
+
+    answers.insert(0, WORKING)
+    broken = [True]
+
+    async def silent(now: object) -> tuple[Purchase, ...]:
+        del now
+        if broken:
+            broken.pop()
+            raise ZeroDivisionError
+        return ()
+
+    monkeypatch.setattr(bench, "batch", batch)
+    monkeypatch.setattr(bench.journal, "silent", silent)
+    bench.watch.start()
+    await bench.arrival.wait()
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_batch_that_counts_records_and_gives_none_is_not_done(bench: WatchingBench) -> None:
+    bought = await bench.buy(3, Accepted("1300"))
+    bench.batches = [ready(total=3), ready(total=3), ready(total=3), ready(1, 2, 3)]
+    await bench.pass_by(timedelta(seconds=30))
+    assert (await bench.after(bought)).state is PurchaseState.ACCEPTED
+    await bench.pass_by(timedelta(minutes=1))
+    assert (await bench.after(bought)).state is PurchaseState.COMPLETE

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.domain.deliveries import Payload, PayloadUnreadableError, digest_of, identity_of, read_payload
+from leaddesk.domain.deliveries import (
+    Payload,
+    PayloadUnreadableError,
+    digest_of,
+    identity_of,
+    read_payload,
+    without_secrets,
+)
 
 ONE, OTHER = {"id": 1, "contact_name": "Anna"}, {"id": 2, "contact_name": "Berta"}
 JSON: st.SearchStrategy[Any] = st.recursive(
@@ -112,3 +119,55 @@ def test_one_record_is_one_however_it_comes() -> None:
     assert identity_of({"id": "", "a": 1, "b": "ä"}) == identity_of({"b": "ä", "a": 1, "id": ""})
     assert identity_of({"a": 1}) != identity_of({"a": 2})
     assert identity_of({"id": "\ud800"}) != identity_of({"id": "\ud801"})
+
+
+SECRETS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=40)
+
+
+@given(SECRETS, st.sampled_from([None, 2]), st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=9))))
+def test_no_secret_is_left_in_a_body_and_nothing_else_is_touched(
+    secret: str, indent: int | None, records: list[dict[str, str]]
+) -> None:
+    told = {"webhook_secret_key": secret, "unique_processing_id": 1300, "data": records}
+    plain = json.dumps(told, indent=indent)
+    for text in (plain, json.dumps({"data": plain, "event": "e"})):
+        left = without_secrets(text.encode())
+        assert len(left) == len(text.encode())
+        assert without_secrets(left) == left
+        found = json.loads(left)
+        inner = json.loads(found["data"]) if "event" in found else found
+        assert set(inner.pop("webhook_secret_key")) == {"x"}
+        assert inner == {name: value for name, value in told.items() if name != "webhook_secret_key"}
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (b'{"webhook_secret_key" : 12345678, "data": []}', b'{"webhook_secret_key" : 11111111, "data": []}'),
+        (b'{"data": [{"webhook_secret_key":"abc', b'{"data": [{"webhook_secret_key":"xxx'),
+        (b'{"webhook_secret_key": null, "a": "webhook_secret_key"}', None),
+        (b"\xff\x00", None),
+    ],
+)
+def test_secrets_in_odd_places(body: bytes, left: bytes | None) -> None:
+    assert without_secrets(body) == (body if left is None else left)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"unique_processing_id": 1300, "contacts": [{"id": 1}]}',
+        b'{"unique_processing_id": 1300, "data": {"leads": [{"id": 1}]}}',
+        b'{"unique_processing_id": 1300, "data": [], "results": "[{\\"id\\": 1}]"}',
+    ],
+)
+def test_records_under_an_unknown_name_are_not_taken_for_none(body: bytes) -> None:
+    with pytest.raises(PayloadUnreadableError, match="shape"):
+        read_payload(body)
+
+
+def test_an_id_that_is_none_tells_nobody_apart() -> None:
+    for none in (0, "0", " ", True, False, None):
+        one, other = {"id": none, "contact_name": "A"}, {"id": none, "contact_name": "B"}
+        assert identity_of(one) != identity_of(other)
+    assert identity_of({"id": 10, "contact_name": "A"}) == identity_of({"id": "10", "contact_name": "B"})

@@ -82,6 +82,27 @@ def test_what_was_bought_is_not_proposed_again() -> None:
     assert made.others[0].bought == (before,)
 
 
+def test_a_part_of_the_whole_is_not_all_of_its_slices() -> None:
+    """34 of 5,408 bought: its slices are still there to be bought, and it is said that some may be among the 34."""
+    part = replace(bought(WHOLE), asked=40, matches=5408, received=34)
+    made = plan(WHOLE, 800, [slice_of("A", 10), slice_of("B", 500)], [part])
+    assert [(one.name, one.bought, one.touched) for one in made.slices] == [("B", (), (part,)), ("A", (), (part,))]
+
+
+def test_a_slice_that_was_bought_in_part_would_begin_with_the_same_contacts() -> None:
+    part = replace(bought(slice_of("B", 500).filter), asked=40, matches=500)
+    made = plan(WHOLE, 800, [slice_of("B", 500), slice_of("A", 10)], [part])
+    assert [one.name for one in made.slices] == ["A"]
+    assert made.others[0].bought == (part,)
+
+
+def test_what_no_purchase_touched_comes_first() -> None:
+    crossing = bought(Filter.of({"company_address_country": ["B"], "sic_code": ["1"]}))
+    made = plan(WHOLE, 600, [slice_of("B", 500), slice_of("A", 10), slice_of("C", 400)], [crossing])
+    assert [(one.name, one.touched) for one in made.slices] == [("C", ()), ("A", ())]
+    assert made.others[0].touched == (crossing,)
+
+
 @given(st.lists(st.integers(0, 50), max_size=8), st.integers(0, 120))
 def test_a_plan_holds_every_slice_and_fits(matches: list[int], budget: int) -> None:
     counted = [slice_of(f"country {number}", count) for number, count in enumerate(matches)]

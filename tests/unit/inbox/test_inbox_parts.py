@@ -7,8 +7,9 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret, Access, secrets_told
+from leaddesk.inbox.access import Access, secrets_told
 from leaddesk.inbox.bodies import nonce_of, secrets_in
 from tests.fakes.receiver_at_hand import NOON, SECRET, TOKEN
 

@@ -20,8 +20,8 @@ from leaddesk.app.inbox.headless import run_headless
 from leaddesk.app.inbox.inbox_process import Heard, InboxProcess
 from leaddesk.domain.deliveries import TEST_EVENT
 from leaddesk.domain.errors import NoRoundTrip, PortTaken, WorkBroken
+from leaddesk.domain.receiver import AcceptedSecret
 from leaddesk.domain.secret import Secret
-from leaddesk.inbox.access import AcceptedSecret
 from leaddesk.inbox.server import listen
 from leaddesk.providers.inbox_client import InboxClient
 from leaddesk.providers.round_trip import round_trip

@@ -105,6 +105,11 @@ class CellPainter:
         text = _one_line((self._model.text(row, column) or EMPTY)[:_LONGEST])
         return self._measures[self._is_main(column)].horizontalAdvance(text) + 2 * PADDING + 2
 
+    def least_width(self, column: int) -> int:
+        """Pixels below which ``column`` does not go by itself; 0 where its title is enough."""
+        del column
+        return 0
+
     def _is_main(self, column: int) -> bool:
         return self._model.columns[column].name == self._main_column
 

@@ -188,7 +188,7 @@ class TableColumns(QObject):
         for name in free:
             if name not in self._at_first and rows:
                 self._at_first[name] = self._needed(name, rows, _WIDEST_WITH_ROOM)
-        titles = {name: self._needed(name, range(0), 0) for name in free}
+        titles = {name: max(self._needed(name, range(0), 0), self._least(name)) for name in free}
         whole = {name: self._at_first.get(name, titles[name]) for name in free}
         wanted = {name: min(whole[name], max(titles[name], _WIDEST_AT_FIRST)) for name in free}
         smallest = {name: min(wanted[name], max(titles[name], _GIVES_WAY_TO)) for name in free}
@@ -216,6 +216,10 @@ class TableColumns(QObject):
         long = [row for row, length in lengths.items() if length > _SURELY_NARROWER * max(lengths.values())]
         pixels = max([title, *(min(cells.needed_width(row, column), widest * letter) for row in long)])
         return pixels / letter
+
+    def _least(self, name: str) -> float:
+        """In letters; what the cells of a column must not be narrower than."""
+        return self._view.cells.least_width(self._present()[name]) / _letter()
 
     def _set_width(self, name: str, letters: float) -> None:
         state = self._state

@@ -55,7 +55,7 @@ class Computer:
     """One LeadDesk on ``path``; several can have the same. ``now`` is its clock."""
 
     def __init__(self, path: Path) -> None:
-        self.now = NOON
+        self.now, self.path = NOON, path
         self.database = opened(path)
         self.journal = Journal(self.database, clock=lambda: self.now)
         self.ledger = Ledger(self.database, clock=lambda: self.now)

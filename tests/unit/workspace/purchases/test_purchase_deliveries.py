@@ -35,3 +35,32 @@ async def test_what_was_taken_is_not_deleted(computer: Computer) -> None:
     await computer.buy("1300")
     await computer.receive(payload(1300, [record(1)]))
     assert await computer.deliveries.delete_up_to(99) == 0
+
+
+async def test_a_secret_in_the_body_never_reaches_the_disk(computer: Computer) -> None:
+    await computer.buy("1300")
+    canary = "canary-of-the-webhook"
+    await computer.receive(payload(1300, [record(1)], webhook_secret_key=canary))
+    await computer.receive(payload(1301, [record(1)], webhook_secret_key=canary))
+    (quarantined, taken) = await computer.deliveries.all()
+    assert (quarantined.state, taken.state) == (DeliveryState.QUARANTINED, DeliveryState.TAKEN)
+    assert canary.encode() not in (await computer.deliveries.raw(quarantined.id) or b"")
+    assert not await computer.receive(payload(1301, [record(1)], webhook_secret_key="x" * len(canary)))
+    for file in computer.path.parent.iterdir():
+        assert canary.encode() not in file.read_bytes()
+
+
+async def test_what_nobody_could_read_or_place_is_looked_at_again_when_it_is_given_again(computer: Computer) -> None:
+    bodies = b"[7]", payload(1300, [record(1)])
+    for body in bodies:
+        await computer.receive(body)
+    before = [DeliveryState.QUARANTINED, DeliveryState.UNREADABLE]
+    assert [one.state for one in await computer.deliveries.all()] == before
+    for body in bodies:
+        assert not (await computer.deliveries.keep(body, DeliveredBy.WEBHOOK, arrived_at=NOON))[1]
+    assert not await computer.deliveries.count_raw()
+    for body in bodies:
+        assert not (await computer.deliveries.keep(body, DeliveredBy.HAND, arrived_at=NOON))[1]
+    assert await computer.deliveries.count_raw() == 2
+    await computer.take_all()
+    assert [one.state for one in await computer.deliveries.all()] == before

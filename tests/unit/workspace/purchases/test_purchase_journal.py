@@ -386,3 +386,13 @@ async def test_a_number_that_an_unclear_answer_named_is_kept(computer: Computer)
     assert (bought.state, bought.processing_id) == (PurchaseState.UNKNOWN, "1300")
     await computer.take_all()
     assert (await computer.journal.one(bought.id)).received == 1
+
+
+async def test_it_is_not_silent_while_something_was_not_read(computer: Computer) -> None:
+    """My Leads is damaged, and so nothing is taken in."""
+    bought = await computer.buy("1300")
+    await computer.deliveries.keep(payload(1300, [record(1)]), DeliveredBy.WEBHOOK, arrived_at=computer.now)
+    computer.later(hours=80)
+    assert await computer.journal.silent(computer.now) == ()
+    await computer.take_all()
+    assert [one.id for one in await computer.journal.silent(computer.now)] == [bought.id]

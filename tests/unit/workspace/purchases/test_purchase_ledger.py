@@ -57,8 +57,13 @@ async def test_asked_received_charged(computer: Computer) -> None:
 async def test_records_that_come_before_they_are_charged(computer: Computer) -> None:
     await read(computer, 700)
     bought = await came(computer, await computer.buy("1300", asked=5), 5)
-    assert (await read(computer, 700)).difference == -5, "not yet"
-    assert (await computer.journal.one(bought.id)).charged == 0
+    assert (await read(computer, 700)).difference == 0, "not yet"
+    assert (await computer.journal.one(bought.id)).charged is None
+    computer.later(minutes=59)
+    assert (await read(computer, 700)).difference == 0
+    computer.later(minutes=1)
+    assert (await read(computer, 700)).difference == -5, "never, it seems"
+    assert (await computer.journal.one(bought.id)).charged is None
     assert (await read(computer, 695)).difference == 0
     assert (await computer.journal.one(bought.id)).charged == 5
 
@@ -157,8 +162,8 @@ async def test_a_moment_is_noted_once(computer: Computer, other: Computer) -> No
     await computer.ledger.note_balance(ACCOUNT, 700, NOON, "offer")
     await other.ledger.note_balance(ACCOUNT, 699, NOON, "status bar")
     assert (await other.ledger.standing(ACCOUNT)).available == 700
-    await other.ledger.note_balance(ACCOUNT, 500, NOON - timedelta(days=1), "late")
-    assert (await other.ledger.standing(ACCOUNT)).available == 700, "the latest reading counts"
+    await other.ledger.note_balance(ACCOUNT, 500, NOON - timedelta(days=1), "the clock was put back")
+    assert (await other.ledger.standing(ACCOUNT)).available == 500, "the latest reading counts"
 
 
 async def test_lines(computer: Computer) -> None:
@@ -188,6 +193,30 @@ async def test_yields(computer: Computer) -> None:
     await came(computer, bought, 4)
     await computer.buy("2", asked=6)
     assert await computer.ledger.yields() == (Yield("Germans", 2, 11, 4, 4, 0, 0, 4),)
+
+
+async def test_a_clock_that_is_put_back_makes_no_difference(computer: Computer) -> None:
+    await read(computer, 800)
+    await came(computer, await computer.buy("1", asked=10), 10)
+    assert (await read(computer, 790)).difference == 0
+    computer.later(days=-1)
+    assert (await read(computer, 790)).difference == 0
+    await came(computer, await computer.buy("2", asked=5), 5)
+    standing = await read(computer, 785)
+    assert (standing.available, standing.difference) == (785, 0)
+    computer.later(days=2)
+    assert (await read(computer, 785)).difference == 0
+
+
+async def test_credits_that_are_added_before_the_charge_is_seen_hide_nothing(computer: Computer) -> None:
+    await read(computer, 100)
+    bought = await came(computer, await computer.buy("1", asked=100), 100)
+    assert (await read(computer, 50)).difference == 0, "50 were added; or half of it is not charged yet"
+    assert (await computer.journal.one(bought.id)).charged is None, "not 50"
+    computer.later(hours=1)
+    assert (await read(computer, 50)).difference == -50
+    await computer.ledger.acknowledge(ACCOUNT, -50, "bought some")
+    assert (await read(computer, 1050)).difference == -1000
 
 
 @given(

@@ -248,3 +248,34 @@ async def test_the_clock_of_an_inbox_elsewhere_may_be_behind(computer: Computer)
     assert (await computer.journal.one(bought.id)).received == 0, "by our own clock it came before"
     await computer.receive(payload(8, [record(1)]), DeliveredBy.INBOX)
     assert (await computer.journal.one(bought.id)).processing_id == "8"
+
+
+async def test_the_person_says_whose_it_is(computer: Computer) -> None:
+    """It came by hand and names no number; or with a number that nobody knows, of one that was ruled out."""
+    bought = await unknown(computer)
+    await computer.journal.rule(bought.id, Ruling.NOT_BOUGHT)
+    await computer.receive(payload(7, [record(1)]))
+    await computer.receive(json.dumps([record(2)]).encode(), DeliveredBy.HAND)
+    by_hand, by_webhook = await computer.deliveries.all()
+    assert by_hand.state is by_webhook.state is DeliveryState.QUARANTINED
+    for delivery in (by_hand, by_webhook):
+        assert await computer.deliveries.assign(delivery.id, bought.id)
+        assert not await computer.deliveries.assign(delivery.id, bought.id), "it is raw now"
+    await computer.take_all()
+    ours = await computer.journal.one(bought.id)
+    assert (ours.state, ours.received, ours.processing_id) == (PurchaseState.RECEIVING, 2, "7")
+    assert (await computer.journal.steps(bought.id))[-1].facts["assigned"] == 1
+    await computer.receive(payload(7, [record(3)]))
+    assert (await computer.journal.one(bought.id)).received == 3, "its number is known now"
+
+
+async def test_nothing_is_assigned_to_one_that_was_not_sent(computer: Computer) -> None:
+    await computer.receive(payload(7, [record(1)]))
+    (delivery,) = await computer.deliveries.all()
+    confirmed = await computer.confirm()
+    closed = await computer.journal.closed((await computer.confirm()).id, Reason.CANCELLED)
+    sending = await computer.send()
+    for one in (confirmed, closed, sending):
+        with pytest.raises(ValueError, match=one.id):
+            await computer.deliveries.assign(delivery.id, one.id)
+    assert await states(computer) == [DeliveryState.QUARANTINED]
