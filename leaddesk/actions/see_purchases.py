@@ -92,6 +92,10 @@ class SeePurchases:
         """Newest first."""
         return tuple(sorted(await self._journal.all(), key=lambda purchase: -purchase.number))
 
+    def is_elsewhere(self, purchase: Purchase) -> bool:
+        """Whether it was bought at another address than is used now: nothing is asked about it then."""
+        return purchase.account != self._account()
+
     async def steps(self, id: PurchaseId) -> tuple[Step, ...]:  # noqa: A002
         """What the journal says of one purchase, oldest first."""
         return await self._journal.steps(id)

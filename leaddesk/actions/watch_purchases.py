@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -70,6 +70,7 @@ class WatchPurchases:
         self._is_looking = self._has_open = False
         self._collected = 0
         self._settled_at: datetime | None = None
+        self._known: tuple[tuple[object, ...], ...] | None = None
 
     def start(self) -> None:
         """Begin to watch, with whatever was left over when LeadDesk ended."""
@@ -143,9 +144,17 @@ class WatchPurchases:
 
     async def _look_at_due(self) -> None:
         due = await self._journal.due(self._clock())
-        self._has_open = any(one.is_open and one.next_look_at is not None for one in await self._journal.all())
+        purchases = await self._journal.all()
+        self._has_open = any(one.is_open and one.next_look_at is not None for one in purchases)
+        self._tell_what_is_new(purchases)
         for purchase in due:  # one that fails has its next time in the journal
             await self._tried(lambda purchase=purchase: self._look(purchase))  # type: ignore[misc]  # bound
+
+    def _tell_what_is_new(self, purchases: Sequence[Purchase]) -> None:
+        """Since the last round: the other LeadDesk may have done it."""
+        before, self._known = self._known, tuple((one.id, one.state, one.received, one.charged) for one in purchases)
+        if before not in {None, self._known}:
+            self._announcer.announce(Changes(purchases=True, leads=True))
 
     async def _keep_collecting(self) -> None:
         """Beside the watch, which an inbox that does not answer is not to hold up."""

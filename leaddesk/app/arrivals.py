@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from leaddesk.app.activity_commands import ACTIVITY
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.purchases import Purchase, PurchaseId
+from leaddesk.domain.purchases import Purchase, PurchaseId, PurchaseState
 from leaddesk.ui import wording
+from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
 from leaddesk.ui.main_window import MainWindow
@@ -47,6 +48,9 @@ class Arrivals(QObject):
         self._window, self._desk, self._open_settings = window, desk, open_settings
         self._come: dict[PurchaseId, _Come] = {}
         self._troubles: dict[PurchaseId, Notice] = {}
+        self._unknown: tuple[PurchaseId, Notice] | None = None
+        """The purchase without an answer that was told of at the start."""
+        self._background = Background(self, desk.notices)
         self._shown: PurchaseId | None = None
         """That the system's notification is about."""
         self._together = QTimer(self)
@@ -64,6 +68,7 @@ class Arrivals(QObject):
         """From now on what arrives there is told here."""
         parts.arrived = self.arrived
         parts.on_trouble = self.troubled
+        parts.on_left_behind = self.tell_unknown
 
     def follow(self, door: FetchDoor) -> None:
         """The ways out of the dialogs that buy."""
@@ -77,6 +82,31 @@ class Arrivals(QObject):
         self._come[purchase.id] = _Come(purchase, records + (before.records if before is not None else 0))
         if not self._together.isActive():
             self._tell()
+
+    def tell_unknown(self) -> None:
+        """LeadDesk has begun: of a purchase whose answer never came nobody may have heard yet."""
+        see = self._desk.actions.purchases().see_purchases
+        self._background.run(
+            see.all(),
+            lambda purchases: self._tell_unknown(
+                next(
+                    (one for one in purchases if one.state is PurchaseState.UNKNOWN and not see.is_elsewhere(one)), None
+                )
+            ),
+            replacing="unknown",
+        )
+
+    def _tell_unknown(self, purchase: Purchase | None) -> None:
+        from leaddesk.ui.activity import words  # noqa: PLC0415 - after the first picture
+
+        if self._unknown is not None and (purchase is None or purchase.id != self._unknown[0]):
+            self._desk.notices.take_back(self._unknown[1])
+            self._unknown = None
+        elif purchase is not None and self._unknown is None:
+            show = (self.tr("Show the purchase"), lambda: self.show_purchase(purchase.id))
+            notice = Notice("warning", words.unknown_title(purchase), words.unknown_advice(purchase), *show)
+            self._unknown = purchase.id, notice
+            self._desk.notices.say(notice)
 
     def troubled(self, purchase: Purchase, error: LeadDeskError) -> None:
         """What became of it could not be written down yet; it is tried again."""
@@ -110,6 +140,8 @@ class Arrivals(QObject):
         if changes.purchases:
             for id_ in tuple(self._troubles):
                 self._take_back(id_)
+            if self._unknown is not None:
+                self.tell_unknown()
 
     def _take_back(self, id_: PurchaseId) -> None:
         if id_ in self._troubles:

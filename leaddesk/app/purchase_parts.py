@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from leaddesk.actions.watch_purchases import WatchPurchases
 from leaddesk.app.inbox.inbox_process import Heard, InboxProcess
 from leaddesk.domain.changes import Announcer, Changes
 from leaddesk.domain.errors import LeadDeskError
-from leaddesk.domain.preferences import PreferenceStore
+from leaddesk.domain.preferences import RECEIVER_PORT, PreferenceStore
 from leaddesk.domain.purchases import Purchase, PurchaseId
 from leaddesk.domain.secret import Secret
 from leaddesk.domain.table import RowSource
@@ -73,8 +74,10 @@ class PurchaseParts:
         """Hears of a purchase of which so many records came just now; the window joins in later."""
         self.on_trouble: Callable[[Purchase, LeadDeskError], None] = lambda _purchase, _error: None
         """Hears that the outcome of a purchase could not be written down yet."""
+        self.on_left_behind: Callable[[], None] = lambda: None
+        """Hears that purchases were settled whose LeadDesk ended while they were under way."""
         path = data / "purchases.db"
-        self._announcer = announcer
+        self._announcer, self._preferences = announcer, preferences
         self._database = Database(path, schema=lambda: PURCHASES, damaged_stays=True)
         self._journal = Journal(self._database, clock=clock)
         self.ledger = Ledger(self._database, clock=clock)
@@ -177,6 +180,7 @@ class PurchaseParts:
 
     async def _receive_for_demo(self, register: Callable[[str, str], Awaitable[bool]]) -> None:
         receive, secret = self.actions.receive_deliveries, secrets.token_urlsafe(24)
+        self._preferences.set(RECEIVER_PORT, _free_port())  # the usual one may be the real LeadDesk's
         try:
             await receive.store_secret(typed=secret)
             state = await receive.switch(on=True)
@@ -190,7 +194,8 @@ class PurchaseParts:
 
     async def _put_right(self) -> None:
         """Now and then: what another LeadDesk left behind, a purchase or the receiver's port."""
-        await self.actions.buy_contacts.recover()
+        if await self.actions.buy_contacts.recover():
+            self.on_left_behind()
         await self.actions.receive_deliveries.listen_again()
 
     def _delivered(self) -> None:
@@ -198,6 +203,12 @@ class PurchaseParts:
 
     async def _records(self, purchase: PurchaseId) -> RowSource:
         return await self._journal.rows(purchase)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _inbox(address: str, key: Secret) -> InboxClient:

@@ -185,7 +185,7 @@ class Session(QObject):
         self._connections.awake()
         self._background.run(self._parts.wake_leads(), lambda _: self._backups.begin(), self._leads_in_trouble)
         self._arrivals.listen(self._parts.purchase_parts())
-        self._background.run(self._parts.wake_purchases())
+        self._background.run(self._parts.wake_purchases(), lambda _: self._arrivals.tell_unknown())
         if not alone:
             title = self.tr("LeadDesk is open a second time with the same data.")
             text = self.tr("Both work. What you arrange in the window that is closed last is kept.")

@@ -1,4 +1,4 @@
-"""Rows in memory that are read anew now and then: each is known again by its key, so that a person keeps their place."""
+"""Rows in memory that are read anew now and then: each is known again by its key, so that people keep their place."""
 
 from __future__ import annotations
 

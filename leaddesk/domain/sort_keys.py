@@ -30,7 +30,7 @@ def sort_key(value: Value, kind: Kind) -> SortKey:
     if not text:
         return None
     if kind in MOMENTS:
-        return datetime.fromisoformat(text).timestamp()
+        return _moment(text)
     if kind in {Kind.NUMBER, Kind.RANGE}:
         size = _plain_number(text) if kind is Kind.NUMBER else None
         if size is None:
@@ -41,6 +41,13 @@ def sort_key(value: Value, kind: Kind) -> SortKey:
     if kind is Kind.LINK:
         return _ADDRESS_START.sub("", text.casefold())
     return _by_letters(text)
+
+
+def _moment(text: str) -> SortKey:
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):  # before the year 1, in some time zones
+        return _by_letters(text)
 
 
 _DIGITS = re.compile(r"[0-9]+")

@@ -1,8 +1,8 @@
 """What LeadDesk tells the user: one bar under the tabs with the newest message, and the dialog for bugs.
 
 Messages said before the window is there are kept and shown by it. Errors stay until they are closed; good news leaves
-after eight seconds unless somebody is on it, and an error that it covered is seen again. A pointer that rests does not
-count: it was there before perhaps, and the bar came under it.
+after eight seconds unless somebody is on it or in a dialog over it, and an error that it covered is seen again. A
+pointer that rests does not count: it was there before perhaps, and the bar came under it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 
 from leaddesk.domain.errors import LeadDeskError, LeadsBusy, NoAccess, NothingThere, ProviderError
 from leaddesk.ui import icons, theme
@@ -281,7 +281,8 @@ class NoticeBar(WrappingBody):
         has_focus = any(part.hasFocus() for part in (self._words, self._other, self._action, self._close))
         pointer, before = QCursor.pos(), self._pointer
         self._pointer = pointer
-        if has_focus or (self.underMouse() and pointer != before):
+        is_behind = QApplication.activeModalWidget() is not None  # somebody is busy in a dialog that lies over it
+        if has_focus or is_behind or (self.underMouse() and pointer != before):
             self._leave.start()
         else:
             self.clear()

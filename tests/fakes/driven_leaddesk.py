@@ -177,6 +177,40 @@ class Person:
         await self.visitor.wait(lambda: "ready" in self._shows("status-connection"), "the demo is ready")
         return self._shows("status-connection")
 
+    async def fetch(self, number: str) -> object:
+        """Open the dialog that buys and press its button, by polling; or what keeps from it."""
+        await self.visitor.wait(lambda: self.visitor.find("fetch-button").isEnabled(), "it can be bought")
+        self.visitor.click("fetch-button")
+        await self.visitor.wait(lambda: "Read just now" in self._shows("fetch-balance-age"), "the balance")
+        if blocked := self._shows("fetch-blocked"):
+            return blocked
+        self.visitor.find("fetch-number", QLineEdit).setText(number)
+        confirm = self.visitor.find("fetch-confirm")
+        await self.visitor.wait(confirm.isEnabled, "it can be bought")
+        self.visitor.press(Qt.Key.Key_Space, on=confirm)
+        await self.visitor.wait_for("fetch-steps")
+        return ""
+
+    async def accepted(self) -> object:
+        """The end of the dialog that buys."""
+        await self.visitor.wait(lambda: self._shows("fetch-result"), "it is decided")
+        said = self._shows("fetch-result")
+        self.visitor.click("fetch-cancel")
+        return said
+
+    async def purchase(self, *words: str) -> object:
+        """In Activity the newest one, as soon as its state holds these words; ``records``: as soon as it has some."""
+        self.session.window.show_tab("activity-tab")
+        found: dict[str, Any] = {}
+
+        def there() -> bool:
+            found.update(next(iter(self._records("purchases-table")), {}))
+            state = str(found.get("state", ""))
+            return bool(found.get("received")) if words == ("records",) else bool(state) and " ".join(words) in state
+
+        await self._at_once(there)
+        return found
+
     async def told(self, *words: str) -> object:
         """Wait for a message with these words."""
         await self.visitor.wait(lambda: " ".join(words) in self._shows("notice"), "the message")
@@ -194,6 +228,13 @@ class Person:
             return []
         model = self.visitor.find(name, QAbstractItemView).model()
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def _records(self, table: str) -> list[dict[str, Any]]:
+        if not self.visitor.sees(table):
+            return []
+        model = self.visitor.find(table, RowView).rows_model
+        names = [column.name for column in model.columns]
+        return [dict(zip(names, model.row_values(row), strict=True)) for row in range(model.rowCount())]
 
     def _rows(self, table: str = "sample-table") -> int:
         return self.visitor.find(table, QAbstractItemView).model().rowCount() if self.visitor.sees(table) else 0

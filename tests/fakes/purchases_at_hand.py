@@ -217,7 +217,7 @@ class PurchaseDesk:
             slice_budget=self.slicing,
             compare_matches=self._compare,
             receive_deliveries=SimpleNamespace(state=self._state),
-            see_purchases=SimpleNamespace(standing=self._standing),
+            see_purchases=SimpleNamespace(standing=self._standing, all=self._all),
         )
         self.made = DeskOfActions(
             purchases=lambda: self.purchases, count_matches=self._count, read_credits=self._credits
@@ -250,3 +250,6 @@ class PurchaseDesk:
 
     async def _standing(self) -> Standing:
         return self.standing
+
+    async def _all(self) -> tuple[Purchase, ...]:
+        return tuple(bought.purchase for bought in self.buying.bought)

@@ -16,6 +16,7 @@ from leaddesk.app.arrivals import Arrivals
 from leaddesk.app.receiver_words import ReceiverWords
 from leaddesk.domain.deliveries import DeliveredBy
 from leaddesk.domain.errors import DiskFull, KeychainRefused, PortTaken
+from leaddesk.domain.purchases import Reason
 from leaddesk.ui.commands import Command, Cost
 from leaddesk.ui.notices import Notice
 from tests.fakes.purchases_at_hand import purchase
@@ -130,6 +131,31 @@ async def test_the_system_tells_it_and_its_icon_goes_again(tmp_path: Path, notif
 
 
 @pytest.mark.usefixtures("alerts")
+async def test_at_the_start_a_purchase_without_an_answer_is_told_until_it_is_settled(tmp_path: Path) -> None:
+    """LeadDesk may have been ended while it was sent; nobody was told how that ended."""
+    async with activity(tmp_path) as here:
+        told = Told(here)
+        told.arrivals.tell_unknown()
+        await here.at_rest()
+        assert told.titles == []
+        bought = await here.computer.journal.unknown((await here.computer.send(2)).id, Reason.CRASHED)
+        for _ in range(2):
+            told.arrivals.tell_unknown()
+            await here.at_rest()
+        assert told.titles == ["We sent your request for 2 contacts and got no answer."]
+        notice = here.desk.notices.said[-1]
+        assert notice.kind == "warning", "it stays until somebody closes it"
+        assert notice.act is not None
+        notice.act()
+        assert told.window.wanted == [bought.id]
+        here.computer.later(seconds=5)
+        await here.computer.receive(payload("77", [record(1), record(2)]))
+        await here.changed()
+        await here.at_rest()
+        assert told.taken_back == [notice]
+        destroy(told.window)
+
+
 async def test_what_could_not_be_written_down_is_told_until_it_is(tmp_path: Path) -> None:
     async with activity(tmp_path) as here:
         told = Told(here)

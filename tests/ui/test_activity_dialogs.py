@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QTabWidget, QWidget
 
 from leaddesk.domain.deliveries import DeliveredBy
 from leaddesk.domain.errors import DiskFull, PurchasesDamaged
 from leaddesk.domain.purchases import Purchase, Reason, Ruling
 from leaddesk.ui import theme
 from leaddesk.ui.activity.deliveries_dialog import DeliveriesDialog
+from leaddesk.workspace.purchases import erasing
 from tests.ui.activity_bench import ActivityBench, activity
+from tests.ui.until import until
 from tests.unit.workspace.purchases.buying import payload, record
+
+if TYPE_CHECKING:
+    from leaddesk.workspace.database import Connection
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -75,6 +81,23 @@ async def test_records_are_listed_and_more_come_while_it_is_open(tmp_path: Path)
         assert here.sees("export-dialog")
 
 
+async def test_who_was_erased_is_not_shown_and_still_counted(tmp_path: Path) -> None:
+    async with activity(tmp_path) as here:
+        purchase = await here.computer.buy("1300", asked=3)
+        await here.computer.receive(payload(1300, [record(1), record(2), record(3)]))
+
+        def forget(connection: Connection) -> None:
+            second = connection.execute("SELECT id FROM records WHERE record LIKE '%Name 00002%'").get
+            erasing.keep_out(connection, second, "somebody")
+
+        await here.computer.database.write(forget)
+        await looked_at(here, purchase)
+        here.find(QTabWidget, "purchase-tabs").setCurrentIndex(1)
+        assert [row[0] for row in here.rows("purchase-records")] == ["Name 00001", "Name 00003"]
+        assert here.text("purchase-outcome").startswith("Asked 3, received 3")
+        assert here.text("purchase-filter").endswith("1 person of it was erased and is not shown.")
+
+
 async def test_a_look_that_finds_nothing_says_so(tmp_path: Path) -> None:
     async with activity(tmp_path) as here:
         purchase = await here.computer.buy("1300", asked=2)
@@ -90,6 +113,15 @@ async def test_a_look_that_finds_nothing_says_so(tmp_path: Path) -> None:
         assert here.text("purchase-message") == ""
         assert here.text("purchase-title") == "Purchase 1: Complete"
         assert not here.sees("purchase-look"), "there is nothing to look for any more"
+
+
+async def test_of_one_bought_at_another_address_it_is_said_that_nothing_is_asked(tmp_path: Path) -> None:
+    async with activity(tmp_path) as here:
+        purchase = await here.computer.buy("1300", asked=2)
+        here.account = "https://elsewhere.example"
+        await looked_at(here, purchase)
+        assert here.text("purchase-reason").startswith(f"It was bought at {purchase.account}.")
+        assert not here.sees("purchase-look")
 
 
 async def test_a_balance_that_fell_is_evidence(tmp_path: Path) -> None:
@@ -233,8 +265,8 @@ async def test_a_hundred_thousand_records_are_shown(tmp_path: Path) -> None:
         purchase = await here.computer.buy("1300", asked=200_000, most=200_000)
         await here.computer.receive(payload(1300, [record(1)]))
 
-        def many(connection: object) -> None:
-            connection.execute(  # type: ignore[attr-defined]  # apsw's
+        def many(connection: Connection) -> None:
+            connection.execute(
                 "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
                 " INSERT INTO records (purchase, identity, delivery, record)"
                 " SELECT purchase, CAST(printf('%032d', i) AS BLOB), delivery, record FROM records, n"
@@ -324,6 +356,20 @@ async def test_what_became_of_a_given_file_is_told(tmp_path: Path, body: bytes, 
         await _by_button(here, dialog, path)
         assert here.text("deliveries-message") == title
         assert "Nothing was added." in here.text("deliveries-message-advice")
+
+
+async def test_a_delivery_in_quarantine_is_given_to_a_purchase(tmp_path: Path) -> None:
+    async with activity(tmp_path) as here:
+        await arrivals(here)
+        assert not here.sees("delivery-assign")
+        here.view("deliveries-table").setCurrentIndex(here.view("deliveries-table").rows_model.index(1, 0))
+        await here.at_rest()
+        await until(lambda: here.sees("delivery-assign"))
+        assert here.find(QComboBox, "delivery-purchase").currentText().startswith("Purchase 1: ")
+        await here.press("delivery-assign")
+        assert here.text("deliveries-message") == "The delivery is taken in."
+        assert [row[2] for row in here.rows("deliveries-table")] == ["Not readable", "Taken in", "Taken in"]
+        await until(lambda: not here.sees("delivery-assign"))
 
 
 async def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

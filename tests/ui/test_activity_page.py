@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import AsyncMock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +18,9 @@ from leaddesk.ui.widgets.readable import Readable
 from tests.ui.activity_bench import ActivityBench, activity
 from tests.ui.until import until
 from tests.unit.workspace.purchases.buying import ACCOUNT, payload, record
+
+if TYPE_CHECKING:
+    from leaddesk.workspace.database import Connection
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -46,6 +51,8 @@ async def test_nothing_was_bought_yet(tmp_path: Path) -> None:
         assert not here.button("purchase-details").isEnabled()
         assert not here.page.has_rows
         assert not here.sees("ledger-chart")
+        await here.press("ledger-table-empty-action")
+        assert [row[2] for row in here.rows("ledger-table")] == ["Balance read"]
 
 
 async def test_a_purchase_stands_there_with_its_numbers_and_its_charge(tmp_path: Path) -> None:
@@ -319,6 +326,34 @@ async def test_the_tab_key_passes_everything_in_the_order_of_the_page(tmp_path: 
         ]
 
 
+async def test_what_happens_while_nobody_looks_is_read_when_somebody_does(tmp_path: Path) -> None:
+    async with activity(tmp_path) as here:
+        page = await here.open()
+        page.hide()
+        await bought(here)
+        await here.changed()
+        page.show()
+        await here.at_rest()
+        assert [row[1] for row in here.rows("purchases-table")] == ["Germans"]
+
+
+async def test_a_page_that_nobody_sees_reads_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with activity(tmp_path) as here:
+        page = await here.open()
+        page.hide()
+        reading = AsyncMock(side_effect=here.see.all)
+        monkeypatch.setattr(here.see, "all", reading)
+        for _ in range(3):
+            await here.changed()
+        assert reading.await_count == 0
+        page.show()
+        await here.at_rest()
+        page.hide()
+        page.show()
+        await here.at_rest()
+        assert reading.await_count == 1
+
+
 @pytest.mark.parametrize(("width", "height", "percent"), [(1280, 720, 100), (1000, 560, 100), (1000, 640, 150)])
 async def test_no_word_is_cut(tmp_path: Path, qapp: QApplication, width: int, height: int, percent: int) -> None:
     async with activity(tmp_path) as here:
@@ -340,8 +375,8 @@ async def test_ten_thousand_purchases_are_shown(tmp_path: Path) -> None:
     async with activity(tmp_path) as here:
         await bought(here)
 
-        def many(connection: object) -> None:
-            connection.execute(  # type: ignore[attr-defined]  # apsw's
+        def many(connection: Connection) -> None:
+            connection.execute(
                 "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
                 " INSERT INTO purchases (id, account, filter, filter_name, slice_name, asked, way,"
                 " matches, confirmed_at, state, received, charged, ended_at)"

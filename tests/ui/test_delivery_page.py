@@ -20,6 +20,7 @@ from leaddesk.domain.errors import KeychainRefused, PortTaken
 from leaddesk.domain.preferences import INBOX_ADDRESS, RECEIVER_ADDRESS, RECEIVER_ON, RECEIVER_PORT
 from leaddesk.ui import theme
 from leaddesk.ui.background import end_background_work
+from leaddesk.ui.settings import delivery_words
 from leaddesk.ui.settings.delivery_page import DeliveryPage
 from leaddesk.ui.settings.dialog import SettingsDialog
 from leaddesk.ui.widgets.readable import Readable
@@ -27,6 +28,7 @@ from leaddesk.workspace.purchases.deliveries import Deliveries
 from tests.fakes.buying_bench import Clock
 from tests.fakes.delivery_desk import DeliveryDesk
 from tests.fakes.desk_of_actions import DeskOfActions
+from tests.fakes.purchases_at_hand import receiver
 from tests.ui.gone import destroy
 from tests.ui.until import settled, until
 from tests.unit.workspace.purchases.buying import opened
@@ -159,6 +161,17 @@ async def test_the_steps_one_by_one_and_a_test_from_end_to_end(tmp_path: Path) -
         await here.save("receiver-port", "47812")
         assert here.text("receiver-test-result") == "", "it is not known any more"
         assert "http://127.0.0.1:47812" in here.text("receiver-tunnel")
+
+
+async def test_what_a_test_found_is_on_the_screen(tmp_path: Path) -> None:
+    """It stands below the button, which is below the edge of a small dialog."""
+    async with room(tmp_path) as here:
+        await here.ready()
+        here.dialog.resize(here.dialog.width(), 300)
+        here.find(QAbstractButton, "receiver-test").setFocus()
+        await here.press("receiver-test")
+        result = here.find(QLabel, "receiver-test-result")
+        await until(lambda: result.visibleRegion().boundingRect().size() == result.size())
 
 
 async def test_the_secret_is_never_shown(tmp_path: Path) -> None:
@@ -346,3 +359,9 @@ async def test_no_word_is_cut(tmp_path: Path, qapp: QApplication, percent: int) 
             assert here.page.horizontalScrollBar().maximum() == 0
         finally:
             theme.apply(qapp, "light", 100)
+
+
+def test_the_demo_says_that_its_secret_is_in_memory() -> None:
+    state = receiver(secret_ending="4f2a")
+    assert delivery_words.secret_words(state, is_demo=False) == "In the system keychain, ends in 4f2a."
+    assert delivery_words.secret_words(state, is_demo=True) == "Kept until you quit, ends in 4f2a."

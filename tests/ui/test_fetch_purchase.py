@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import DiskFull, NoRoundTrip
 from leaddesk.domain.purchases import PurchaseState, Reason
 from leaddesk.ui.reachstream.fetch_steps import StepsPane
@@ -51,6 +53,25 @@ async def test_the_steps_are_told_as_they_are_taken() -> None:
         await bench.press("fetch-activity")
         assert bench.links == [("purchase", bought.offer.id)]
         assert bench.dialogs == []
+
+
+async def test_records_that_come_while_it_is_open_are_told_in_it() -> None:
+    async with fetch_bench() as bench:
+        await bench.fetch()
+        bought = await bench.buy(200)
+        bought.step(S.SENDING, tries=1)
+        bought.ends(S.ACCEPTED)
+        await settled()
+        for state, charged, cost in (
+            (S.RECEIVING, None, "What it cost shows at the next look."),
+            (S.SHORT, None, "What it cost shows at the next look."),
+            (S.SHORT, 180, "charged 180."),
+        ):
+            bought.purchase = replace(bought.purchase, state=state, received=180, charged=charged)
+            bench.here.made.announcer.announce(Changes(purchases=True))
+            await settled()
+            assert bench.text("fetch-result") == "180 contacts arrived."
+            assert cost in bench.text("fetch-result-advice")
 
 
 async def test_unknown_is_told_as_it_is() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -103,6 +104,17 @@ def test_good_news_leaves_after_eight_seconds(place: Place) -> None:
     assert place.bar.isVisible()
     assert place.heard() == "Written.  4,102 rows."
     assert not place.action.isVisible()
+    place.time_passes()
+    assert not place.bar.isVisible()
+
+
+def test_good_news_waits_behind_a_dialog(place: Place) -> None:
+    dialog = QDialog(place.window)
+    dialog.open()
+    place.bar.show_notice(DONE)
+    place.time_passes()
+    assert place.bar.isVisible()
+    dialog.close()
     place.time_passes()
     assert not place.bar.isVisible()
 

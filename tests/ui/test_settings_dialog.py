@@ -559,7 +559,9 @@ async def test_pages_are_built_when_they_are_looked_at_and_the_last_one_is_remem
     pages = room.find("settings-pages")
     assert isinstance(pages, QListWidget)
     titles = [pages.item(row).text() for row in range(pages.count())]
-    assert titles == ["ReachStream", "ReactIn", "Leadsopedia", "Appearance", "Backups", "Folders and logs"]
+    providers, rest = titles[:3], titles[3:]
+    assert providers == ["ReachStream", "ReactIn", "Leadsopedia"]
+    assert rest == ["Delivery", "Spending limits", "Appearance", "Backups", "Folders and logs"]
 
     pages.setFocus()
     QTest.keyClick(pages, Qt.Key.Key_Down)
@@ -633,6 +635,7 @@ async def test_it_opens_where_it_was_left_after_a_restart_too(around: ConnectedD
         again.open()
         rail = again.findChild(QListWidget, "settings-pages")
         assert isinstance(rail, QListWidget)
-        assert rail.currentRow() == ("reachstream", "reactin", "leadsopedia", "appearance").index(expected)
+        titles = {"appearance": "Appearance", "reachstream": "ReachStream"}
+        assert rail.item(rail.currentRow()).text() == titles[expected]
         assert around.desk.preferences.get(SETTINGS_PAGE) == expected
         again.reject()

@@ -1,9 +1,10 @@
 """The job ``take``: what was delivered becomes records of its purchase, and the records become leads.
 
 What is asked: ``purchases`` and ``leads``, the files. Everything is done in steps that may be done again: killed
-anywhere and begun again, it ends the same. First the deliveries, one transaction of ``purchases.db`` each; then the
-records that are not in My Leads yet, some at a time: into ``leads.db``, and only then is that written down beside them.
-Who was added and not written down is added again, which changes nothing: it says what its source has said already.
+anywhere and begun again, it ends the same. First the deliveries, some in each transaction of ``purchases.db``; then the
+records that are not in My Leads yet, some at a time as well: into ``leads.db``, and only then is that written down
+beside them. Who was added and not written down is added again, which changes nothing: it says what its source has said
+already.
 
 What is told: ``added``, how many records are in My Leads so far. The result: ``deliveries`` by what became of them,
 ``records`` and ``leads`` that are new, and ``waits``: ``leads`` where somebody else writes there for long, so that some
@@ -44,8 +45,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 """Records that are added in one transaction: whoever else wants to write My Leads waits for some ten milliseconds."""
+_DELIVERIES_AT_ONCE, _BYTES_AT_ONCE = 50, 256 << 10
+"""That are read in one transaction; a larger one alone. The receiver waits as long before it keeps what arrives."""
 _MOST_ASIDE = 0.05
-"""Seconds after each: others have their turn."""
+"""Seconds after each: others have their turn, who ask for it again and again, and not at once."""
 _BUSY_AFTER = 5000
 """Milliseconds that somebody else may be writing."""
 _TELL_EVERY = 0.1
@@ -114,27 +117,40 @@ class _Taking:
         self._erased, self._erasings = await self._leads.read(_who_was_erased)
         after = 0
         while not self._cancelled():
-            raw = await self._purchases.read(partial(taking.next_raw, after=after))
-            if raw is None:
+            some = await self._purchases.read(partial(_next_raw, after=after))
+            if not some:
                 return
-            after = raw.id
-            self._deliveries[(await self._take(raw)).value] += 1
+            after = some[-1].id
+            # Read before the transaction: whoever keeps the next body waits for that.
+            payloads = [(raw, self._payload(raw)) for raw in some]
+            began = time.monotonic()
+            became = await self._purchases.write(partial(self._take, payloads=payloads))
+            self._deliveries.update(state.value for state in became)
+            await asyncio.sleep(min(_MOST_ASIDE, time.monotonic() - began))
 
-    async def _take(self, raw: taking.Raw) -> DeliveryState:
-        """Reads it before the transaction: whoever keeps the next body waits for that one."""
+    def _payload(self, raw: taking.Raw) -> Payload | PayloadUnreadableError:
         try:
-            payload = self._to_be_kept(read_payload(raw.body))
+            return self._to_be_kept(read_payload(raw.body))
         except PayloadUnreadableError as error:
-            trouble = str(error.args[0])
-            return await self._purchases.write(partial(self._unreadable, raw=raw, trouble=trouble))
-        return await self._purchases.write(partial(self._belongs, raw=raw, payload=payload))
+            return error
 
-    def _unreadable(self, connection: Connection, *, raw: taking.Raw, trouble: str) -> DeliveryState:
+    def _take(
+        self, connection: Connection, *, payloads: Sequence[tuple[taking.Raw, Payload | PayloadUnreadableError]]
+    ) -> list[DeliveryState]:
+        """In a write transaction of the purchases: what became of each."""
+        return [
+            self._unreadable(connection, raw, str(payload.args[0]))
+            if isinstance(payload, PayloadUnreadableError)
+            else self._belongs(connection, raw, payload)
+            for raw, payload in payloads
+        ]
+
+    def _unreadable(self, connection: Connection, raw: taking.Raw, trouble: str) -> DeliveryState:
         taking.unreadable(connection, raw.id, trouble)
         erasing.from_body(connection, raw.id, self._erased)
         return DeliveryState.UNREADABLE
 
-    def _belongs(self, connection: Connection, *, raw: taking.Raw, payload: Payload) -> DeliveryState:
+    def _belongs(self, connection: Connection, raw: taking.Raw, payload: Payload) -> DeliveryState:
         if payload.event == TEST_EVENT and not payload.records:
             taking.dismiss(connection, raw.id)
             return DeliveryState.TAKEN
@@ -201,6 +217,17 @@ class _Added:
     """New ones of this purchase, those of earlier times too."""
     erased: frozenset[int]
     """Rows that were not taken."""
+
+
+def _next_raw(connection: Connection, *, after: int) -> list[taking.Raw]:
+    """Those that are read in one transaction next; none where no delivery after this one is raw."""
+    found: list[taking.Raw] = []
+    while len(found) < _DELIVERIES_AT_ONCE and sum(len(raw.body) for raw in found) < _BYTES_AT_ONCE:
+        raw = taking.next_raw(connection, after=found[-1].id if found else after)
+        if raw is None:
+            break
+        found.append(raw)
+    return found
 
 
 def _add(

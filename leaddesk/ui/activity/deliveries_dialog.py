@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from leaddesk.domain.deliveries import Delivery, DeliveryId, DeliveryState
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.known_rows import KnownRows
-from leaddesk.domain.purchases import PurchaseId
+from leaddesk.domain.purchases import Purchase, PurchaseId
 from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
+from leaddesk.ui.activity.assigning import Assigning
 from leaddesk.ui.activity.state_cells import STATE, StateTable, follow
 from leaddesk.ui.background import Background
 from leaddesk.ui.desk import Desk
@@ -51,6 +52,7 @@ class DeliveriesDialog(QDialog):
         self._background = Background(self, desk.notices)
         self._given_now: DeliveryId | None = None
         """The delivery by hand of which is not told yet what became of it."""
+        self._deliveries: tuple[Delivery, ...] = ()
         self.setObjectName("deliveries-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Deliveries"))
@@ -83,6 +85,8 @@ class DeliveriesDialog(QDialog):
         for part in (title, about, self._message):
             column.addWidget(part)
         column.addWidget(self._table, 1)
+        self._assigning = Assigning()
+        column.addWidget(self._assigning)
         foot = QHBoxLayout()
         foot.addWidget(self._give)
         foot.addStretch(1)
@@ -90,6 +94,8 @@ class DeliveriesDialog(QDialog):
         column.addLayout(foot)
         self._give.clicked.connect(self.choose)
         close.clicked.connect(self.close)
+        self._table.offers_changed.connect(self._offer)
+        self._assigning.wanted.connect(self._assign)
         self.resize(QSize(880, 480).boundedTo(room_for(self)))
         self._table.show_loading()
         self.destroyed.connect(desk.announcer.subscribe(lambda changes: self._read() if changes.purchases else None))
@@ -115,8 +121,8 @@ class DeliveriesDialog(QDialog):
     def _read(self) -> None:
         see = self._actions.see_purchases
 
-        async def asked() -> tuple[Sequence[Delivery], Mapping[PurchaseId, int]]:
-            return await see.deliveries(), {purchase.id: purchase.number for purchase in await see.all()}
+        async def asked() -> tuple[Sequence[Delivery], Sequence[Purchase]]:
+            return await see.deliveries(), await see.all()
 
         self._background.run(asked(), self._came, self._unreadable, replacing="read")
 
@@ -124,8 +130,11 @@ class DeliveriesDialog(QDialog):
         told = explain(error)
         self._table.show_empty("warning", told.title, told.advice, self.tr("Try again"), self._read)
 
-    def _came(self, found: tuple[Sequence[Delivery], Mapping[PurchaseId, int]]) -> None:
-        deliveries, numbers = found
+    def _came(self, found: tuple[Sequence[Delivery], Sequence[Purchase]]) -> None:
+        deliveries, purchases = found
+        numbers = {purchase.id: purchase.number for purchase in purchases}
+        self._deliveries = tuple(deliveries)
+        self._assigning.show_purchases(purchases)
         given = next((one for one in deliveries if one.id == self._given_now), None)
         if given is not None:
             self._tell_given(given, numbers)
@@ -136,6 +145,21 @@ class DeliveriesDialog(QDialog):
         else:
             text = self.tr("They come by webhook, by polling, or as a file that you give.")
             self._table.show_empty("import", self.tr("Nothing has arrived yet"), text)
+
+        self._offer()
+
+    def _offer(self) -> None:
+        """A delivery in quarantine can be given to a purchase."""
+        index, numbers = self._table.view.currentIndex(), self._table.shown_rows()
+        there = index.isValid() and index.row() < len(numbers) and numbers[index.row()] < len(self._deliveries)
+        chosen = self._deliveries[numbers[index.row()]] if there else None
+        waits = chosen is not None and chosen.state is DeliveryState.QUARANTINED
+        self._assigning.offer(chosen.id if chosen is not None and waits else None)
+
+    def _assign(self, delivery: DeliveryId, purchase: PurchaseId) -> None:
+        self._given_now = delivery
+        work = self._actions.receive_deliveries.assign(id=delivery, purchase=purchase)
+        self._background.run(work, lambda _: self._read(), self._not_given, replacing="assign")
 
     def _given(self, kept: tuple[DeliveryId, bool]) -> None:
         given, is_new = kept

@@ -12,7 +12,7 @@ from leaddesk.actions.see_purchases import EvidenceFiles
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.known_rows import KnownRows
 from leaddesk.domain.leads import SourceKind
-from leaddesk.domain.purchases import Purchase, PurchaseState, Ruling, Step
+from leaddesk.domain.purchases import DeliveryWay, Purchase, PurchaseState, Ruling, Step
 from leaddesk.domain.table import Column, Kind, RowSource
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
@@ -64,6 +64,8 @@ class PurchaseDialog(QDialog):
         self._shown = -1
         """How many records are on screen."""
         self._was_unreadable = False
+        self._is_unasked = False
+        """It was bought at an address that is not used now."""
         self._fallen = 0
         """Credits; see ``words.fallen``."""
         self._files: EvidenceFiles | None = None
@@ -109,14 +111,7 @@ class PurchaseDialog(QDialog):
         self._tabs.addTab(self._records, self.tr("Records"))
         self._steps.view.setAccessibleName(self.tr("What happened"))
         self._records.view.setAccessibleName(self.tr("Records"))
-        self._look = Button(self.tr("Look now"), name="purchase-look", icon="refresh", cost=Cost.FREE)
-        verb = self._question.verb
-        self._rulings = {ruling: Button(f"{verb(ruling)}…", name=f"purchase-{ruling.value}") for ruling in Ruling}
-        self._evidence = Button(self.tr("Evidence…"), name="purchase-evidence", icon="export")
-        self._evidence.setToolTip(self.tr("What ReachStream’s support needs of this purchase. No key in it."))
-        self._export = Button(self.tr("Export records…"), name="purchase-export", icon="export")
-        self._close = Button(self.tr("Close"), name="purchase-close")
-        self._close.setDefault(True)
+        self._make_buttons()
         self._lay_out()
         self._connect()
         self.resize(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 620).boundedTo(room_for(self)))
@@ -130,6 +125,16 @@ class PurchaseDialog(QDialog):
         self._show()
         self._read()
         self._steps.setFocus()
+
+    def _make_buttons(self) -> None:
+        self._look = Button(self.tr("Look now"), name="purchase-look", icon="refresh", cost=Cost.FREE)
+        verb = self._question.verb
+        self._rulings = {ruling: Button(f"{verb(ruling)}…", name=f"purchase-{ruling.value}") for ruling in Ruling}
+        self._evidence = Button(self.tr("Evidence…"), name="purchase-evidence", icon="export")
+        self._evidence.setToolTip(self.tr("What ReachStream’s support needs of this purchase. No key in it."))
+        self._export = Button(self.tr("Export records…"), name="purchase-export", icon="export")
+        self._close = Button(self.tr("Close"), name="purchase-close")
+        self._close.setDefault(True)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -213,10 +218,16 @@ class PurchaseDialog(QDialog):
             words.unknown_title(purchase) if purchase.state is PurchaseState.UNKNOWN else words.outcome(purchase)
         )
         why = words.unknown_advice(purchase) if purchase.state is PurchaseState.UNKNOWN else ""
-        self._why.tell(" ".join(part for part in (why, words.reason_words(purchase), self._evidence_words()) if part))
+        self._is_unasked = purchase.is_open and self._actions.see_purchases.is_elsewhere(purchase)
+        elsewhere = words.elsewhere(purchase) if self._is_unasked else ""
+        parts = (why, words.reason_words(purchase), self._evidence_words(), elsewhere)
+        self._why.tell(" ".join(part for part in parts if part))
         self._why.setVisible(bool(self._why.text()))
-        self._filter.setText(" ".join(part for part in (sentence(purchase.filter, rich=False), when, told) if part))
-        self._look.setVisible(purchase.is_open)
+        erased = self.tr("%Ln {person|people} of it {was|were} erased and {is|are} not shown.", "", purchase.kept_out)
+        parts = (sentence(purchase.filter, rich=False), when, told, erased if purchase.kept_out else "")
+        self._filter.setText(" ".join(part for part in parts if part))
+        is_late = purchase.state is PurchaseState.SHORT and purchase.way is DeliveryWay.POLLING
+        self._look.setVisible((purchase.is_open or is_late) and not self._is_unasked)
         self._export.setVisible(self._shown > 0)
         may = _MAY_BE_RULED.get(purchase.state, ())
         for ruling, button in self._rulings.items():
@@ -231,7 +242,8 @@ class PurchaseDialog(QDialog):
 
     def _tell_time(self) -> None:
         """It goes by without a word from a screen reader."""
-        told = words.next_look(self._purchase) if self._purchase.state is PurchaseState.UNKNOWN else ""
+        is_watched = self._purchase.state is PurchaseState.UNKNOWN and not self._is_unasked
+        told = words.next_look(self._purchase) if is_watched else ""
         if told != self._next.text():
             self._next.setText(told)
         self._next.setVisible(bool(told))

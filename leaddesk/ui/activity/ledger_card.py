@@ -17,6 +17,7 @@ from leaddesk.ui.activity import words
 from leaddesk.ui.activity.head import CardHead, Told
 from leaddesk.ui.activity.ledger_chart import BALANCE, CHARGED, LedgerChart
 from leaddesk.ui.activity.state_cells import follow
+from leaddesk.ui.commands import Cost
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import ErrorWords
 from leaddesk.ui.widgets.buttons import Button
@@ -36,6 +37,7 @@ class LedgerCard(Card):
     acknowledged = Signal(int)
     """The person takes this difference as it is."""
     yields_wanted = Signal()
+    balance_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("ledger-card", padding=0, spacing=0)
@@ -84,8 +86,10 @@ class LedgerCard(Card):
             keys = [(entry.at, entry.kind, entry.purchase) for entry in entries]
             follow(self.table, KnownRows(_COLUMNS, [_row(entry) for entry in entries], keys))
         else:
-            text = self.tr("It begins with the first balance: press “Read credits” in ReachStream. That is free.")
-            self.table.show_empty("credits", self.tr("No balance of this account was read yet"), text)
+            title = self.tr("No balance of this account was read yet")
+            text = self.tr("It begins with the first balance. Reading it is free.")
+            read = self.tr("Read the balance")
+            self.table.show_empty("credits", title, text, read, self.balance_wanted.emit, cost=Cost.FREE)
         self._tell_difference(standing)
         self.tell_time()
 

@@ -70,6 +70,7 @@ class ActivityPage(QWidget):
         self.ledger.evidence_wanted.connect(self.save_evidence)
         self.ledger.yields_wanted.connect(self.open_yields)
         self.ledger.acknowledged.connect(self._acknowledge)
+        self.ledger.balance_wanted.connect(self.refresh)
         for table in (self.purchases.table, self.ledger.table):
             table.offers_changed.connect(self._desk.commands.refresh)
 

@@ -92,6 +92,12 @@ def fallen_words(credits_: int) -> str:
     return _tr("Your balance fell by %Ln {credit|credits} since it was sent.", credits_) if credits_ else ""
 
 
+def elsewhere(purchase: Purchase) -> str:
+    """Why nothing is heard of one that was bought at an address that is not used now."""
+    told = _tr("It was bought at %1. LeadDesk uses another address now, and asks nothing there.")
+    return wording.filled(told, purchase.account)
+
+
 def next_look(purchase: Purchase) -> str:
     """When the balance is looked at next; empty where it is not any more."""
     if purchase.next_look_at is None:
@@ -195,7 +201,7 @@ _FACTS = {
 
 _BATCHES = {
     "working": "still at work",
-    "here": "they are here",
+    "here": "they were here",
     "not read": "not readable yet",
 }
 

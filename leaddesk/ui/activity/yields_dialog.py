@@ -93,7 +93,7 @@ class YieldsDialog(QDialog):
     def _row(self, one: Yield) -> tuple[str | int | float | None, ...]:
         cost = one.cost_of_a_new_lead
         return (
-            one.name or self.tr("Filters that were not saved"),
+            one.name or self.tr("Unsaved filters"),
             one.purchases,
             one.asked,
             one.records,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.preferences import DELIVERY_WAY, PURCHASE_LIMIT
 from leaddesk.domain.purchases import Purchase, PurchaseState
@@ -74,6 +75,7 @@ class FetchDialog(QDialog):
         foot.activity.clicked.connect(lambda: self._choices.show_purchase(self._purchase))
         foot.following.clicked.connect(lambda: self._leave(links.following))
         self.finished.connect(self.deleteLater)
+        self.destroyed.connect(desk.announcer.subscribe(self._changed))
         self._choices.look()
         self._allow()
         self._choices.number.edit.setFocus()
@@ -191,6 +193,27 @@ class FetchDialog(QDialog):
         self._steps.show_result(told, is_sent=is_sent)
         self._foot.show_ended(can_try_again=can_try_again, is_kept=kept is not None, following=following)
         self._foot.cancel.setFocus()
+
+    def _changed(self, changes: Changes) -> None:
+        """Nobody is told that records are being prepared when they have come."""
+        kept = self._purchase
+        if not changes.purchases or self._stage is not _Stage.ENDED or kept is None or kept.state in _TAKEN_BACK:
+            return
+        if not kept.is_open and kept.charged is not None:
+            return
+        see = self._desk.actions.purchases().see_purchases
+
+        def came(purchases: Sequence[Purchase]) -> None:
+            now = next((one for one in purchases if one.id == kept.id), kept)
+            if self._purchase == kept and (now.state, now.received, now.charged) != (
+                kept.state,
+                kept.received,
+                kept.charged,
+            ):
+                self._purchase = now
+                self._steps.show_result(fetch_words.result(now), is_sent=True)
+
+        self._background.run(see.all(), came, replacing="follow")
 
     def _try_again(self) -> None:
         self._stage, self._purchase = _Stage.ASKING, None

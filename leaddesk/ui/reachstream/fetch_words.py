@@ -12,6 +12,7 @@ from leaddesk.domain.filter import Filter
 from leaddesk.domain.purchases import TRIES, Purchase, PurchaseState, Reason
 from leaddesk.domain.slices import Overlap, overlap, took_all
 from leaddesk.ui import wording
+from leaddesk.ui.activity.words import outcome
 
 S = PurchaseState
 _LONGEST = 160
@@ -95,6 +96,11 @@ def unknown(purchase: Purchase) -> Told:
 
 
 def _accepted(purchase: Purchase) -> Told:
+    if purchase.received:
+        title = _tr("%Ln {contact|contacts} arrived.", purchase.received)
+        return Told("success", title, f"{outcome(purchase)} {_tr('They are in My Leads.')}")
+    if not purchase.is_open:
+        return Told("warning", _tr("No contact was delivered."), outcome(purchase))
     title = _tr("ReachStream is preparing up to %Ln {contact|contacts}.", purchase.asked)
     return Told("success", title, _tr("They arrive by themselves; you can go on working."))
 

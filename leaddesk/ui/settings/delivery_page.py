@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from leaddesk.domain.changes import Changes
 from leaddesk.domain.errors import LeadDeskError
@@ -17,6 +17,7 @@ from leaddesk.ui.background import Background
 from leaddesk.ui.commands import Cost
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.error_texts import explain
+from leaddesk.ui.settings import delivery_words
 from leaddesk.ui.settings.saved_field import SavedField
 from leaddesk.ui.settings.settings_page import Message, SettingsPage, column, hint, line
 from leaddesk.ui.widgets.buttons import Button
@@ -35,6 +36,17 @@ class DeliveryPage(SettingsPage):
         self._receive = desk.actions.purchases().receive_deliveries
         self._background = Background(self, desk.notices)
         self._state: ReceiverState | None = None
+        self._is_demo = desk.is_demo
+        if desk.is_demo:
+            demo = Message("delivery-demo-message")
+            self.add_wide(demo)
+            demo.say(
+                "info",
+                self.tr(
+                    "This is the demo: all of this is set up already. Its secret is kept in memory, and nothing leaves "
+                    "this computer."
+                ),
+            )
         self.add_wide(
             hint(
                 self.tr(
@@ -223,17 +235,13 @@ class DeliveryPage(SettingsPage):
         self._secret_message.say("success", self.tr("The secret is removed. Webhooks are turned away from now on."))
         self._came(state)
 
-    def _bring_into_sight(self, part: QWidget) -> None:
-        """As soon as it has its place."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part))
-
     def _run_test(self) -> None:
         self._result.say("info", self.tr("A test is on its way…"))
-        self._bring_into_sight(self._result)
+        self.bring_into_view(self._result)
         self._background.run(
             self._receive.test(),
             self._passed,
-            lambda error: self._result.say("danger", explain(error).plain),
+            self._not_passed,
             replacing=_TESTING,
         )
 
@@ -242,6 +250,11 @@ class DeliveryPage(SettingsPage):
         told = wording.filled(self.tr("A test came through %1 and arrived. Purchases can be delivered."), host)
         self._came(state)
         self._result.say("success", told)
+        self.bring_into_view(self._result)
+
+    def _not_passed(self, error: LeadDeskError) -> None:
+        self._result.say("danger", explain(error).plain)
+        self.bring_into_view(self._result)
 
     # -- the address to paste
 
@@ -288,7 +301,7 @@ class DeliveryPage(SettingsPage):
         )
         self._question.say("danger", ask, self._no, self._yes)
         self._no.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._bring_into_sight(self._yes)
+        self.bring_into_view(self._yes)
 
     def _draw_path(self) -> None:
         self._question.clear()
@@ -324,9 +337,9 @@ class DeliveryPage(SettingsPage):
         self._tunnel.setText(wording.filled(told, *commands, str(state.port)))
         if moved or not self._hiding.isActive():
             self._hide_address()
-        self._secret_state.setText(self._secret_words(state))
+        self._secret_state.setText(delivery_words.secret_words(state, is_demo=self._is_demo))
         self._remove.setVisible(state.secret_ending is not None)
-        self._inbox_state.setText(self._inbox_words(state))
+        self._inbox_state.setText(delivery_words.inbox_words(state))
         self._inbox_state.setVisible(bool(self._inbox_state.text()))
         self._tell_test(state)
 
@@ -364,27 +377,6 @@ class DeliveryPage(SettingsPage):
         if state.is_listening and refused:
             told.append(self.tr("%Ln {request was|requests were} turned away since it runs.", "", refused))
         return " ".join(told)
-
-    def _secret_words(self, state: ReceiverState) -> str:
-        if state.secret_ending is None:
-            return self.tr("No secret yet.")
-        kept = self.tr("In the system keychain, ends in %1.") if state.secret_ending else self.tr("In the keychain.")
-        told = wording.filled(kept, state.secret_ending)
-        if state.old_secret_until is not None:
-            until = wording.filled(self.tr("The one before is accepted until %1."), wording.day(state.old_secret_until))
-            told = f"{told} {until}"
-        return told
-
-    def _inbox_words(self, state: ReceiverState) -> str:
-        if not state.inbox_address:
-            return ""
-        if state.inbox_trouble is not None:
-            return explain(state.inbox_trouble).plain
-        if state.inbox_key_ending is None:
-            return self.tr("Its key is missing.")
-        if state.collected_at is None:
-            return self.tr("Not collected yet.")
-        return wording.filled(self.tr("Collected %1."), wording.age(state.collected_at))
 
     def _unreadable(self, error: LeadDeskError) -> None:
         self._words.tell(explain(error).title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -61,6 +61,10 @@ class SettingsPage(QScrollArea):
     def take_back_question(self) -> bool:
         """Close a question that is open, as Esc does before it closes the dialog; False if there is none."""
         return False
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Once it has found its place: what a person asked for is not told below the edge."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, _ROW_GAP))
 
     def add_row(self, label: str, content: QWidget | QLayout) -> None:
         """``label`` at the left, in the line of the control; empty for a row that goes on from the one above."""

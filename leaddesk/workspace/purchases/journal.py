@@ -157,7 +157,7 @@ class Journal:
             )
             facts: Facts = {"processing id": number, "deliveries": connection.changes()}
             known: dict[str, Any] = {"processing_id": number, "accepted_at": now}
-            if purchase.state is PurchaseState.UNKNOWN:
+            if purchase.state is PurchaseState.UNKNOWN or purchase.processing_id == number:
                 return purchase_rows.stay(connection, purchase, at=now, facts=facts, **known)
             return take_step(connection, purchase, PurchaseState.ACCEPTED, at=now, facts=facts, **known)
 

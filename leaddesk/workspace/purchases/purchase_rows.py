@@ -112,6 +112,8 @@ def make_unknown(
     columns: dict[str, object] = {"trouble": storable(trouble)}
     if number:
         columns["processing_id"] = facts["processing id"] = number
+    if purchase.state is PurchaseState.UNKNOWN:  # it was written, and whoever wrote it was told that it was not
+        return stay(connection, purchase, at=now, facts=facts, **columns)
     return take_step(connection, purchase, PurchaseState.UNKNOWN, reason, at=now, facts=facts, **columns)
 
 

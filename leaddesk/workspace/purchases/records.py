@@ -39,8 +39,8 @@ _LARGEST_INTEGER = 2**63 - 1
 class KeptRecords:
     """A ``RowSource`` over as many records as there were when it was opened, in the order in which they were taken.
 
-    The columns are the documented fields and then the others that ReachStream sent. Whoever is erased meanwhile leaves
-    an empty row.
+    The columns are the documented fields and then the others that ReachStream sent. Whoever was erased before is not
+    there; whoever is erased meanwhile leaves an empty row.
     """
 
     def __init__(self, database: Database, purchase: PurchaseId, ids: array[int], names: Sequence[str]) -> None:
@@ -193,5 +193,5 @@ def _cell(value: object) -> Value:
 
 def _open(connection: apsw.Connection, purchase: PurchaseId) -> tuple[array[int], list[str]]:
     number, columns = connection.execute("SELECT number, columns FROM purchases WHERE id = ?", (purchase,)).get
-    rows = connection.execute("SELECT id FROM records WHERE purchase = ? ORDER BY id", (number,))
+    rows = connection.execute("SELECT id FROM records WHERE purchase = ? AND record IS NOT NULL ORDER BY id", (number,))
     return array("q", [id_ for (id_,) in rows]), [*RECORD_FIELDS, *json.loads(columns)]

@@ -317,3 +317,21 @@ async def test_a_computer_that_slept_while_it_waited_buys_nothing_when_it_wakes(
     bought = await bench.buy(100, SlowDown(30.0), Accepted("1300"))
     assert (bought.state, bought.reason, len(bench.reachstream.sent)) == (PurchaseState.CLOSED, Reason.PREFLIGHT, 1)
     assert bought.charged == 0
+
+
+@pytest.mark.parametrize("answer", [Accepted("1300"), Ambiguous(Reason.UNREADABLE, 202, "1300")])
+async def test_an_outcome_that_was_written_although_the_disk_complained_is_that_outcome(
+    bench: BuyingBench, monkeypatch: pytest.MonkeyPatch, answer: Sent
+) -> None:
+    name = "accepted" if isinstance(answer, Accepted) else "unknown"
+    write, complaints = getattr(bench.journal, name), [DiskFull(Path("purchases.db"))]
+
+    async def written(*facts: object) -> Purchase:
+        purchase: Purchase = await write(*facts)
+        if complaints:
+            raise complaints.pop()
+        return purchase
+
+    monkeypatch.setattr(bench.journal, name, written)
+    bought = await bench.buy(100, answer)
+    assert (bought.state.value, bought.processing_id, len(bench.reachstream.sent)) == (name, "1300", 1)

@@ -116,6 +116,29 @@ async def test_several_deliveries_are_one_source_and_nothing_is_taken_twice(both
     assert await both.kept.ask("SELECT count(*) FROM leads") == 4
 
 
+async def test_many_deliveries_at_once_large_and_small_and_broken_ones(both: Both) -> None:
+    """More than are read in one transaction: by their number, and by their size."""
+    purchase = await both.computer.buy("77", asked=1000)
+    large = [payload(77, [record(number, note="x" * 200_000)]) for number in (500, 501, 502)]
+    small = [payload(77, people(number, number + 1)) for number in range(120)]
+    await both.deliver(*small[:60], b"{", payload(78, people(900)), *large, *small[60:])
+    done = await both.take()
+    assert done == {
+        "deliveries": {"taken": 123, "unreadable": 1, "quarantined": 1},
+        "records": 124,
+        "leads": 124,
+        "waits": "",
+    }
+    assert [int(one["id"]) for one in await both.computer.journal.records(purchase.id, limit=200)] == [
+        *range(61),
+        *(500, 501, 502),
+        *range(61, 121),
+    ]
+    assert (await both.taken(purchase)).received == 124
+    kept = [one.id for one in await both.computer.deliveries.all() if await both.computer.deliveries.raw(one.id)]
+    assert sorted(kept) == [61, 62], "the bodies that nobody understood stay"
+
+
 async def test_known_people_get_the_record_and_are_not_counted_as_new(both: Both) -> None:
     await both.kept.add(JANE)
     purchase = await both.computer.buy("77", asked=2)
