@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,7 +30,8 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 def fits(purchase: Purchase, records: Sequence[Mapping[str, Any]], arrived_at: datetime) -> bool:
     """Whether ``purchase`` is unknown and no number was told for it, they came after it was sent, there are some and no
-    more than were asked for, and none contradicts its filter.
+    more than were asked for, and they speak for its filter: one of them at least, and none against it. Of those that
+    say nothing of it nobody can tell; the person may.
     """
     return (
         purchase.state is PurchaseState.UNKNOWN
@@ -39,6 +40,7 @@ def fits(purchase: Purchase, records: Sequence[Mapping[str, Any]], arrived_at: d
         and purchase.sent_at <= arrived_at
         and 0 < len(records) <= purchase.asked
         and not any(contradicts(record, purchase.filter) for record in records)
+        and any(any(_answers(record, purchase.filter)) for record in records)
     )
 
 
@@ -46,6 +48,11 @@ def contradicts(record: Mapping[str, Any], wanted: Filter) -> bool:
     """Whether ``record`` says something else than ``wanted`` in a field that both have; upper and lower case are the
     same.
     """
+    return not all(_answers(record, wanted))
+
+
+def _answers(record: Mapping[str, Any], wanted: Filter) -> Iterator[bool]:
+    """For each field that both have: whether they say the same."""
     for name, values in wanted.chosen:
         said = record.get(_FIELD_OF.get(name, name))
         told = [
@@ -53,6 +60,5 @@ def contradicts(record: Mapping[str, Any], wanted: Filter) -> bool:
         ]
         text = "\n".join(told).strip()
         asked = {value.casefold() for value in values}
-        if text and not asked & {*told} and not (name in _AMONG_OTHERS and any(value in text for value in asked)):
-            return True
-    return False
+        if text:
+            yield bool(asked & {*told}) or (name in _AMONG_OTHERS and any(value in text for value in asked))

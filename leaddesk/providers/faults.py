@@ -32,6 +32,7 @@ LONGEST_ASKED = 86_400.0
 """Seconds. A longer ``Retry-After`` is a mistake, and would close the queue until LeadDesk is started anew."""
 
 _LONGEST_SAID = 300
+_SECRET_PATH = re.compile(r"[0-9a-fA-F]{32,}")
 _MESSAGE_FIELDS = ("message", "error", "detail")
 
 _BY_STATUS: Mapping[int, _ErrorOfStatus] = {
@@ -72,13 +73,15 @@ def unreachable(provider: str, host: str, error: BaseException) -> Unreachable:
 def said(data: object, *hidden: str) -> str:
     """The provider's own message in an error's body, as one short line; empty where there is none.
 
-    Each of ``hidden`` is taken out of it, before it is cut to its length: half of a key is too much as well.
+    Each of ``hidden`` is taken out of it, before it is cut to its length: half of a key is too much as well. So is
+    whatever looks like the secret path of a webhook's address, which a provider that cannot deliver may quote.
     """
     if not isinstance(data, dict):
         return ""
     text = next((text for name in _MESSAGE_FIELDS if isinstance(text := data.get(name), str) and text.strip()), "")
     for secret in sorted(filter(None, hidden), key=len, reverse=True):  # the longest first: one may begin as another
         text = text.replace(secret, "…")
+    text = _SECRET_PATH.sub("…", text)
     line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return line[:_LONGEST_SAID]
 

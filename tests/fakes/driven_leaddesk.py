@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QRadioButton
 
 import leaddesk.app.parts
 from leaddesk.app.late import write_csv
@@ -177,14 +177,15 @@ class Person:
         await self.visitor.wait(lambda: "ready" in self._shows("status-connection"), "the demo is ready")
         return self._shows("status-connection")
 
-    async def fetch(self, number: str) -> object:
-        """Open the dialog that buys and press its button, by polling; or what keeps from it."""
+    async def fetch(self, number: str, way: str = "polling") -> object:
+        """Open the dialog that buys and press its button; or what keeps from it."""
         await self.visitor.wait(lambda: self.visitor.find("fetch-button").isEnabled(), "it can be bought")
         self.visitor.click("fetch-button")
         await self.visitor.wait(lambda: "Read just now" in self._shows("fetch-balance-age"), "the balance")
         if blocked := self._shows("fetch-blocked"):
             return blocked
         self.visitor.find("fetch-number", QLineEdit).setText(number)
+        self.visitor.find(f"fetch-delivery-{way}", QRadioButton).click()
         confirm = self.visitor.find("fetch-confirm")
         await self.visitor.wait(confirm.isEnabled, "it can be bought")
         self.visitor.press(Qt.Key.Key_Space, on=confirm)

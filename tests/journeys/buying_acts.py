@@ -195,10 +195,11 @@ def free_port() -> int:
 
 
 async def save(visitor: Visitor, name: str, text: str) -> None:
-    """A field of Settings."""
+    """A field of Settings; that it is kept shows elsewhere on the page."""
     visitor.find(f"{name}-field", QLineEdit).setText(text)
+    await visitor.wait(lambda: visitor.find(f"{name}-save").isEnabled(), f"{name} can be saved")
     visitor.click(f"{name}-save")
-    await visitor.wait(lambda: not visitor.find(f"{name}-save").isEnabled(), f"{name} is saved")
+    await visitor.wait(lambda: not visitor.find(f"{name}-save").isEnabled(), f"{name} is on its way")
 
 
 async def set_up_webhook(visitor: Visitor, sandbox: Sandbox, secret: str = SECRET) -> str:

@@ -132,7 +132,7 @@ async def is_taken_in(data: Path) -> bool:
     """Within ``PATIENCE``; whether nothing waits any more."""
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            while await asyncio.to_thread(_waiting, data):
+            while await asyncio.to_thread(_waiting, data):  # noqa: ASYNC110 - other processes are waited for
                 await asyncio.sleep(0.2)
             return True
     return False
@@ -173,7 +173,7 @@ async def run(session: Session, parts: Parts, seconds: int) -> bool:
         session.window.show_tab(tab)
         await asyncio.sleep(1.0)
     receiver = parts.purchase_parts().actions.receive_deliveries
-    while not (standing := await receiver.state()).is_listening:
+    while not (standing := await receiver.state()).is_listening:  # noqa: ASYNC110 - another process is waited for
         await asyncio.sleep(0.1)
     CollectingOnThisThread.settle()
     watch, before = Watch(session), time.thread_time()

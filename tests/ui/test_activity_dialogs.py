@@ -124,6 +124,17 @@ async def test_of_one_bought_at_another_address_it_is_said_that_nothing_is_asked
         assert not here.sees("purchase-look")
 
 
+async def test_enter_asks_and_takes_back_but_never_rules(tmp_path: Path) -> None:
+    async with activity(tmp_path) as here:
+        await looked_at(here, await unknown(here))
+        await here.key(here.button("purchase-not-bought"), Qt.Key.Key_Return)
+        assert here.sees("purchase-question")
+        await here.key(here.button("purchase-question-cancel"), Qt.Key.Key_Return)
+        assert not here.sees("purchase-question")
+        assert here.dialog.isVisible()
+        assert here.ruled == []
+
+
 async def test_a_balance_that_fell_is_evidence(tmp_path: Path) -> None:
     async with activity(tmp_path) as here:
         purchase = await unknown(here)

@@ -47,8 +47,10 @@ _AT_ONCE = 200
 """Records that are added in one transaction: whoever else wants to write My Leads waits for some ten milliseconds."""
 _DELIVERIES_AT_ONCE, _BYTES_AT_ONCE = 50, 256 << 10
 """That are read in one transaction; a larger one alone. The receiver waits as long before it keeps what arrives."""
-_MOST_ASIDE = 0.05
-"""Seconds after each: others have their turn, who ask for it again and again, and not at once."""
+_MOST_ASIDE = 0.11
+"""Seconds after each, which are as long as it took itself: others have their turn. Whoever waits for SQLite's lock asks
+every 0.1 s at least, so on a slow disk everybody gets it.
+"""
 _BUSY_AFTER = 5000
 """Milliseconds that somebody else may be writing."""
 _TELL_EVERY = 0.1

@@ -77,6 +77,7 @@ class DeliveriesDialog(QDialog):
         self._table.view.setAccessibleName(self.tr("Deliveries"))
         self._give = Button(self.tr("Give a file…"), name="delivery-give", icon="import")
         self._give.setToolTip(self.tr("A delivery that you have as a JSON file; it can also be dropped here"))
+        self._give.answer_enter()
         close = Button(self.tr("Close"), name="deliveries-close")
         close.setDefault(True)
         column = QVBoxLayout(self)

@@ -133,6 +133,8 @@ class PurchaseDialog(QDialog):
         self._evidence = Button(self.tr("Evidence…"), name="purchase-evidence", icon="export")
         self._evidence.setToolTip(self.tr("What ReachStream’s support needs of this purchase. No key in it."))
         self._export = Button(self.tr("Export records…"), name="purchase-export", icon="export")
+        for button in (self._look, *self._rulings.values(), self._evidence, self._export):
+            button.answer_enter()  # a ruling asks once more
         self._close = Button(self.tr("Close"), name="purchase-close")
         self._close.setDefault(True)
 

@@ -23,6 +23,7 @@ class RulingQuestion(QWidget):
         """That is asked about; None while nothing is."""
         self._words = InlineMessage(name="purchase-question")
         self._no = Button(self.tr("Cancel"), name="purchase-question-cancel")
+        self._no.answer_enter()
         self._yes = Button("", name="purchase-question-confirm", look="danger")
         row = QHBoxLayout()
         row.setSpacing(8)

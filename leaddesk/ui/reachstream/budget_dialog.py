@@ -115,6 +115,8 @@ class BudgetDialog(QDialog):
         super().reject()
 
     def _lay_out(self) -> None:
+        for button in (self._propose, self._show_map):
+            button.answer_enter()
         head, map_head, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (head, map_head, buttons):
             row.setSpacing(8)

@@ -26,6 +26,7 @@ class FilterLine(QFrame):
         self._words = Words(name="fetch-filter", wrap=True)
         self._words.be_a_stop()
         self._show = Button("", name="fetch-filter-show", look="link")
+        self._show.answer_enter()
         self._show.clicked.connect(self._turn)
         self._show.setVisible(len(filter.used) > _FIELDS_WHEN_SHORT + 1)
         row = QHBoxLayout(self)

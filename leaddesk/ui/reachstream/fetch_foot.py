@@ -76,6 +76,8 @@ class Foot(QWidget):
         self.again = Button(self.tr("Change and try again"), name="fetch-again")
         self.activity = Button(self.tr("Show in Activity"), name="fetch-activity")
         self.following = Button("", name="fetch-next", look="primary")
+        for button in (self.again, self.activity, self.following):
+            button.answer_enter()
         self.confirm = ConfirmButton("", name="fetch-confirm", cost=Cost.SPENDS, look="primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -82,6 +82,8 @@ class NumberChoice(QWidget):
         self._all.clicked.connect(self._choose_all)
         self._budget = Button(self.tr("Fit a budget…"), name="fetch-budget", look="link")
         self._budget.clicked.connect(self.budget_wanted)
+        for button in (*self._quick, self._all, self._budget):
+            button.answer_enter()
         self._or = Words(self.tr("or"), muted=True)
         self._icon = Icon("error", "danger")
         self._problem = Words(name="fetch-number-problem", size=theme.CAPTION, wrap=True)

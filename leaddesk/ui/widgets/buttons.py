@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
 from leaddesk.ui import icons, theme
@@ -36,11 +36,25 @@ class Button(QPushButton):
         self.setObjectName(name)
         self.setProperty("look", look)
         self.setAutoDefault(False)
+        self._answers_enter = False
         self.setCursor(Qt.CursorShape.PointingHandCursor if look == "link" else Qt.CursorShape.ArrowCursor)
         self._lowest = theme.CONTROL_HEIGHT if look != "link" else 24
         if hint:
             self.setToolTip(hint)
         self._tell()
+
+    def answer_enter(self) -> None:
+        """In a dialog Enter presses it while it has the keyboard, and not the default button. Not for what spends or
+        deletes. (Qt's ``autoDefault`` would also take the default away from where it was put.)
+        """
+        self._answers_enter = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._answers_enter and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -28,6 +28,7 @@ class InlineMessage(QWidget):
         for part in (self._title, self._advice):
             part.be_a_stop()
         self._button = Button("", name=button)
+        self._button.answer_enter()
         self._button.clicked.connect(self.pressed)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -26,6 +26,9 @@ def test_fits() -> None:
     assert not fits(BOUGHT, [HANS] * 3, NOON)
     assert not fits(BOUGHT, [HANS, JEAN], NOON)
     assert not fits(BOUGHT, [], NOON)
+    silent = {"id": 3, "company_address_country": None}
+    assert fits(BOUGHT, [HANS, silent], NOON)
+    assert not fits(BOUGHT, [silent], NOON), "nothing speaks for it"
     assert not fits(BOUGHT, [HANS], NOON - timedelta(seconds=1))
     assert not fits(replace(BOUGHT, processing_id="1300"), [HANS], NOON), "it has another number"
     for state in set(PurchaseState) - {PurchaseState.UNKNOWN}:

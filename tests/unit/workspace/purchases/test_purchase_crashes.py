@@ -20,7 +20,7 @@ from leaddesk.domain.deliveries import DeliveryId
 from leaddesk.domain.purchases import BLOCKING, FOLLOWS, PurchaseState
 from tests.journeys.forked import Fork, Forks
 from tests.unit.workspace.purchases import purchase_lives
-from tests.unit.workspace.purchases.buying import Computer, payload
+from tests.unit.workspace.purchases.buying import Computer, payload, record
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 
@@ -80,7 +80,7 @@ async def test_at_any_step_of_a_purchase(forks: Forks, path: Path) -> None:
         for one in purchases:
             await computer.take_all()
             if (await computer.journal.one(one.id)).state is PurchaseState.UNKNOWN:
-                await computer.receive(payload(f"late {one.number}", [{"id": 1}, {"id": 2}]))
+                await computer.receive(payload(f"late {one.number}", [record(1), record(2)]))
                 assert (await computer.journal.one(one.id)).received == 2, "as if it had been taken"
         await computer.aclose()
     whole(path)
