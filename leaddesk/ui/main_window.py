@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self._tell_jobs(())
         self._add_status_bar()
         self.setCentralWidget(self.tabs)
+        self._dress()
         self._tab_changed()
         self.tabs.currentChanged.connect(self._tab_changed)
         desk.notices.taken_back.connect(self.notice_bar.take_back)
@@ -276,16 +277,20 @@ class MainWindow(QMainWindow):
         if isinstance(holder, _TabPage):
             holder.build()
             holder.column.insertWidget(0, self.notice_bar)
-        self._dress()
+        self._dress_tabs()
         self.tab_shown.emit(self.current_tab)
 
-    def _dress(self) -> None:
+    def _dress_tabs(self) -> None:
         from leaddesk.ui import icons  # noqa: PLC0415 - after the first picture
 
         colours = theme.tokens()
         for index, plan in enumerate(self._plans):
             chosen = index == self.tabs.currentIndex()
             self.tabs.setTabIcon(index, icons.icon(plan.icon, colours.accent if chosen else colours.muted))
+
+    def _dress(self) -> None:
+        self._dress_tabs()
+        colours = theme.tokens()
         self._demo_mark.setStyleSheet(
             f"background: {colours.accent_soft}; color: {colours.accent}; border-radius: 4px; padding: 3px 8px"
         )

@@ -117,9 +117,10 @@ def test_two_leaddesks_buy_one_after_the_other_and_look_in_turns(home: Path, pla
     address = reachstream.address
     reachstream.reachstream.switch({"seconds_to_process": 7.0})
     reachstream.reachstream.fault("hold", operation="polled-fetch")
+    asks = f"{AGAIN} , pause , enter Director , fetch 9 , purchase records"
     with (
         driven(home, f"{START} , fetch 9 , accepted , purchase records", place=place, address=address) as first,
-        driven(home, f"{AGAIN} , pause , enter Director , fetch 9 , purchase records", place=place, address=address) as second,
+        driven(home, asks, place=place, address=address) as second,
     ):
         first.until("fetch")
         reachstream.reachstream.wait_for(1, operation="polled-fetch", timeout=20.0)

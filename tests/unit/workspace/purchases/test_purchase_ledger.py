@@ -54,6 +54,18 @@ async def test_asked_received_charged(computer: Computer) -> None:
     assert (bought.asked, bought.received, bought.charged) == (500, 463, 463)
 
 
+async def test_what_one_cost_so_far_that_may_receive_more(computer: Computer) -> None:
+    """A webhook never says that it is done."""
+    await read(computer, 700)
+    bought = await came(computer, await computer.buy("1300", asked=500), 200)
+    assert (await read(computer, 237)).difference == 0
+    assert (await computer.journal.one(bought.id)).charged is None, "more was charged than came"
+    bought = await came(computer, bought, 263, first=200)
+    await read(computer, 237)
+    bought = await computer.journal.one(bought.id)
+    assert (bought.asked, bought.received, bought.charged) == (500, 463, 463)
+
+
 async def test_records_that_come_before_they_are_charged(computer: Computer) -> None:
     await read(computer, 700)
     bought = await came(computer, await computer.buy("1300", asked=5), 5)
