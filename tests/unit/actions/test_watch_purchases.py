@@ -132,6 +132,24 @@ async def test_records_that_are_ready_are_kept_taken_in_and_told(bench: Watching
     assert (await bench.ledger.standing(bench.account)).difference == 0
 
 
+async def test_what_another_leaddesk_took_in_is_told_here_too(bench: WatchingBench, tmp_path: Path) -> None:
+    other = WatchingBench(tmp_path, bench)
+    await bench.buy(3, Accepted("1300"))
+    bench.batches = [ready(1, 2, 3)]
+    await other.watch.round()
+    await bench.pass_by(timedelta(seconds=15))
+    other.changes.clear()
+
+    await other.watch.round()
+
+    assert [(change.purchases, change.leads) for change in other.changes] == [(True, True)]
+    assert other.asked == []
+    other.changes.clear()
+    await other.watch.round()
+    assert other.changes == []
+    await other.close()
+
+
 async def test_fewer_than_asked_is_short_and_said_by_the_provider(bench: WatchingBench) -> None:
     bought = await bench.buy(100, Accepted("1300"))
     bench.batches = [ready(1, 2, 3)]

@@ -263,7 +263,6 @@ def test_a_file_becomes_what_its_rows_become_one_by_one(
     at_once.connection.close()
 
 
-
 @QUICK
 @given(MAPPINGS, st.lists(FILE, min_size=1, max_size=3), st.booleans(), st.sampled_from(SourceKind), st.data())
 def test_adding_anything_twice_adds_nothing_the_second_time(
