@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from leaddesk.domain.errors import LeadDeskError
 from leaddesk.domain.held_rows import HeldRows
 from leaddesk.domain.records import Row, Value
-from leaddesk.domain.table import MOMENTS, Column, Kind, RowSource
+from leaddesk.domain.table import Column, Kind, RowSource
 from leaddesk.ui import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,7 +29,8 @@ def cell_text(value: Value, kind: Kind) -> str:
         return ""
     if kind is Kind.NUMBER and not isinstance(value, str):
         return wording.number(value)
-    if kind in MOMENTS:
+    # Not "in": it asks for the hash of an enumeration's member, which Python works out, for each cell of a picture.
+    if kind is Kind.DAY or kind is Kind.MOMENT:
         moment = datetime.fromisoformat(str(value))
         return wording.day(moment) if kind is Kind.DAY else wording.to_the_second(moment)
     return str(value)
