@@ -15,6 +15,7 @@ from leaddesk.domain.table import Column, Kind
 from leaddesk.ui import theme, wording
 from leaddesk.ui.activity import words
 from leaddesk.ui.activity.head import CardHead, Told
+from leaddesk.ui.activity.ledger_cells import WHAT, LedgerCells
 from leaddesk.ui.activity.ledger_chart import BALANCE, CHARGED, LedgerChart
 from leaddesk.ui.activity.state_cells import follow
 from leaddesk.ui.commands import Cost
@@ -26,7 +27,7 @@ from leaddesk.ui.widgets.inline_message import InlineMessage
 from leaddesk.ui.widgets.labels import Words
 from leaddesk.ui.widgets.table.lead_table import LeadTable
 
-_COLUMNS = (Column("day", Kind.DAY), Column("balance", Kind.NUMBER), Column("what"), Column("credits", Kind.NUMBER))
+_COLUMNS = (Column("day", Kind.DAY), Column("balance", Kind.NUMBER), Column(WHAT), Column("credits", Kind.NUMBER))
 _DOT = 9
 
 
@@ -55,8 +56,9 @@ class LedgerCard(Card):
             preferences=desk.preferences,
             notices=desk.notices,
             titles=self.title_of,
-            main_column="what",
+            main_column=WHAT,
             first_columns=[column.name for column in _COLUMNS],
+            cells=LedgerCells,
         )
         self.table.view.setAccessibleName(self.tr("Credit ledger"))
         message = InlineMessage(name="ledger-difference", button="ledger-acknowledge")
@@ -149,7 +151,7 @@ class LedgerCard(Card):
         return {
             "day": self.tr("Day"),
             "balance": self.tr("Balance"),
-            "what": self.tr("What"),
+            WHAT: self.tr("What"),
             "credits": self.tr("Credits"),
         }[name]
 
