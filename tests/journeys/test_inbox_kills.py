@@ -22,7 +22,7 @@ from tests.journeys.forked import Fork, Forks
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked")
 
-KILLS, SENDERS = 20, 4
+KILLS, SENDERS = 200, 4
 LONGEST_LIFE = 0.25
 """Seconds."""
 
