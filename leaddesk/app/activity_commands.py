@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from leaddesk.app.tab_commands import OnPage
 from leaddesk.ui.commands import Command, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from leaddesk.app.commanded import Commanded
     from leaddesk.ui.activity.page import ActivityPage
 
@@ -22,54 +21,36 @@ def _tr(text: str) -> str:
 
 
 def activity_commands(session: Commanded) -> list[Command]:
-    def page() -> ActivityPage | None:
-        """The Activity page, once it was shown."""
-        return None if session.is_closed else cast("ActivityPage | None", session.window.page(ACTIVITY))
-
-    def run(act: Callable[[ActivityPage], object]) -> Callable[[], None]:
-        def on_page() -> None:
-            there = page()
-            if there is not None:
-                act(there)
-
-        return on_page
-
-    def there() -> bool:
-        return page() is not None
-
-    def has_purchase() -> bool:
-        shown = page()
-        return shown is not None and shown.can_open
-
+    on: OnPage[ActivityPage] = OnPage(session, ACTIVITY)
     return [
         Command(
             "purchase-details",
             _tr("&Details of the purchase…"),
             "purchases",
-            run(lambda page: page.open_chosen()),
+            on.run(lambda page: page.open_chosen()),
             icon="detail",
             tab=ACTIVITY,
-            enabled=has_purchase,
+            enabled=on.able(lambda page: page.can_open),
             hint=_tr("What happened step by step, and its records; Enter in the table"),
         ),
         Command(
             "purchase-evidence",
             _tr("Save the &evidence…"),
             "purchases",
-            run(lambda page: page.save_evidence()),
+            on.run(lambda page: page.save_evidence()),
             icon="export",
             tab=ACTIVITY,
-            enabled=there,
+            enabled=on.able(),
             hint=_tr("What ReachStream’s support needs; no key is in it"),
         ),
         Command(
             "deliveries",
             _tr("De&liveries…"),
             "purchases",
-            run(lambda page: page.open_deliveries()),
+            on.run(lambda page: page.open_deliveries()),
             icon="webhook",
             tab=ACTIVITY,
-            enabled=there,
+            enabled=on.able(),
             hint=_tr("Everything that arrived, whatever became of it"),
             separated=True,
         ),
@@ -77,21 +58,21 @@ def activity_commands(session: Commanded) -> list[Command]:
             "delivery-give",
             _tr("&Give a delivery file…"),
             "purchases",
-            run(lambda page: page.give_delivery()),
+            on.run(lambda page: page.give_delivery()),
             icon="import",
             tab=ACTIVITY,
-            enabled=there,
+            enabled=on.able(),
             hint=_tr("Records that you have as a JSON file"),
         ),
         Command(
             "ledger-balance",
             _tr("Read the &balance"),
             "purchases",
-            run(lambda page: page.refresh()),
+            on.run(lambda page: page.refresh()),
             icon="credits",
             cost=Cost.FREE,
             tab=ACTIVITY,
-            enabled=there,
+            enabled=on.able(),
             hint=_tr("The credits that are left, for the ledger"),
             separated=True,
         ),
@@ -99,10 +80,10 @@ def activity_commands(session: Commanded) -> list[Command]:
             "ledger-yields",
             _tr("&Yield of your filters…"),
             "purchases",
-            run(lambda page: page.open_yields()),
+            on.run(lambda page: page.open_yields()),
             icon="chart",
             tab=ACTIVITY,
-            enabled=there,
+            enabled=on.able(),
             hint=_tr("What each saved filter brought, and what a new lead cost"),
         ),
     ]

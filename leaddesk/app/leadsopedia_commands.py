@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from leaddesk.app.tab_commands import OnPage
 from leaddesk.domain.lists import ACTIVITY, DOWNLOADS, HISTORY
 from leaddesk.ui.commands import Command
 
@@ -26,23 +27,7 @@ def _tr(text: str) -> str:
 def leadsopedia_commands(session: Commanded) -> list[Command]:
     """In the order of the menu. Each that asks Leadsopedia says how many calls that takes."""
 
-    def page() -> LeadsopediaPage | None:
-        return None if session.is_closed else cast("LeadsopediaPage | None", session.window.page(LEADSOPEDIA))
-
-    def on_page(act: Callable[[LeadsopediaPage], object]) -> Callable[[], None]:
-        def run() -> None:
-            there = page()
-            if there is not None:
-                act(there)
-
-        return run
-
-    def there_is(holds: Callable[[LeadsopediaPage], bool]) -> Callable[[], bool]:
-        def check() -> bool:
-            there = page()
-            return there is not None and holds(there)
-
-        return check
+    on: OnPage[LeadsopediaPage] = OnPage(session, LEADSOPEDIA)
 
     def command(
         name: str,
@@ -59,11 +44,11 @@ def leadsopedia_commands(session: Commanded) -> list[Command]:
             f"leadsopedia-{name}",
             title,
             "list",
-            on_page(act),
+            on.run(act),
             keys,
             icon,
             tab=LEADSOPEDIA,
-            enabled=there_is(enabled),
+            enabled=on.able(enabled),
             hint=hint,
             separated=separated,
         )

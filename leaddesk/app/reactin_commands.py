@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from leaddesk.app.tab_commands import OnPage
 from leaddesk.ui.commands import Command, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from leaddesk.app.commanded import Commanded
     from leaddesk.ui.reactin.page import ReactInPage
 
@@ -22,27 +21,7 @@ def _tr(text: str) -> str:
 
 
 def reactin_commands(session: Commanded) -> list[Command]:
-    def page() -> ReactInPage | None:
-        """The ReactIn page, once it was shown."""
-        return None if session.is_closed else cast("ReactInPage | None", session.window.page(REACTIN))
-
-    def run(act: Callable[[ReactInPage], object]) -> Callable[[], None]:
-        def on_page() -> None:
-            there = page()
-            if there is not None:
-                act(there)
-
-        return on_page
-
-    def able(can: Callable[[ReactInPage], bool]) -> Callable[[], bool]:
-        def on_page() -> bool:
-            there = page()
-            return there is not None and can(there)
-
-        return on_page
-
-    def there(_: ReactInPage) -> bool:
-        return True
+    on: OnPage[ReactInPage] = OnPage(session, REACTIN)
 
     def has_list(page: ReactInPage) -> bool:
         return page.has_list
@@ -52,52 +31,52 @@ def reactin_commands(session: Commanded) -> list[Command]:
             "smartlist-add",
             _tr("&Add a SmartList…"),
             "list",
-            run(lambda page: page.add_list()),
+            on.run(lambda page: page.add_list()),
             ("Ctrl+N",),
             "plus",
             tab=REACTIN,
-            enabled=able(there),
+            enabled=on.able(),
             hint=_tr("By its code snippet, its address or its two ids"),
         ),
         Command(
             "smartlist-paste",
             _tr("&Paste a SmartList"),
             "list",
-            run(lambda page: page.paste_list()),
+            on.run(lambda page: page.paste_list()),
             ("Ctrl+Shift+V",),
             "import",
             tab=REACTIN,
-            enabled=able(there),
+            enabled=on.able(),
             hint=_tr("Take the code snippet or the address from the clipboard"),
         ),
         Command(
             "smartlist-edit",
             _tr("&Edit the SmartList…"),
             "list",
-            run(lambda page: page.edit_list()),
+            on.run(lambda page: page.edit_list()),
             icon="edit",
             tab=REACTIN,
-            enabled=able(has_list),
+            enabled=on.able(has_list),
             hint=_tr("Its name and its two ids; F2 in the list"),
         ),
         Command(
             "smartlist-remove",
             _tr("Re&move the SmartList"),
             "list",
-            run(lambda page: page.remove_list()),
+            on.run(lambda page: page.remove_list()),
             icon="trash",
             tab=REACTIN,
-            enabled=able(has_list),
+            enabled=on.able(has_list),
             hint=_tr("Undo brings it back until you quit; Delete in the list"),
         ),
         Command(
             "smartlist-up",
             _tr("Move &up"),
             "list",
-            run(lambda page: page.move_list(-1)),
+            on.run(lambda page: page.move_list(-1)),
             icon="chevron-up",
             tab=REACTIN,
-            enabled=able(lambda page: page.can_move(-1)),
+            enabled=on.able(lambda page: page.can_move(-1)),
             hint=_tr("Ctrl+Up in the list"),
             separated=True,
         ),
@@ -105,21 +84,21 @@ def reactin_commands(session: Commanded) -> list[Command]:
             "smartlist-down",
             _tr("Move &down"),
             "list",
-            run(lambda page: page.move_list(1)),
+            on.run(lambda page: page.move_list(1)),
             icon="chevron-down",
             tab=REACTIN,
-            enabled=able(lambda page: page.can_move(1)),
+            enabled=on.able(lambda page: page.can_move(1)),
             hint=_tr("Ctrl+Down in the list"),
         ),
         Command(
             "smartlist-refresh",
             _tr("&Refresh the leads"),
             "list",
-            run(lambda page: page.refresh()),
+            on.run(lambda page: page.refresh()),
             icon="refresh",
             cost=Cost.FREE,
             tab=REACTIN,
-            enabled=able(lambda page: page.has_list and not page.browser.is_reading),
+            enabled=on.able(lambda page: page.has_list and not page.browser.is_reading),
             hint=_tr("Read the list again and see what is new, changed or gone"),
             separated=True,
         ),
@@ -127,31 +106,31 @@ def reactin_commands(session: Commanded) -> list[Command]:
             "smartlist-pause",
             _tr("Pau&se reading the SmartList"),
             "list",
-            run(lambda page: page.browser.pause()),
+            on.run(lambda page: page.browser.pause()),
             icon="pause",
             tab=REACTIN,
-            enabled=able(lambda page: page.browser.is_reading),
+            enabled=on.able(lambda page: page.browser.is_reading),
             hint=_tr("It goes on where it stopped, also after a restart"),
         ),
         Command(
             "smartlist-resume",
             _tr("&Go on reading the SmartList"),
             "list",
-            run(lambda page: page.browser.read()),
+            on.run(lambda page: page.browser.read()),
             icon="play",
             cost=Cost.FREE,
             tab=REACTIN,
-            enabled=able(lambda page: page.browser.can_go_on),
+            enabled=on.able(lambda page: page.browser.can_go_on),
             hint=_tr("From the page where it stopped"),
         ),
         Command(
             "smartlist-cancel",
             _tr("&Cancel reading the SmartList"),
             "list",
-            run(lambda page: page.browser.cancel()),
+            on.run(lambda page: page.browser.cancel()),
             icon="close",
             tab=REACTIN,
-            enabled=able(lambda page: page.browser.is_reading or page.browser.can_go_on),
+            enabled=on.able(lambda page: page.browser.is_reading or page.browser.can_go_on),
             hint=_tr("What was read stays"),
         ),
     ]
