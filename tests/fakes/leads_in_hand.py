@@ -23,7 +23,7 @@ from tests.fakes.memory_preferences import MemoryPreferences
 if TYPE_CHECKING:
     from leaddesk.actions.catalogue import Actions
 
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NOW = datetime.now(UTC)
 
 
 def record(
